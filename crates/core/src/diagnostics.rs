@@ -1,0 +1,254 @@
+//! What is wrong with a draft, or worth knowing: the form of every problem. The problems themselves
+//! are the rules, one file each, in `rules/`.
+
+use std::fmt;
+
+use crate::draft::ClusterId;
+use crate::edit::{ClusterField, Edit};
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// What would be exported is wrong: a server would refuse it, crash or be damaged.
+    /// Blocks exactly the artifacts that it makes wrong.
+    Error,
+    /// Probably not what was meant. Blocks nothing.
+    Warning,
+    /// Worth knowing. Blocks nothing.
+    Note,
+}
+
+impl Severity {
+    /// The word for it, in the singular.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// The stable name of a rule: kebab-case words, such as `initial-version-duplicate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub(crate) &'static str);
+
+impl Code {
+    /// The name itself.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A place in the draft, by meaning. The page turns it into a form field, an importer into line
+/// and column. Displayed as `failoverVersionIncrement` or `clusters[2].rpcAddress`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Path {
+    /// The release of the servers.
+    ServerVersion,
+    /// The command line tool.
+    Tool,
+    /// The failover version increment.
+    Increment,
+    /// The common master of the layout prior to 1.14.
+    Master,
+    /// The list of clusters as a whole.
+    Clusters,
+    /// A field of one cluster: its place in the list counted from 0, its id, the field.
+    Cluster(usize, ClusterId, ClusterField),
+}
+
+impl ClusterField {
+    /// The key of this field in paths, and where there is one in the server's configuration.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::RpcAddress => "rpcAddress",
+            Self::AdminAddress => "adminAddress",
+            Self::InitialFailoverVersion => "initialFailoverVersion",
+            Self::HistoryShards => "historyShards",
+        }
+    }
+
+    /// The name of this field on the page.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Name => "Cluster name",
+            Self::RpcAddress => "RPC address",
+            Self::AdminAddress => "Admin address",
+            Self::InitialFailoverVersion => "Initial failover version",
+            Self::HistoryShards => "History shards",
+        }
+    }
+
+    /// The name of this field within a sentence.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Self::Name => "cluster name",
+            Self::RpcAddress => "RPC address",
+            Self::AdminAddress => "admin address",
+            Self::InitialFailoverVersion => "initial failover version",
+            Self::HistoryShards => "number of history shards",
+        }
+    }
+
+    /// Whether the field is written into configuration files, and not into commands only.
+    const fn is_in_config_file(self) -> bool {
+        match self {
+            Self::Name | Self::RpcAddress | Self::InitialFailoverVersion => true,
+            Self::AdminAddress | Self::HistoryShards => false,
+        }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ServerVersion => f.write_str("serverVersion"),
+            Self::Tool => f.write_str("tool"),
+            Self::Increment => f.write_str("failoverVersionIncrement"),
+            Self::Master => f.write_str("masterClusterName"),
+            Self::Clusters => f.write_str("clusters"),
+            Self::Cluster(index, _, field) => write!(f, "clusters[{index}].{}", field.key()),
+        }
+    }
+}
+
+/// A change that removes a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as the words on a button: `Use 3`.
+    pub label: String,
+    /// The changes, to be carried out together.
+    pub edits: Vec<Edit>,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule found it.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it is.
+    pub path: Path,
+    /// Other places that take part in it.
+    pub related: Vec<Path>,
+    /// One sentence that names the value and the rule, and can stand alone.
+    pub message: String,
+    /// Why it matters and the way out.
+    pub help: String,
+    /// What the server, or the tool, would print, where it prints anything.
+    pub server: Option<String>,
+    /// A change that removes it, where there is an obvious one.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A problem of an unnamed rule; the registry puts in the code and the severity.
+    pub(crate) fn new(path: Path, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            code: Code(""),
+            severity: Severity::Note,
+            path,
+            related: Vec::new(),
+            message: message.into(),
+            help: help.into(),
+            server: None,
+            fix: None,
+        }
+    }
+
+    pub(crate) fn related(mut self, path: Path) -> Self {
+        self.related.push(path);
+        self
+    }
+
+    pub(crate) fn server(mut self, message: impl Into<String>) -> Self {
+        self.server = Some(message.into());
+        self
+    }
+
+    pub(crate) fn fix(mut self, label: impl Into<String>, edit: Edit) -> Self {
+        self.fix = Some(Fix {
+            label: label.into(),
+            edits: vec![edit],
+        });
+        self
+    }
+
+    /// Whether it blocks artifacts.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The places that take part in it, the main one first.
+    pub fn paths(&self) -> impl Iterator<Item = Path> + '_ {
+        std::iter::once(self.path).chain(self.related.iter().copied())
+    }
+
+    /// Whether it makes a file wrong that is built from this cluster's fields. (Every error makes
+    /// commands wrong: they are about all clusters.)
+    #[must_use]
+    pub(crate) fn makes_wrong_config_of(&self, id: ClusterId) -> bool {
+        self.is_error()
+            && self.paths().any(|path| match path {
+                Path::Cluster(_, of, field) => of == id && field.is_in_config_file(),
+                Path::ServerVersion | Path::Increment | Path::Master | Path::Clusters => true,
+                Path::Tool => false,
+            })
+    }
+}
+
+/// How user text is shown within a message: in quotation marks, what nobody can see made visible,
+/// cut after 60 characters.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut shown = String::from("“");
+    for (count, c) in text.chars().enumerate() {
+        if count == 60 {
+            shown.push('…');
+            break;
+        }
+        if crate::model::is_unusable(c) {
+            shown.push_str(&visible(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.push('”');
+    shown
+}
+
+/// A character that cannot be seen, as its code point: `U+200B`.
+pub(crate) fn visible(c: char) -> String {
+    format!("U+{:04X}", c as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn user_text_is_shown_visibly_and_bounded() {
+        assert_eq!(quoted("a\u{202E}b\n"), "“aU+202EbU+000A”");
+        assert_eq!(quoted(&"x".repeat(1000)).chars().count(), 63);
+    }
+
+    #[test]
+    fn paths_are_symbolic() {
+        let path = Path::Cluster(2, ClusterId(7), ClusterField::RpcAddress);
+        assert_eq!(path.to_string(), "clusters[2].rpcAddress");
+        assert_eq!(Path::Increment.to_string(), "failoverVersionIncrement");
+    }
+}

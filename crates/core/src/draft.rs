@@ -1,0 +1,111 @@
+//! What was typed: nothing but strings and choices, however wrong.
+
+use std::rc::Rc;
+
+use crate::model::Tool;
+
+/// A stable name for a cluster within one draft. It outlives renaming and reordering, and is never
+/// used again after its cluster was removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClusterId(pub(crate) u32);
+
+impl ClusterId {
+    /// The number behind the id, for building element ids and keys.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// Everything that a person typed or chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The release of all servers, for example `1.32` or `1.14.3`.
+    pub server_version: String,
+    /// The tool that the scripts call.
+    pub tool: Tool,
+    /// `failoverVersionIncrement` of all clusters.
+    pub increment: String,
+    /// The common master, in the layout prior to 1.14 only; the first cluster unless chosen.
+    pub master: Option<ClusterId>,
+    /// The clusters in their order on the page. Shared, so that an edit copies one cluster only.
+    pub clusters: Vec<Rc<ClusterDraft>>,
+    pub(crate) next_id: u32,
+}
+
+/// One cluster as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClusterDraft {
+    /// Its stable name within the draft.
+    pub id: ClusterId,
+    /// `currentClusterName`.
+    pub name: String,
+    /// Where other clusters reach its frontend.
+    pub rpc_address: String,
+    /// Where the person running the scripts reaches its frontend; empty: at the RPC address.
+    pub admin_address: String,
+    /// `initialFailoverVersion`. Automatic ones are assigned when the cluster is added, and then
+    /// kept like any other: a running cluster can never be renumbered.
+    pub initial_version: String,
+    /// Whether the initial version was assigned, and not typed.
+    pub automatic: bool,
+    /// `numHistoryShards`; empty: not stated, not checked.
+    pub history_shards: String,
+}
+
+impl Draft {
+    /// The release that new drafts are for.
+    pub const DEFAULT_SERVER_VERSION: &'static str = "1.32";
+    /// The guide's increment.
+    pub const DEFAULT_INCREMENT: &'static str = "100";
+
+    /// A draft without clusters.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            server_version: Self::DEFAULT_SERVER_VERSION.to_owned(),
+            tool: Tool::default(),
+            increment: Self::DEFAULT_INCREMENT.to_owned(),
+            master: None,
+            clusters: Vec::new(),
+            next_id: 1,
+        }
+    }
+
+    /// The cluster with this id.
+    #[must_use]
+    pub fn cluster(&self, id: ClusterId) -> Option<&Rc<ClusterDraft>> {
+        self.clusters.iter().find(|cluster| cluster.id == id)
+    }
+
+    /// The place of the cluster with this id.
+    #[must_use]
+    pub fn position(&self, id: ClusterId) -> Option<usize> {
+        self.clusters.iter().position(|cluster| cluster.id == id)
+    }
+
+    /// The place of the master: the first cluster unless another one was chosen.
+    #[must_use]
+    pub fn master_position(&self) -> usize {
+        self.master.and_then(|id| self.position(id)).unwrap_or(0)
+    }
+
+    /// Adds a cluster with the next free id.
+    pub(crate) fn push(&mut self, cluster: impl FnOnce(ClusterId) -> ClusterDraft) -> ClusterId {
+        let id = ClusterId(self.next_id);
+        self.next_id = self.next_id.saturating_add(1);
+        self.clusters.push(Rc::new(cluster(id)));
+        id
+    }
+}
+
+impl Default for Draft {
+    /// The guide's pair: `clusterA` at 127.0.0.1:7233 and `clusterB` at 127.0.0.1:8233.
+    fn default() -> Self {
+        let mut draft = Self::empty();
+        for _ in 0..2 {
+            draft.apply(&crate::Edit::AddCluster);
+        }
+        draft
+    }
+}

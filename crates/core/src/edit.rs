@@ -1,0 +1,284 @@
+//! Changes to a draft: what the form, a quick fix and an importer do, and undo takes back.
+
+use std::rc::Rc;
+
+use crate::draft::{ClusterDraft, ClusterId, Draft};
+use crate::model::{HostPort, Tool, lowest_free};
+
+/// A field of one cluster that holds text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClusterField {
+    /// Its name.
+    Name,
+    /// Where other clusters reach it.
+    RpcAddress,
+    /// Where the person running the scripts reaches it.
+    AdminAddress,
+    /// Its initial failover version.
+    InitialFailoverVersion,
+    /// Its number of history shards.
+    HistoryShards,
+}
+
+/// One change to a draft. Changes that refer to a cluster which is gone do nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Chooses the release of all servers.
+    SetServerVersion(String),
+    /// Chooses the command line tool.
+    SetTool(Tool),
+    /// Types the increment.
+    SetIncrement(String),
+    /// Chooses the common master of the layout prior to 1.14.
+    SetMaster(ClusterId),
+    /// Adds a cluster at the end, with a free name and the lowest free initial version.
+    AddCluster,
+    /// Removes a cluster. Nothing else changes: no other cluster is renumbered.
+    RemoveCluster(ClusterId),
+    /// Moves a cluster to a place in the list, counted from 0 and clamped to its end.
+    MoveCluster(ClusterId, usize),
+    /// Types into a field of a cluster. An initial version that is typed is no longer automatic.
+    SetField(ClusterId, ClusterField, String),
+    /// Gives a cluster the lowest free initial version, as if it were new.
+    AssignInitialVersion(ClusterId),
+}
+
+impl ClusterDraft {
+    /// The text of a field.
+    #[must_use]
+    pub fn field(&self, field: ClusterField) -> &str {
+        match field {
+            ClusterField::Name => &self.name,
+            ClusterField::RpcAddress => &self.rpc_address,
+            ClusterField::AdminAddress => &self.admin_address,
+            ClusterField::InitialFailoverVersion => &self.initial_version,
+            ClusterField::HistoryShards => &self.history_shards,
+        }
+    }
+
+    fn field_mut(&mut self, field: ClusterField) -> &mut String {
+        match field {
+            ClusterField::Name => &mut self.name,
+            ClusterField::RpcAddress => &mut self.rpc_address,
+            ClusterField::AdminAddress => &mut self.admin_address,
+            ClusterField::InitialFailoverVersion => &mut self.initial_version,
+            ClusterField::HistoryShards => &mut self.history_shards,
+        }
+    }
+}
+
+impl Draft {
+    /// Carries out a change.
+    pub fn apply(&mut self, edit: &Edit) {
+        match edit {
+            Edit::SetServerVersion(text) => self.server_version.clone_from(text),
+            Edit::SetTool(tool) => self.tool = *tool,
+            Edit::SetIncrement(text) => self.increment.clone_from(text),
+            Edit::SetMaster(id) => self.master = Some(*id),
+            Edit::AddCluster => self.add_cluster(),
+            Edit::RemoveCluster(id) => self.clusters.retain(|cluster| cluster.id != *id),
+            Edit::MoveCluster(id, to) => self.move_cluster(*id, *to),
+            Edit::SetField(id, field, text) => self.set_field(*id, *field, text),
+            Edit::AssignInitialVersion(id) => self.assign_initial_version(*id),
+        }
+    }
+
+    /// The draft after all of these changes.
+    #[must_use]
+    pub fn with(&self, edits: &[Edit]) -> Self {
+        let mut draft = self.clone();
+        for edit in edits {
+            draft.apply(edit);
+        }
+        draft
+    }
+
+    /// The lowest initial version that no cluster but `except` has.
+    pub(crate) fn free_initial_version(&self, except: Option<ClusterId>) -> u32 {
+        lowest_free(
+            self.clusters
+                .iter()
+                .filter(|cluster| Some(cluster.id) != except)
+                .filter_map(|cluster| cluster.initial_version.trim().parse().ok()),
+        )
+    }
+
+    fn add_cluster(&mut self) {
+        let name = self.free_name();
+        let rpc_address = self.free_loopback_address();
+        let initial_version = self.free_initial_version(None).to_string();
+        self.push(|id| ClusterDraft {
+            id,
+            name,
+            rpc_address,
+            admin_address: String::new(),
+            initial_version,
+            automatic: true,
+            history_shards: String::new(),
+        });
+    }
+
+    fn move_cluster(&mut self, id: ClusterId, to: usize) {
+        if let Some(from) = self.position(id) {
+            let cluster = self.clusters.remove(from);
+            let to = to.min(self.clusters.len());
+            self.clusters.insert(to, cluster);
+        }
+    }
+
+    fn set_field(&mut self, id: ClusterId, field: ClusterField, text: &str) {
+        if let Some(at) = self.position(id) {
+            let cluster = Rc::make_mut(&mut self.clusters[at]);
+            text.clone_into(cluster.field_mut(field));
+            if field == ClusterField::InitialFailoverVersion {
+                cluster.automatic = false;
+            }
+        }
+    }
+
+    fn assign_initial_version(&mut self, id: ClusterId) {
+        let version = self.free_initial_version(Some(id)).to_string();
+        if let Some(at) = self.position(id) {
+            let cluster = Rc::make_mut(&mut self.clusters[at]);
+            cluster.initial_version = version;
+            cluster.automatic = true;
+        }
+    }
+
+    /// `clusterA`, `clusterB` … `clusterZ`, `cluster27` …: the first that no cluster has.
+    fn free_name(&self) -> String {
+        let is_free = |name: &String| self.clusters.iter().all(|cluster| cluster.name != *name);
+        let letters = ('A'..='Z').map(|letter| format!("cluster{letter}"));
+        let numbers = (27_u32..).map(|number| format!("cluster{number}"));
+        letters.chain(numbers).find(is_free).unwrap_or_default()
+    }
+
+    /// The next address of a set-up on one machine, as the guide counts them (7233, 8233 …); empty
+    /// as soon as any cluster is elsewhere: an address must not be invented for production.
+    fn free_loopback_address(&self) -> String {
+        let addresses: Option<Vec<HostPort>> = self
+            .clusters
+            .iter()
+            .map(|cluster| HostPort::parse(&cluster.rpc_address).ok())
+            .map(|address| address.filter(HostPort::is_loopback))
+            .collect();
+        let Some(addresses) = addresses else {
+            return String::new();
+        };
+        let ports: std::collections::BTreeSet<u16> = addresses.iter().map(HostPort::port).collect();
+        (7233..=u16::MAX)
+            .step_by(1000)
+            .find(|port| !ports.contains(port))
+            .map(|port| format!("127.0.0.1:{port}"))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn versions(draft: &Draft) -> Vec<&str> {
+        draft
+            .clusters
+            .iter()
+            .map(|cluster| cluster.initial_version.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn the_first_sight_is_the_guides_pair() {
+        let draft = Draft::default();
+        let rows: Vec<_> = draft
+            .clusters
+            .iter()
+            .map(|c| {
+                (
+                    c.name.as_str(),
+                    c.rpc_address.as_str(),
+                    c.initial_version.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("clusterA", "127.0.0.1:7233", "1"),
+                ("clusterB", "127.0.0.1:8233", "2")
+            ]
+        );
+    }
+
+    #[test]
+    fn no_edit_renumbers_another_cluster() {
+        let mut draft = Draft::default();
+        draft.apply(&Edit::AddCluster);
+        let [a, b, c] = [0, 1, 2].map(|at| draft.clusters[at].id);
+        assert_eq!(versions(&draft), ["1", "2", "3"]);
+        draft.apply(&Edit::RemoveCluster(a));
+        assert_eq!(versions(&draft), ["2", "3"]);
+        draft.apply(&Edit::MoveCluster(c, 0));
+        assert_eq!(versions(&draft), ["3", "2"]);
+        draft.apply(&Edit::SetField(b, ClusterField::Name, "other".into()));
+        assert_eq!(versions(&draft), ["3", "2"]);
+        draft.apply(&Edit::AddCluster);
+        assert_eq!(versions(&draft), ["3", "2", "1"], "the lowest free number");
+    }
+
+    #[test]
+    fn typed_versions_are_kept_and_counted() {
+        let mut draft = Draft::default();
+        let id = draft.clusters[0].id;
+        draft.apply(&Edit::SetField(
+            id,
+            ClusterField::InitialFailoverVersion,
+            "3".into(),
+        ));
+        assert!(!draft.clusters[0].automatic);
+        draft.apply(&Edit::AddCluster);
+        draft.apply(&Edit::AddCluster);
+        assert_eq!(versions(&draft), ["3", "2", "1", "4"]);
+        draft.apply(&Edit::AssignInitialVersion(id));
+        assert!(draft.clusters[0].automatic);
+        assert_eq!(versions(&draft), ["3", "2", "1", "4"]);
+    }
+
+    #[test]
+    fn new_clusters_get_free_names_and_no_invented_addresses() {
+        let mut draft = Draft::default();
+        for _ in 0..70 {
+            draft.apply(&Edit::AddCluster);
+        }
+        assert_eq!(draft.clusters[26].name, "cluster27");
+        assert_eq!(draft.clusters[9].rpc_address, "127.0.0.1:16233");
+        assert_eq!(draft.clusters[71].rpc_address, "", "no free port is left");
+        let mut names: Vec<_> = draft.clusters.iter().map(|c| &c.name).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), 72);
+
+        let mut draft = Draft::default();
+        let id = draft.clusters[1].id;
+        draft.apply(&Edit::SetField(
+            id,
+            ClusterField::RpcAddress,
+            "eu.example:7233".into(),
+        ));
+        draft.apply(&Edit::AddCluster);
+        assert_eq!(draft.clusters[2].rpc_address, "");
+    }
+
+    #[test]
+    fn edits_of_removed_clusters_do_nothing() {
+        let mut draft = Draft::default();
+        let id = draft.clusters[1].id;
+        draft.apply(&Edit::RemoveCluster(id));
+        let before = draft.clone();
+        draft.apply(&Edit::SetField(id, ClusterField::Name, "x".into()));
+        draft.apply(&Edit::MoveCluster(id, 0));
+        draft.apply(&Edit::AssignInitialVersion(id));
+        assert_eq!(draft, before);
+        draft.apply(&Edit::AddCluster);
+        assert_ne!(draft.clusters[1].id, id, "ids are never used again");
+    }
+}

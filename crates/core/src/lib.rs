@@ -1,0 +1,41 @@
+//! Model, rules and writers for Temporal multi-cluster replication configuration.
+//!
+//! ```text
+//!  what was typed            what is true                      what leaves
+//!  Draft (strings) ─resolve─▶ Plan (proved types) ───render───▶ Artifact (annotated lines)
+//!     ▲                       + Diagnostics
+//!     └── Edit (form, fix, undo)
+//! ```
+//!
+//! This crate is pure: no input or output, no clock, no randomness, no web. The same draft gives
+//! the same bytes.
+//!
+//! ```
+//! use multicluster_core::{Draft, resolve};
+//!
+//! let resolution = resolve(&Draft::default());
+//! assert!(resolution.diagnostics().iter().all(|found| !found.is_error()));
+//! let text = resolution.render_all()[0].text();
+//! assert!(text.starts_with("# clusterA · Temporal 1.14 and later\nclusterMetadata:\n"));
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod diagnostics;
+mod draft;
+pub mod edit;
+pub mod link;
+pub mod model;
+mod plan;
+mod reading;
+pub mod release;
+pub mod render;
+mod resolve;
+mod rules;
+mod server_messages;
+
+pub use diagnostics::{Code, Diagnostic, Fix, Path, Severity};
+pub use draft::{ClusterDraft, ClusterId, Draft};
+pub use edit::{ClusterField, Edit};
+pub use plan::{Cluster, ConfigFile, Member, Plan};
+pub use render::{Artifact, ArtifactId};
+pub use resolve::{Resolution, resolve};

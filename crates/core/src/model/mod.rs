@@ -1,0 +1,18 @@
+//! The proved types: private fields, built only by parsing, so that a wrong value cannot exist.
+
+mod cluster_name;
+mod failover_version;
+mod host_port;
+mod number;
+mod shard_count;
+mod tool;
+
+pub(crate) use cluster_name::is_unusable;
+pub use cluster_name::{ClusterName, ClusterNameError};
+pub use failover_version::{
+    FailoverVersion, FailoverVersionIncrement, InitialFailoverVersion, lowest_free,
+};
+pub use host_port::{HostPort, HostPortError};
+pub use number::NumberError;
+pub use shard_count::ShardCount;
+pub use tool::Tool;

@@ -1,0 +1,328 @@
+//! Server releases: the one table of what differs between them.
+//!
+//! Code asks the table (`release.has(Capability::UpsertApi)`), and never compares versions itself.
+
+use std::fmt;
+
+/// A release of the Temporal server, `major.minor.patch`, 1.0.0 or later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServerVersion {
+    major: u16,
+    minor: u16,
+    patch: u16,
+}
+
+/// What a server release can do, demands or does to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capability {
+    /// Other clusters are connected at run time (`AddOrUpdateRemoteCluster`), and each file lists
+    /// its own cluster only. Before, every file lists all clusters.
+    UpsertApi,
+    /// The frontend and history services re-read the connections every minute. Before, servers
+    /// must be restarted after every change of a connection.
+    RefreshesConnections,
+    /// Other clusters in the file are ignored. In 1.14 they are written to the database at first boot.
+    IgnoresOtherClustersInFile,
+    /// `tctl admin cluster list` is answered.
+    ListsClusters,
+    /// A remote address that is not `host:port` ends the server's process.
+    DiesOfBadAddress,
+    /// The operator service, which the `temporal` tool talks to.
+    OperatorApi,
+    /// Shard counts of connected clusters must be multiples. Before, they must be equal.
+    AcceptsMultipleShardCounts,
+    /// `httpAddress` of a cluster is read.
+    HttpAddress,
+    /// The increment is checked to be at most 2147483647.
+    BoundsIncrement,
+    /// Boot messages name the cluster and the value that is wrong.
+    NamesWrongCluster,
+    /// A cluster cannot be removed while a namespace uses it.
+    GuardsRemoval,
+}
+
+/// The table. Each row: a capability, the release that brought it, and where that is known from.
+const SINCE: &[(Capability, ServerVersion, &str)] = &[
+    (
+        Capability::UpsertApi,
+        ServerVersion::new(1, 14, 0),
+        "measured on 1.13.0 and 1.14.1",
+    ),
+    (
+        Capability::RefreshesConnections,
+        ServerVersion::new(1, 14, 4),
+        "measured on 1.14.1; common/cluster/fx.go at 1.14.4",
+    ),
+    (
+        Capability::IgnoresOtherClustersInFile,
+        ServerVersion::new(1, 15, 0),
+        "measured on 1.14.1 and 1.32.1; temporal/fx.go at every tag",
+    ),
+    (
+        Capability::ListsClusters,
+        ServerVersion::new(1, 15, 0),
+        "measured on 1.14.1; the API at every tag",
+    ),
+    (
+        Capability::DiesOfBadAddress,
+        ServerVersion::new(1, 16, 0),
+        "measured on 1.14.1 and 1.32.1; common/rpc/rpc.go at 1.16.0",
+    ),
+    (
+        Capability::OperatorApi,
+        ServerVersion::new(1, 18, 0),
+        "measured on 1.14.1 and 1.32.1; the API at every tag",
+    ),
+    (
+        Capability::AcceptsMultipleShardCounts,
+        ServerVersion::new(1, 20, 0),
+        "measured on 1.14.1 and 1.32.1; the handler at every tag",
+    ),
+    (
+        Capability::HttpAddress,
+        ServerVersion::new(1, 24, 0),
+        "common/cluster/metadata.go at every tag",
+    ),
+    (
+        Capability::BoundsIncrement,
+        ServerVersion::new(1, 30, 0),
+        "measured on 1.31.2 and 1.32.1; common/cluster/metadata.go at 1.30.5",
+    ),
+    (
+        Capability::NamesWrongCluster,
+        ServerVersion::new(1, 32, 0),
+        "measured on 1.31.2 and 1.32.1",
+    ),
+    (
+        Capability::GuardsRemoval,
+        ServerVersion::new(1, 32, 0),
+        "measured on 1.31.2 and 1.32.1; cluster_removal_validation.go",
+    ),
+];
+
+/// How the configuration files of a release are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Every file lists all clusters, with one common master.
+    AllClusters,
+    /// Every file lists its own cluster only, which is its own master.
+    OwnCluster,
+}
+
+impl Layout {
+    /// Both layouts, oldest first.
+    pub const ALL: [Self; 2] = [Self::AllClusters, Self::OwnCluster];
+
+    /// The guide's name for the releases with this layout.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::AllClusters => "Prior to v1.14",
+            Self::OwnCluster => "v1.14 and later",
+        }
+    }
+
+    /// The same as words within a sentence: `Temporal …`.
+    #[must_use]
+    pub const fn releases(self) -> &'static str {
+        match self {
+            Self::AllClusters => "Temporal prior to 1.14",
+            Self::OwnCluster => "Temporal 1.14 and later",
+        }
+    }
+}
+
+/// A row of the list that people choose their release from: releases that behave alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReleaseRange {
+    /// The first release of the range, as it is kept in the draft.
+    pub value: &'static str,
+    /// What people see.
+    pub label: &'static str,
+    first: ServerVersion,
+}
+
+impl ReleaseRange {
+    const fn new(value: &'static str, label: &'static str, first: ServerVersion) -> Self {
+        Self {
+            value,
+            label,
+            first,
+        }
+    }
+
+    /// The first release of the range.
+    #[must_use]
+    pub const fn first(&self) -> ServerVersion {
+        self.first
+    }
+}
+
+/// The choices, newest first.
+pub const RANGES: &[ReleaseRange] = &[
+    ReleaseRange::new("1.32", "1.32 and later", ServerVersion::new(1, 32, 0)),
+    ReleaseRange::new("1.30", "1.30 to 1.31", ServerVersion::new(1, 30, 0)),
+    ReleaseRange::new("1.24", "1.24 to 1.29", ServerVersion::new(1, 24, 0)),
+    ReleaseRange::new("1.20", "1.20 to 1.23", ServerVersion::new(1, 20, 0)),
+    ReleaseRange::new("1.18", "1.18 to 1.19", ServerVersion::new(1, 18, 0)),
+    ReleaseRange::new("1.16", "1.16 to 1.17", ServerVersion::new(1, 16, 0)),
+    ReleaseRange::new("1.15", "1.15", ServerVersion::new(1, 15, 0)),
+    ReleaseRange::new("1.14.4", "1.14.4 to 1.14.6", ServerVersion::new(1, 14, 4)),
+    ReleaseRange::new("1.14.0", "1.14.0 to 1.14.3", ServerVersion::new(1, 14, 0)),
+    ReleaseRange::new("1.13", "1.13 and earlier", ServerVersion::new(1, 0, 0)),
+];
+
+impl ServerVersion {
+    const fn new(major: u16, minor: u16, patch: u16) -> Self {
+        Self {
+            major,
+            minor,
+            patch,
+        }
+    }
+
+    /// Reads `1.32`, `1.32.1` or `v1.32.1`.
+    ///
+    /// # Errors
+    /// `None` if the text is anything else, or a release before 1.0.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = text.strip_prefix('v').unwrap_or(text);
+        let mut parts = text.split('.').map(|part| {
+            let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| part.parse::<u16>().ok()).flatten()
+        });
+        let major = parts.next()??;
+        let minor = parts.next()??;
+        let patch = match parts.next() {
+            Some(patch) => patch?,
+            None => 0,
+        };
+        let valid = major >= 1 && parts.next().is_none();
+        valid.then_some(Self::new(major, minor, patch))
+    }
+
+    /// Whether this release has the capability.
+    #[must_use]
+    pub fn has(self, capability: Capability) -> bool {
+        SINCE
+            .iter()
+            .any(|&(listed, since, _)| listed == capability && self >= since)
+    }
+
+    /// How this release's configuration files are laid out.
+    #[must_use]
+    pub fn layout(self) -> Layout {
+        if self.has(Capability::UpsertApi) {
+            Layout::OwnCluster
+        } else {
+            Layout::AllClusters
+        }
+    }
+
+    /// The row of [`RANGES`] that this release belongs to.
+    #[must_use]
+    pub fn range(self) -> &'static ReleaseRange {
+        RANGES
+            .iter()
+            .find(|range| self >= range.first)
+            .unwrap_or(&RANGES[RANGES.len() - 1])
+    }
+}
+
+impl fmt::Display for ServerVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> ServerVersion {
+        ServerVersion::parse(text).expect("a version")
+    }
+
+    #[test]
+    fn reads_versions() {
+        for (text, expected) in [
+            ("1.32", Some((1, 32, 0))),
+            (" v1.14.3 ", Some((1, 14, 3))),
+            ("1.13.0", Some((1, 13, 0))),
+            ("1", None),
+            ("0.9", None),
+            ("1.x", None),
+            ("1.14.0.1", None),
+            ("", None),
+            ("1..2", None),
+            ("1.+4", None),
+            ("1.99999", None),
+        ] {
+            let parsed = ServerVersion::parse(text).map(|v| (v.major, v.minor, v.patch));
+            assert_eq!(parsed, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn releases_measured_on_real_servers() {
+        use Capability::*;
+        for (release, has, has_not) in [
+            ("1.13.0", &[][..], &[UpsertApi, OperatorApi][..]),
+            (
+                "1.14.1",
+                &[UpsertApi],
+                &[
+                    RefreshesConnections,
+                    ListsClusters,
+                    IgnoresOtherClustersInFile,
+                    DiesOfBadAddress,
+                ],
+            ),
+            (
+                "1.31.2",
+                &[AcceptsMultipleShardCounts, BoundsIncrement, OperatorApi],
+                &[GuardsRemoval, NamesWrongCluster],
+            ),
+            (
+                "1.32.1",
+                &[GuardsRemoval, NamesWrongCluster, DiesOfBadAddress],
+                &[],
+            ),
+        ] {
+            for capability in has {
+                assert!(
+                    version(release).has(*capability),
+                    "{release} {capability:?}"
+                );
+            }
+            for capability in has_not {
+                assert!(
+                    !version(release).has(*capability),
+                    "{release} {capability:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn within_a_range_all_releases_behave_alike() {
+        for (capability, since, _) in SINCE {
+            assert!(
+                RANGES.iter().any(|range| range.first == *since),
+                "{capability:?} begins inside of a range"
+            );
+        }
+    }
+
+    #[test]
+    fn ranges_are_found_by_their_own_value() {
+        for range in RANGES {
+            assert_eq!(version(range.value).range(), range);
+        }
+        assert_eq!(version("1.27.2").range().value, "1.24");
+        assert_eq!(version("2.0").range().value, "1.32");
+        assert_eq!(version("1.2.3").layout(), Layout::AllClusters);
+    }
+}

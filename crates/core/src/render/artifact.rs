@@ -1,0 +1,197 @@
+//! What every writer writes: a file as lines of tagged segments.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use crate::diagnostics::Path;
+use crate::draft::ClusterId;
+
+/// Which file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArtifactId {
+    /// The `clusterMetadata` of one cluster.
+    Config(ClusterId),
+    /// `connect.sh`.
+    Connect,
+    /// `disable.sh`.
+    Disable,
+    /// `remove.sh`.
+    Remove,
+    /// `RUNBOOK.md`.
+    Runbook,
+}
+
+/// What a file is for; files are listed by group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Files for the servers.
+    Configuration,
+    /// Scripts to run.
+    Commands,
+    /// Text to read.
+    Guide,
+}
+
+impl Group {
+    /// Its title.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Configuration => "Configuration",
+            Self::Commands => "Commands",
+            Self::Guide => "Guide",
+        }
+    }
+}
+
+impl ArtifactId {
+    /// The group it is listed in.
+    #[must_use]
+    pub const fn group(self) -> Group {
+        match self {
+            Self::Config(_) => Group::Configuration,
+            Self::Connect | Self::Disable | Self::Remove => Group::Commands,
+            Self::Runbook => Group::Guide,
+        }
+    }
+
+    /// One sentence for the person about to use it.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Config(_) => {
+                "Belongs into the configuration of every server of this cluster, before its first start."
+            }
+            Self::Connect => "Connects the clusters in both directions. Safe to run twice.",
+            Self::Disable => {
+                "Stops replication and keeps the connections. What happens meanwhile is not replicated later by itself."
+            }
+            Self::Remove => "Removes the connections. First change the namespaces that use them.",
+            Self::Runbook => "What to do, in which order, what to expect, how to go back.",
+        }
+    }
+
+    /// The name of a file that exists once; configuration files are named after their clusters.
+    pub(crate) const fn fixed_name(self) -> &'static str {
+        match self {
+            Self::Config(_) => "",
+            Self::Connect => "connect.sh",
+            Self::Disable => "disable.sh",
+            Self::Remove => "remove.sh",
+            Self::Runbook => "RUNBOOK.md",
+        }
+    }
+
+    /// Whether the file is a program.
+    #[must_use]
+    pub const fn is_executable(self) -> bool {
+        matches!(self.group(), Group::Commands)
+    }
+}
+
+/// What a piece of text is, for colours and explanations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// White space and punctuation.
+    Plain,
+    /// The key of a mapping.
+    Key,
+    /// A text value, with its quotation marks.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// A comment.
+    Comment,
+    /// A word of the shell's own language.
+    Keyword,
+    /// The name of a program or function that is called.
+    Command,
+    /// An option of a program, such as `--address`.
+    Flag,
+    /// A variable of the shell.
+    Variable,
+    /// A heading.
+    Heading,
+    /// Code within prose.
+    Code,
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// What it is.
+    pub kind: Kind,
+    /// Its text; never contains a line break.
+    pub text: Cow<'static, str>,
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// Its pieces.
+    pub segments: Vec<Segment>,
+    /// The form field that it comes from, if it comes from one.
+    pub source: Option<Path>,
+}
+
+/// A file, ready to be shown, copied and saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    pub(crate) id: ArtifactId,
+    pub(crate) name: Rc<str>,
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Artifact {
+    /// Which file it is.
+    #[must_use]
+    pub const fn id(&self) -> ArtifactId {
+        self.id
+    }
+
+    /// Its file name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its lines.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Its exact text: all segments, every line ended by a line feed.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            for segment in &line.segments {
+                text.push_str(&segment.text);
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+impl Line {
+    pub(crate) fn push(mut self, kind: Kind, text: impl Into<Cow<'static, str>>) -> Self {
+        self.segments.push(Segment {
+            kind,
+            text: text.into(),
+        });
+        self
+    }
+
+    pub(crate) fn plain(self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.push(Kind::Plain, text)
+    }
+
+    pub(crate) const fn from(mut self, source: Path) -> Self {
+        self.source = Some(source);
+        self
+    }
+}

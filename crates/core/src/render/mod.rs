@@ -1,0 +1,40 @@
+//! The writers: each file is one pure function of what was proved, and cannot fail.
+
+mod artifact;
+mod config_file;
+mod file_name;
+mod scalar;
+mod zip;
+
+use std::rc::Rc;
+
+use crate::plan::Plan;
+use crate::release::Layout;
+
+pub use artifact::{Artifact, ArtifactId, Group, Kind, Line, Segment};
+pub(crate) use config_file::config_file;
+pub(crate) use file_name::file_names;
+pub(crate) use zip::zip;
+
+/// The name of the archive with everything.
+pub const ZIP_NAME: &str = "multicluster.zip";
+
+/// The files beside the configuration files, for this layout and number of clusters.
+pub(crate) fn ids_for_plan(layout: Layout, clusters: usize) -> &'static [ArtifactId] {
+    use ArtifactId::{Connect, Disable, Remove, Runbook};
+    match (layout, clusters) {
+        (_, 0) => &[],
+        (Layout::AllClusters, _) | (_, 1) => &[Runbook],
+        (Layout::OwnCluster, _) => &[Connect, Disable, Remove, Runbook],
+    }
+}
+
+/// A file that is about all clusters.
+pub(crate) fn for_plan(plan: &Plan, id: ArtifactId, name: Rc<str>) -> Artifact {
+    let _ = plan;
+    Artifact {
+        id,
+        name,
+        lines: Vec::new(),
+    }
+}

@@ -1,0 +1,231 @@
+//! From what was typed to what is true.
+
+use std::rc::Rc;
+
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::draft::Draft;
+use crate::plan::{Cluster, ConfigFile, Member, Plan};
+use crate::reading::{ClusterReading, Reading};
+use crate::release::Layout;
+use crate::render::{self, Artifact, ArtifactId, file_names};
+use crate::rules;
+
+/// Everything that is known about a draft: its problems, and what can be exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    diagnostics: Vec<Diagnostic>,
+    outputs: Vec<Output>,
+    configs: Vec<Option<ConfigFile>>,
+    plan: Option<Plan>,
+}
+
+/// A file that the draft leads to, ready or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Which file it is.
+    pub id: ArtifactId,
+    /// Its name, different from that of every other output.
+    pub name: Rc<str>,
+    /// Places in [`Resolution::diagnostics`] of the errors that make it wrong; empty if it is ready.
+    pub blocked_by: Vec<usize>,
+}
+
+impl Output {
+    /// Whether it can be copied and downloaded.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.blocked_by.is_empty()
+    }
+}
+
+/// Reads a draft, checks every rule, and proves what can be proved. Never fails, and reports
+/// everything at once.
+#[must_use]
+pub fn resolve(draft: &Draft) -> Resolution {
+    let reading = Reading::of(draft);
+    let diagnostics = rules::check_all(&reading);
+    let names: Vec<Rc<str>> = file_names(&reading.clusters);
+    let outputs = outputs(&reading, &names, &diagnostics);
+    let configs = config_files(&reading, &outputs);
+    let plan = plan(&reading, &names, &diagnostics);
+    Resolution {
+        diagnostics,
+        outputs,
+        configs,
+        plan,
+    }
+}
+
+impl Resolution {
+    /// All problems: errors first, then warnings, then notes, each in the order of the form.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many problems of this severity there are.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let same = |found: &&Diagnostic| found.severity == severity;
+        self.diagnostics.iter().filter(same).count()
+    }
+
+    /// Every file that the draft leads to, in the order in which they are shown.
+    #[must_use]
+    pub fn outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
+    /// The whole set-up, if no rule found an error.
+    #[must_use]
+    pub const fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// The proved configuration files, one per cluster that is not blocked.
+    pub fn config_files(&self) -> impl Iterator<Item = &ConfigFile> {
+        self.configs.iter().flatten()
+    }
+
+    /// One file; `None` if it does not exist or an error blocks it.
+    #[must_use]
+    pub fn render(&self, id: ArtifactId) -> Option<Artifact> {
+        let output = self.outputs.iter().find(|output| output.id == id)?;
+        self.render_output(output)
+    }
+
+    /// Every file that is ready.
+    #[must_use]
+    pub fn render_all(&self) -> Vec<Artifact> {
+        self.outputs
+            .iter()
+            .filter_map(|output| self.render_output(output))
+            .collect()
+    }
+
+    /// `multicluster.zip` with every file, always the same bytes for the same draft; `None` while
+    /// any file is blocked, as a half set-up must not travel as a whole one.
+    #[must_use]
+    pub fn zip(&self) -> Option<Vec<u8>> {
+        self.plan.as_ref()?;
+        Some(render::zip(&self.render_all()))
+    }
+
+    fn render_output(&self, output: &Output) -> Option<Artifact> {
+        let name = output.name.clone();
+        match output.id {
+            ArtifactId::Config(id) => {
+                let mut files = self.configs.iter().flatten();
+                let file = files.find(|file| file.current().id == id)?;
+                Some(render::config_file(file, name))
+            }
+            other => Some(render::for_plan(self.plan.as_ref()?, other, name)),
+        }
+    }
+}
+
+fn outputs(reading: &Reading, names: &[Rc<str>], diagnostics: &[Diagnostic]) -> Vec<Output> {
+    let blocking = |makes_wrong: &dyn Fn(&Diagnostic) -> bool| {
+        let found = diagnostics.iter().enumerate();
+        found
+            .filter(|(_, found)| makes_wrong(found))
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
+    };
+    let by_any_error = blocking(&Diagnostic::is_error);
+    let by_any_config_error = blocking(&|found| concerns_any_config(reading, found));
+    let configs = reading.clusters.iter().zip(names).map(|(cluster, name)| {
+        let id = cluster.draft.id;
+        Output {
+            id: ArtifactId::Config(id),
+            name: name.clone(),
+            blocked_by: match reading.layout() {
+                Layout::AllClusters => by_any_config_error.clone(),
+                Layout::OwnCluster => blocking(&|found| found.makes_wrong_config_of(id)),
+            },
+        }
+    });
+    let others = render::ids_for_plan(reading.layout(), reading.clusters.len())
+        .iter()
+        .map(|&id| Output {
+            id,
+            name: id.fixed_name().into(),
+            blocked_by: by_any_error.clone(),
+        });
+    configs.chain(others).collect()
+}
+
+fn concerns_any_config(reading: &Reading, found: &Diagnostic) -> bool {
+    reading
+        .clusters
+        .iter()
+        .any(|cluster| found.makes_wrong_config_of(cluster.draft.id))
+}
+
+fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>> {
+    let Ok(increment) = reading.increment else {
+        return Vec::new();
+    };
+    let layout = reading.layout();
+    let everyone: Option<Rc<[Member]>> = match layout {
+        Layout::AllClusters => reading.clusters.iter().map(member).collect(),
+        Layout::OwnCluster => None,
+    };
+    let ready = outputs.iter().map(Output::is_ready);
+    let file = |(cluster, ready): (&ClusterReading, bool)| {
+        if !ready {
+            return None;
+        }
+        let (members, current, master) = match layout {
+            Layout::AllClusters => (
+                everyone.clone()?,
+                cluster.index,
+                reading.draft.master_position(),
+            ),
+            Layout::OwnCluster => ([member(cluster)?].into(), 0, 0),
+        };
+        Some(ConfigFile {
+            layout,
+            increment,
+            members,
+            current,
+            master,
+        })
+    };
+    reading.clusters.iter().zip(ready).map(file).collect()
+}
+
+fn plan(reading: &Reading, names: &[Rc<str>], diagnostics: &[Diagnostic]) -> Option<Plan> {
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return None;
+    }
+    let clusters = reading.clusters.iter().zip(names);
+    Some(Plan {
+        release: reading.release?,
+        tool: reading.draft.tool,
+        increment: reading.increment.ok()?,
+        clusters: clusters
+            .map(|(cluster, name)| plan_cluster(cluster, name))
+            .collect::<Option<_>>()?,
+        master: reading.draft.master_position(),
+    })
+}
+
+fn plan_cluster(cluster: &ClusterReading, file_name: &Rc<str>) -> Option<Cluster> {
+    Some(Cluster {
+        member: member(cluster)?,
+        admin_address: cluster.admin_address.clone().transpose().ok()?,
+        history_shards: cluster.history_shards.transpose().ok()?,
+        file_name: file_name.clone(),
+    })
+}
+
+fn member(cluster: &ClusterReading) -> Option<Member> {
+    Some(Member {
+        id: cluster.draft.id,
+        index: cluster.index,
+        name: cluster.name.clone().ok()?,
+        initial_version: cluster.initial_version.ok()?,
+        rpc_address: cluster.rpc_address.clone().ok()?,
+    })
+}

@@ -1,0 +1,109 @@
+//! # `address-port-missing`
+//!
+//! ## What it checks
+//! Every address ends in a port.
+//!
+//! ## Why it matters
+//! Go's `net.SplitHostPort` refuses it. A server from 1.16 on that is told such an address ends its
+//! own process at once; earlier ones refuse the connection.
+//!
+//! ## Example
+//! `temporal.example` or `[::1]`
+//!
+//! ## Fix
+//! The frontend's usual port, 7233.
+//!
+//! ## Source
+//! Measured on 1.14.1 and 1.32.1; `common/rpc/rpc.go`.
+
+use super::Rule;
+use crate::diagnostics::{Diagnostic, quoted};
+use crate::edit::Edit;
+use crate::model::{HostPort, HostPortError};
+use crate::reading::Reading;
+use crate::server_messages;
+
+pub(super) const RULE: Rule = Rule::error("address-port-missing", check);
+
+fn check(reading: &Reading) -> Vec<Diagnostic> {
+    reading.check_addresses(|cluster, field, error| {
+        if *error != HostPortError::PortMissing {
+            return None;
+        }
+        let typed = cluster.draft.field(field);
+        let found = Diagnostic::new(
+            cluster.path(field),
+            format!(
+                "The {} {} of {} has no port.",
+                field.noun(),
+                quoted(typed),
+                cluster.label()
+            ),
+            "An address is a host and a port, such as temporal.example:7233. The frontend's port \
+             is 7233 unless configured otherwise.",
+        )
+        .server(server_messages::bad_address(
+            reading.release,
+            typed,
+            "missing port in address",
+        ));
+        let with_port = format!("{}:7233", typed.trim_end_matches(':'));
+        Some(match HostPort::parse(&with_port) {
+            Ok(_) => found.fix(
+                format!("Use {with_port}"),
+                Edit::SetField(cluster.draft.id, field, with_port),
+            ),
+            Err(_) => found,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{draft, fixed, found, said};
+    use super::*;
+    use crate::edit::ClusterField::{AdminAddress, RpcAddress};
+
+    #[test]
+    fn both_addresses_are_checked() {
+        let draft = draft(&[(0, RpcAddress, "a.example"), (1, AdminAddress, "[::1]")]);
+        assert_eq!(
+            said(&RULE, &draft),
+            "clusters[0].rpcAddress: The RPC address “a.example” of “clusterA” has no port.\n\
+             clusters[1].adminAddress: The admin address “[::1]” of “clusterB” has no port."
+        );
+    }
+
+    #[test]
+    fn the_fix_adds_the_frontends_port() {
+        for (typed, expected) in [
+            ("a.example", "a.example:7233"),
+            ("a:", "a:7233"),
+            ("[::1]", "[::1]:7233"),
+        ] {
+            let fixed = fixed(&RULE, &draft(&[(0, RpcAddress, typed)]));
+            assert_eq!(fixed.clusters[0].rpc_address, expected);
+        }
+    }
+
+    #[test]
+    fn no_fix_where_a_port_alone_does_not_help() {
+        assert_eq!(found(&RULE, &draft(&[(0, RpcAddress, "a b")])), []);
+        assert_eq!(found(&RULE, &draft(&[(0, RpcAddress, "a/b")]))[0].fix, None);
+    }
+
+    #[test]
+    fn the_server_dies_or_refuses() {
+        let mut draft = draft(&[(0, RpcAddress, "localhost")]);
+        for (release, says) in [
+            ("1.14.0", "address localhost: missing port in address"),
+            (
+                "1.32",
+                "Invalid rpcAddress for remote cluster … address localhost: missing port in address",
+            ),
+        ] {
+            draft.server_version = release.to_owned();
+            assert_eq!(found(&RULE, &draft)[0].server.as_deref(), Some(says));
+        }
+    }
+}
