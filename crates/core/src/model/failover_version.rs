@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn next_version_does_not_overflow() {
-        let increment = increment(FailoverVersionIncrement::MAX);
+        let increment = increment(100);
         let initial = InitialFailoverVersion::parse("1", increment).expect("valid");
         let last = FailoverVersion::new(i64::MAX).expect("not negative");
         assert_eq!(increment.next(initial, last), None);
