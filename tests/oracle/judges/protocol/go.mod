@@ -1,0 +1,3 @@
+module judge/protocol
+
+go 1.26
