@@ -1,0 +1,72 @@
+//! Builds the static site: `dist/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::project::{self, Project};
+use crate::setup::{self, binaryen, cargo_tool, wasm};
+use crate::{finish, sizes};
+
+/// Builds the site, replaces `dist/` by it and shows its size.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    let built = trunk(project)?;
+    // A later issue puts the first sight into the HTML here, before names are made of content.
+    let finished = project.target().join("page-finished");
+    finish::finish(&built, &finished)?;
+    // A later issue adds the service worker and `multicluster.html` here, from the finished files.
+    replace(&finished, &project.dist())?;
+    sizes::report(&project.dist())
+}
+
+/// Runs Trunk and returns the folder it wrote.
+fn trunk(project: &Project) -> Result<PathBuf> {
+    let toolchain = wasm::ensure(project)?;
+    let trunk = cargo_tool::TRUNK.ensure()?;
+    let tools = [
+        cargo_tool::WASM_BINDGEN.ensure()?,
+        binaryen::WASM_OPT.ensure()?,
+    ];
+    let tools = tools
+        .iter()
+        .filter_map(|tool| Some(tool.parent()?.to_owned()))
+        .collect();
+    let folder = project.target().join("page-built");
+    fs::create_dir_all(&folder)?;
+    eprintln!("building the page with {}", toolchain.describe());
+    let mut command = project.command(&trunk.to_string_lossy());
+    command.args(["build", "--dist"]).arg(&folder);
+    toolchain.apply(project, &mut command, tools)?;
+    project::run(&mut command)?;
+    Ok(folder)
+}
+
+/// Puts a complete folder in the place of another one, so that no half-written site is ever served.
+fn replace(new: &Path, place: &Path) -> Result<()> {
+    let incoming = place.with_extension("incoming");
+    let outgoing = place.with_extension("outgoing");
+    setup::remove_folder(&incoming)?;
+    setup::remove_folder(&outgoing)?;
+    copy_folder(new, &incoming)?;
+    if place.exists() {
+        fs::rename(place, &outgoing)
+            .with_context(|| format!("cannot replace {}", place.display()))?;
+    }
+    fs::rename(&incoming, place)?;
+    setup::remove_folder(&outgoing)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! The project's build tool: `cargo xtask serve`, `cargo xtask test`, `cargo xtask dist`.
+//!
+//! Everything a command needs is found or installed by [`setup`], pinned and shared by all checkouts.
+
+mod dist;
+mod finish;
+mod html;
+mod project;
+mod serve;
+mod setup;
+mod sizes;
+mod suites;
+mod tally;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Builds, serves and tests the project."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the page and serve it on this machine
+    Serve {
+        /// Port on 127.0.0.1; 0 lets the system choose a free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run all tests, or only the suites named
+    Test {
+        /// Suites to run; all of them if none is named
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(suites::names()))]
+        suites: Vec<String>,
+    },
+    /// Write the static site to dist/ and show its size
+    Dist,
+    /// Find or install every tool now, and show where each is
+    Setup,
+    /// Serve a folder as it is
+    #[command(hide = true)]
+    ServeDir {
+        /// The folder
+        folder: PathBuf,
+        /// Port on 127.0.0.1; 0 lets the system choose a free one
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let project = Project::find()?;
+    match command {
+        Command::Serve { port } => {
+            dist::build(&project)?;
+            serve::serve_dir(&project.dist(), port)?;
+        }
+        Command::Test { suites } => return suites::run(&project, &suites),
+        Command::Dist => dist::build(&project)?,
+        Command::Setup => setup::show_all(&project)?,
+        Command::ServeDir { folder, port } => serve::serve_dir(&folder, port)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,61 @@
+//! Tools that are compiled by `cargo install`.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::Tool;
+use crate::project;
+
+/// Builds the page: calls cargo, wasm-bindgen and wasm-opt, collects the files.
+pub(crate) const TRUNK: Tool = Tool {
+    name: "trunk",
+    version: "0.21.14",
+    executable: "bin/trunk",
+    takes: "3 minutes",
+    install: |tool, folder| cargo_install(tool, "trunk", true, folder),
+};
+
+/// Writes the JavaScript between the browser and the program. The same version as the crate `wasm-bindgen` in
+/// crates/web/Cargo.toml, exactly.
+///
+/// Without `--locked`: the lock file in this release names a crate version that is not available everywhere.
+pub(crate) const WASM_BINDGEN: Tool = Tool {
+    name: "wasm-bindgen",
+    version: "0.2.130",
+    executable: "bin/wasm-bindgen",
+    takes: "1 minute",
+    install: |tool, folder| cargo_install(tool, "wasm-bindgen-cli", false, folder),
+};
+
+/// Compiles without optimisation, a third of the time: the tools run briefly.
+fn cargo_install(tool: &Tool, package: &str, locked: bool, folder: &Path) -> Result<()> {
+    let build = folder.join("build");
+    let mut command = Command::new("cargo");
+    command
+        .args(["install", "--debug", "--version", tool.version, "--root"])
+        .arg(folder);
+    command
+        .arg("--target-dir")
+        .arg(&build)
+        .args(locked.then_some("--locked"))
+        .arg(package);
+    // Half the writing, and a folder that needs no room afterwards.
+    command
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env_remove("CARGO_TARGET_DIR");
+    project::run(&mut command)?;
+    super::remove_folder(&build)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WASM_BINDGEN;
+
+    #[test]
+    fn wasm_bindgen_is_the_version_of_the_crate() {
+        let manifest = include_str!("../../../web/Cargo.toml");
+        assert!(manifest.contains(&format!("wasm-bindgen = \"={}\"", WASM_BINDGEN.version)));
+    }
+}
