@@ -1,9 +1,14 @@
 //! The writers: each file is one pure function of what was proved, and cannot fail.
 
 mod artifact;
+mod commands;
 mod config_file;
 mod file_name;
+mod markdown;
+mod runbook;
 mod scalar;
+mod script;
+mod shell;
 mod zip;
 
 use std::rc::Rc;
@@ -31,10 +36,10 @@ pub(crate) fn ids_for_plan(layout: Layout, clusters: usize) -> &'static [Artifac
 
 /// A file that is about all clusters.
 pub(crate) fn for_plan(plan: &Plan, id: ArtifactId, name: Rc<str>) -> Artifact {
-    let _ = plan;
-    Artifact {
-        id,
-        name,
-        lines: Vec::new(),
+    match id {
+        ArtifactId::Connect => script::connect(plan, name),
+        ArtifactId::Disable => script::disable(plan, name),
+        ArtifactId::Remove => script::remove(plan, name),
+        ArtifactId::Runbook | ArtifactId::Config(_) => runbook::runbook(plan, name),
     }
 }
