@@ -59,7 +59,14 @@ pub(super) fn disable(plan: &Plan, name: Rc<str>) -> Artifact {
         "disable",
         &[
             "Keeps what one cluster knows of another one, and turns the connection off.",
-            "The equals sign is needed: with a space, as in the guide, the connection stays on.",
+            match plan.tool {
+                Tool::Tctl => {
+                    "The equals sign is needed: with a space, as in the guide, the connection stays on."
+                }
+                Tool::Temporal => {
+                    "The equals sign is needed: with a space, as in its own help, the tool stops with an error."
+                }
+            },
         ],
         printf("Disabling the connection of %s to %s", &[NAME, OTHER_NAME]),
         commands.upsert(ADMIN_ADDRESS, Argument::Shell(OTHER_RPC_ADDRESS), false),

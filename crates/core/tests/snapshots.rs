@@ -1,0 +1,64 @@
+//! Whole files, as they leave: read them like a reviewer. `UPDATE_EXPECT=1 cargo test` rewrites them.
+
+use std::fmt::Write as _;
+
+use expect_test::expect_file;
+use multicluster_core::{Draft, link, resolve};
+
+/// The guide's pair, prior to 1.14 and later, with the tools that work there; Temporal's own three
+/// development clusters; names, addresses and shards that show every detail of the layout.
+const CASES: &[(&str, &str)] = &[
+    (
+        "guide-prior-to-1.14",
+        "v=1&server=1.13&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=clusterB,127.0.0.1:8233,2",
+    ),
+    (
+        "guide-1.14-tctl",
+        "v=1&server=1.14.0&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=clusterB,127.0.0.1:8233,2",
+    ),
+    (
+        "guide-1.32-tctl",
+        "v=1&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=clusterB,127.0.0.1:8233,2",
+    ),
+    (
+        "guide-1.32-temporal",
+        "v=1&server=1.32&tool=temporal&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=clusterB,127.0.0.1:8233,2",
+    ),
+    (
+        "development-clusters",
+        "v=1&server=1.32&tool=temporal&increment=100&cluster=cluster-a,localhost:7233,1,,32&cluster=cluster-b,localhost:8233,2,,16&cluster=cluster-c,localhost:9233,3,,32",
+    ),
+    (
+        "hostile-names",
+        "v=1&server=1.32&tool=temporal&increment=1000&cluster=%24%28id%29%20%60x%60%20%7B%7B.y%7D%7D,%5B2001:db8::7%5D:7233,7!,bastion:9,512&cluster=it%27s%20%22%5C%23%20enable-template,b.example:7233,999!",
+    ),
+    (
+        "one-cluster",
+        "v=1&server=1.20&tool=tctl&increment=10&cluster=only,temporal.example:7233,1",
+    ),
+];
+
+#[test]
+fn whole_files() {
+    for (name, link) in CASES {
+        let draft = link::decode(link).expect("a link");
+        let mut text = String::new();
+        for artifact in resolve(&draft).render_all() {
+            let _ = write!(text, "==> {} <==\n{}", artifact.name(), artifact.text());
+        }
+        expect_file![format!("snapshots/{name}.txt")].assert_eq(&text);
+    }
+}
+
+#[test]
+fn the_first_sight_is_the_guides_pair_on_current_servers() {
+    let link = CASES[2].1;
+    let texts = |draft| {
+        let files = resolve(&draft).render_all();
+        files.iter().map(|file| file.text()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        texts(Draft::default()),
+        texts(link::decode(link).expect("a link"))
+    );
+}
