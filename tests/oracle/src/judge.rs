@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
-use std::{collections::BTreeMap, env, fmt, fs, io, thread};
+use std::{collections::BTreeMap, fmt, fs, io, thread};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -341,9 +341,7 @@ fn program(release: Release) -> &'static Path {
 
 fn build(release: Release) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let target = env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| home.join("../../target"), PathBuf::from)
-        .join("oracle");
+    let target = crate::target();
     fs::create_dir_all(&target).unwrap_or_else(|e| panic!("{}: {e}", target.display()));
     let program = target.join(format!("judge-{release}"));
     let built = Command::new("go")

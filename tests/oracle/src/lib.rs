@@ -1,3 +1,19 @@
 //! Temporal's own server code, and real shells, judge what the core crate writes.
+//!
+//! - [`judge`]: does a server of some release start on this file, and what does it read in it?
+//! - [`shell`]: what does a script do, call by call, in the shells that people have?
+
+use std::env;
+use std::path::{Path, PathBuf};
 
 pub mod judge;
+pub mod shell;
+
+/// Where the judges are built and scripts are run.
+fn target() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
+        PathBuf::from,
+    );
+    target.join("oracle")
+}

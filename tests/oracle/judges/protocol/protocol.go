@@ -93,7 +93,7 @@ type hostPort struct {
 	ID   uint64 `json:"id"`
 	Host string `json:"host"`
 	Port string `json:"port"`
-	// Error is nil if net.SplitHostPort accepts the text, as the server asks it since 1.14.0.
+	// Error is nil if net.SplitHostPort accepts the text.
 	Error *string `json:"error"`
 }
 

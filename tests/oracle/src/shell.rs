@@ -1,0 +1,344 @@
+//! Real shells run a script among stubs of the programs it calls.
+//!
+//! `PATH` holds the stubs and nothing else, so that a script which needs more than it says fails, and
+//! no test ever calls a real program by mistake.
+
+use std::fmt::Write as _;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use std::{fmt, fs, io, thread};
+
+use serde::Deserialize;
+
+/// How long a script may run. All it waits for are stubs, and `sleep` is one of them.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// The shells that `sh` is on the systems people have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    /// Debian, Ubuntu.
+    Dash,
+    /// Fedora, older macOS; run as `bash`, in which more is allowed and more has a meaning.
+    Bash,
+    /// Alpine and with it most containers.
+    BusyBox,
+}
+
+impl Shell {
+    /// Every one of them.
+    pub const ALL: [Self; 3] = [Self::Dash, Self::Bash, Self::BusyBox];
+
+    fn command(self) -> &'static [&'static str] {
+        match self {
+            Self::Dash => &["dash"],
+            Self::Bash => &["bash"],
+            Self::BusyBox => &["busybox", "sh"],
+        }
+    }
+}
+
+impl fmt::Display for Shell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.command()[0])
+    }
+}
+
+/// What a stub answers to some of its calls. To all others it says nothing and succeeds.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    when: Vec<String>,
+    times: u32,
+    status: u8,
+    stdout: String,
+    stderr: String,
+}
+
+impl Reply {
+    /// A reply to every call that contains these texts, in this order. A call is the name of the
+    /// program and its arguments, with spaces between.
+    pub fn to(when: &[&str]) -> Self {
+        let when = when.iter().map(ToString::to_string).collect();
+        Self {
+            when,
+            times: 0,
+            status: 0,
+            stdout: String::new(),
+            stderr: String::new(),
+        }
+    }
+
+    /// Replies only to the first calls; then the next reply that fits has its turn.
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = times;
+        self
+    }
+
+    /// Ends with this exit status.
+    #[must_use]
+    pub fn status(mut self, status: u8) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Prints this text.
+    #[must_use]
+    pub fn stdout(mut self, text: &str) -> Self {
+        self.stdout = text.to_owned();
+        self
+    }
+
+    /// Prints this text as an error.
+    #[must_use]
+    pub fn stderr(mut self, text: &str) -> Self {
+        self.stderr = text.to_owned();
+        self
+    }
+}
+
+/// One call of a stub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The name it was called by.
+    pub tool: String,
+    /// Its arguments, as the program gets them.
+    pub arguments: Vec<String>,
+}
+
+/// What a script did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The exit status; `None` if the script had to be ended because it took too long.
+    pub status: Option<i32>,
+    /// Every call of a stub, in order.
+    pub calls: Vec<Call>,
+    /// What it printed.
+    pub stdout: String,
+    /// What it printed as errors, with those of the shell.
+    pub stderr: String,
+}
+
+impl Run {
+    /// The calls of one program: its arguments only.
+    pub fn calls_of(&self, tool: &str) -> Vec<&[String]> {
+        let calls = self.calls.iter().filter(|call| call.tool == tool);
+        calls.map(|call| call.arguments.as_slice()).collect()
+    }
+}
+
+/// Runs a script in an empty folder, with stubs of these programs and nothing else to call.
+///
+/// # Panics
+///
+/// If the shell is not there, or what comes back is not UTF-8.
+pub fn run_script(shell: Shell, script: &str, tools: &[&str], replies: &[Reply]) -> Run {
+    run_within(LIMIT, shell, script, tools, replies)
+}
+
+/// [`run_script`] with a time limit of one's own.
+///
+/// # Panics
+///
+/// As [`run_script`].
+pub fn run_within(
+    limit: Duration,
+    shell: Shell,
+    script: &str,
+    tools: &[&str],
+    replies: &[Reply],
+) -> Run {
+    let home = Folder::new();
+    home.write("replies", &replies_script(replies));
+    home.write("calls", "");
+    let stub = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/stub.sh");
+    for folder in ["bin", "work"] {
+        must(fs::create_dir(home.path(folder)), "make a folder");
+    }
+    for tool in tools {
+        must(symlink(&stub, home.path("bin").join(tool)), "link a stub");
+    }
+    home.write("work/script.sh", script);
+
+    // Files, not pipes: what outlives a script that was ended must not hold up the test.
+    let file = |name: &str| must(fs::File::create(home.path(name)), "make a file");
+    let (program, arguments) = find(shell);
+    let mut child = Command::new(&program)
+        .args(arguments)
+        .arg("script.sh")
+        .current_dir(home.path("work"))
+        .env_clear()
+        .env("PATH", home.path("bin"))
+        .env("LC_ALL", "C.UTF-8")
+        .stdin(Stdio::null())
+        .stdout(file("stdout"))
+        .stderr(file("stderr"))
+        .spawn()
+        .unwrap_or_else(|e| panic!("{}: {e}", program.display()));
+    let status = wait(&mut child, limit).and_then(|status| status.code());
+    Run {
+        status,
+        calls: calls(&home.read("calls")),
+        stdout: home.read("stdout"),
+        stderr: home.read("stderr"),
+    }
+}
+
+/// Something `shellcheck` has against a script.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[expect(missing_docs, reason = "as the tool has them")]
+pub struct Finding {
+    pub line: u32,
+    pub column: u32,
+    pub level: String,
+    pub code: u32,
+    pub message: String,
+}
+
+/// Lints a script as one for `sh`, down to matters of style.
+///
+/// # Panics
+///
+/// If `shellcheck` is not there, or cannot be understood.
+pub fn shellcheck(script: &str) -> Vec<Finding> {
+    let home = Folder::new();
+    home.write("script.sh", script);
+    let output = Command::new("shellcheck")
+        .args([
+            "--norc",
+            "--shell=sh",
+            "--severity=style",
+            "--format=json",
+            "script.sh",
+        ])
+        .current_dir(home.path(""))
+        .output();
+    match output {
+        Ok(output) => serde_json::from_slice(&output.stdout).unwrap_or_else(|e| {
+            panic!(
+                "shellcheck says {}: {e}",
+                String::from_utf8_lossy(&output.stderr)
+            )
+        }),
+        Err(e) => panic!("scripts are linted with `shellcheck`, which cannot be run: {e}"),
+    }
+}
+
+/// A folder that is gone when the run is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = crate::target().join(format!("run-{}-{number}", process::id()));
+        must(fs::create_dir_all(&path), "make a folder");
+        Self(must(path.canonicalize(), "find a folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        must(fs::write(self.path(name), text), name);
+    }
+
+    fn read(&self, name: &str) -> String {
+        let bytes = must(fs::read(self.path(name)), name);
+        String::from_utf8(bytes).unwrap_or_else(|e| panic!("{name}: {e}"))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[track_caller]
+fn must<T>(result: io::Result<T>, what: &str) -> T {
+    result.unwrap_or_else(|e| panic!("{what}: {e}"))
+}
+
+/// The shell's program, found before `PATH` is narrowed to the stubs.
+fn find(shell: Shell) -> (PathBuf, &'static [&'static str]) {
+    let [name, arguments @ ..] = shell.command() else {
+        unreachable!("every shell has a name")
+    };
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|p| p.is_file());
+    let found = found.unwrap_or_else(|| {
+        panic!(
+            "exported scripts are run in dash, bash and busybox, and there is no `{name}` on PATH"
+        )
+    });
+    (found, arguments)
+}
+
+fn wait(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
+    let end = Instant::now() + limit;
+    loop {
+        if let Some(status) = must(child.try_wait(), "wait for the shell") {
+            return Some(status);
+        }
+        if Instant::now() >= end {
+            must(child.kill(), "end the shell");
+            must(child.wait(), "wait for the shell");
+            return None;
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// The part of the stub that differs from case to case.
+fn replies_script(replies: &[Reply]) -> String {
+    let mut script = String::new();
+    for (
+        id,
+        Reply {
+            when,
+            times,
+            status,
+            stdout,
+            stderr,
+        },
+    ) in replies.iter().enumerate()
+    {
+        let pattern: String = when.iter().map(|text| format!("{}*", word(text))).collect();
+        let (stdout, stderr) = (word(stdout), word(stderr));
+        let _ = writeln!(
+            script,
+            "case $call in *{pattern}) answer {id} {times} {status} {stdout} {stderr} ;; esac"
+        );
+    }
+    script
+}
+
+fn word(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Takes apart what the stubs have written: of each call the number of arguments, the name and the
+/// arguments, each ended by NUL.
+fn calls(log: &str) -> Vec<Call> {
+    let mut fields = log.split_terminator('\0');
+    let mut calls = Vec::new();
+    while let Some(count) = fields.next() {
+        let count: usize = count.parse().unwrap_or_else(|e| panic!("{count:?}: {e}"));
+        let mut next = || match fields.next() {
+            Some(field) => field.to_owned(),
+            None => panic!("a call is cut off in {log:?}"),
+        };
+        let tool = next();
+        calls.push(Call {
+            tool,
+            arguments: (0..count).map(|_| next()).collect(),
+        });
+    }
+    calls
+}

@@ -1,0 +1,141 @@
+//! The harness itself, on small scripts: what it reports is what the shell did.
+
+use std::time::Duration;
+
+use multicluster_oracle::shell::{Call, Reply, Run, Shell, run_script, run_within, shellcheck};
+
+const TOOLS: [&str; 3] = ["tctl", "temporal", "sleep"];
+
+fn run(shell: Shell, script: &str, replies: &[Reply]) -> Run {
+    run_script(shell, script, &TOOLS, replies)
+}
+
+fn call(tool: &str, arguments: &[&str]) -> Call {
+    Call {
+        tool: tool.to_owned(),
+        arguments: arguments.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[test]
+fn tells_calls_output_and_status() {
+    let script = "set -eu\n\
+        tctl --address \"127.0.0.1:7233\" ''\n\
+        echo done\n\
+        echo careful >&2\n\
+        sleep 60\n\
+        temporal\n\
+        exit 3\n";
+    for shell in Shell::ALL {
+        let expected = Run {
+            status: Some(3),
+            calls: vec![
+                call("tctl", &["--address", "127.0.0.1:7233", ""]),
+                call("sleep", &["60"]),
+                call("temporal", &[]),
+            ],
+            stdout: "done\n".to_owned(),
+            stderr: "careful\n".to_owned(),
+        };
+        assert_eq!(run(shell, script, &[]), expected, "{shell}");
+    }
+}
+
+/// Values that mean something to some shell, some stub or some reader of the log.
+const HOSTILE: [&str; 24] = [
+    "",
+    " ",
+    "$(tctl injected)",
+    "`tctl injected`",
+    "; tctl injected",
+    "\n tctl injected\n",
+    "a\nb\n",
+    "'; tctl injected; '",
+    "\"; tctl injected; \"",
+    "\\",
+    "\\'",
+    "\\0\\n%s%n",
+    "-rf",
+    "--",
+    "!!",
+    "*",
+    "~",
+    "#",
+    "$HOME ${PATH} $'\\n'",
+    "“smart” ‘quotes’",
+    "āŁ\u{85}\u{2028}\u{feff}",
+    "🎉\u{200f}א\u{202e}",
+    "\t\r\u{1b}[31m\u{7f}\u{1}",
+    "é",
+];
+
+#[test]
+fn brings_hostile_arguments_unchanged() {
+    let quoted = HOSTILE.map(|text| format!("'{}'", text.replace('\'', r"'\''")));
+    let script = format!("temporal {}\n", quoted.join(" "));
+    for shell in Shell::ALL {
+        let run = run(shell, &script, &[]);
+        assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{shell}");
+        assert_eq!(run.calls, [call("temporal", &HOSTILE)], "{shell}");
+    }
+}
+
+#[test]
+fn stubs_answer_as_told() {
+    let replies = [
+        Reply::to(&["temporal ", "health"])
+            .times(2)
+            .status(1)
+            .stderr("not yet\n"),
+        Reply::to(&["health"]).stdout("it's SERVING\n"),
+        Reply::to(&["--name", "*"]).status(7),
+    ];
+    let script = "until temporal operator cluster health; do sleep 1; done\n\
+        tctl --name 'b' || exit 1\n\
+        tctl --name '*'\n";
+    for shell in Shell::ALL {
+        let run = run(shell, script, &replies);
+        assert_eq!(run.status, Some(7), "{shell}: {run:?}");
+        assert_eq!(run.stdout, "it's SERVING\n", "{shell}");
+        assert_eq!(run.stderr, "not yet\nnot yet\n", "{shell}");
+        assert_eq!(run.calls_of("sleep"), [["1"], ["1"]], "{shell}");
+        assert_eq!(run.calls_of("temporal").len(), 3, "{shell}");
+    }
+}
+
+#[test]
+fn nothing_but_the_stubs_can_be_called() {
+    for shell in Shell::ALL {
+        let run = run_script(shell, "ls\n", &["tctl"], &[]);
+        assert_eq!(
+            (run.status, run.stdout.as_str()),
+            (Some(127), ""),
+            "{shell}: {run:?}"
+        );
+    }
+}
+
+#[test]
+fn ends_a_script_that_does_not() {
+    for shell in Shell::ALL {
+        let script = "tctl once\nwhile :; do :; done\n";
+        let run = run_within(Duration::from_secs(1), shell, script, &TOOLS, &[]);
+        assert_eq!(run.status, None, "{shell}");
+        assert_eq!(run.calls, [call("tctl", &["once"])], "{shell}");
+    }
+}
+
+#[test]
+fn shellcheck_finds_something() {
+    assert_eq!(shellcheck("#!/bin/sh\nset -eu\ntctl \"$1\"\n"), []);
+    let findings = shellcheck("#!/bin/sh\ntctl $1 [[ ]]\n");
+    assert!(
+        findings.iter().any(|f| (f.line, f.code) == (2, 2086)),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn shellcheck_has_nothing_against_the_stub() {
+    assert_eq!(shellcheck(include_str!("../src/stub.sh")), []);
+}
