@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::project::{self, Project};
-use crate::setup::{self, binaryen, cargo_tool, wasm};
+use crate::setup::{self, cargo_tool, node, npm_tool, wasm};
 use crate::{finish, sizes};
 
 /// Builds the site, replaces `dist/` by it and shows its size.
 pub(crate) fn build(project: &Project) -> Result<()> {
+    prepare(project)?;
     let built = trunk(project)?;
     // A later issue puts the first sight into the HTML here, before names are made of content.
     let finished = project.target().join("page-finished");
@@ -20,13 +21,28 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     sizes::report(&project.dist())
 }
 
+/// Sets up everything that [`build`] needs.
+pub(crate) fn prepare(project: &Project) -> Result<()> {
+    node::ensure()?;
+    wasm::ensure(project)?;
+    for tool in [
+        cargo_tool::TRUNK,
+        cargo_tool::WASM_BINDGEN,
+        npm_tool::WASM_OPT,
+        npm_tool::ESBUILD,
+    ] {
+        tool.ensure()?;
+    }
+    Ok(())
+}
+
 /// Runs Trunk and returns the folder it wrote.
 fn trunk(project: &Project) -> Result<PathBuf> {
     let toolchain = wasm::ensure(project)?;
     let trunk = cargo_tool::TRUNK.ensure()?;
     let tools = [
         cargo_tool::WASM_BINDGEN.ensure()?,
-        binaryen::WASM_OPT.ensure()?,
+        npm_tool::WASM_OPT.ensure()?,
     ];
     let tools = tools
         .iter()

@@ -7,13 +7,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 
-use crate::{html, setup};
+use crate::html;
+use crate::project;
+use crate::setup::{self, npm_tool};
 
 /// The page itself keeps its name.
 pub(crate) const INDEX: &str = "index.html";
@@ -37,7 +40,8 @@ pub(crate) fn finish(built: &Path, finished: &Path) -> Result<()> {
     for name in in_order(built)? {
         let path = built.join(&name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let bytes = link(&name, bytes, &named).with_context(|| format!("in {name}"))?;
+        let bytes =
+            link(&name, minify(&path, bytes)?, &named).with_context(|| format!("in {name}"))?;
         let file = name_by_content(&name, &bytes);
         fs::write(finished.join(&file.name), &bytes)?;
         named.insert(name, file);
@@ -69,6 +73,23 @@ fn in_order(folder: &Path) -> Result<Vec<String>> {
         )
     });
     Ok(names)
+}
+
+/// Scripts and style sheets without comments and needless space, and with short names inside.
+fn minify(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    if !path
+        .extension()
+        .is_some_and(|extension| extension == "js" || extension == "css")
+    {
+        return Ok(bytes);
+    }
+    let mut command = Command::new(npm_tool::ESBUILD.ensure()?);
+    command
+        .args(["--minify", "--target=es2022", "--log-level=warning"])
+        .arg(path);
+    let smaller = project::output(&mut command)
+        .with_context(|| format!("cannot minify {}", path.display()))?;
+    Ok(smaller.into_bytes())
 }
 
 /// Puts final names and integrity values where a file names others.

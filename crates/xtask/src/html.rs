@@ -37,11 +37,12 @@ struct Attribute<'a> {
 /// Gives every `href` and `src` that names a local file its final name, and an integrity value where browsers check one.
 /// Instructions to Trunk that it left are removed.
 pub(crate) fn link(page: &str, named: &BTreeMap<String, Named>) -> String {
+    let page = &without_comments(page);
     let mut linked = String::with_capacity(page.len() + 1024);
     let mut copied = 0;
     for tag in tags(page) {
         if tag.value("data-trunk").is_some() {
-            linked.push_str(&page[copied..tag.begin]);
+            linked.push_str(page[copied..tag.begin].trim_end());
             copied = tag.end;
             continue;
         }
@@ -65,6 +66,17 @@ pub(crate) fn link(page: &str, named: &BTreeMap<String, Named>) -> String {
     }
     linked.push_str(&page[copied..]);
     linked
+}
+
+/// A page without its comments, and without the lines that they leave empty.
+fn without_comments(page: &str) -> String {
+    let mut kept = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        kept.push_str(before.trim_end_matches([' ', '\n']));
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    kept + rest
 }
 
 /// The local files that the page loads at once: values of `href` in links, and of `src` in scripts and images.
@@ -198,8 +210,14 @@ mod tests {
 
     #[test]
     fn everything_else_is_left_alone() {
-        let page = "<!-- <link href=\"a.js\"> --><a href=\"#x\">a.js < b</a><p title='src=a.js'>ä</p><link href=other.css>";
+        let page = "<a href=\"#x\">a.js < b</a><p title='src=a.js'>ä</p><link href=other.css>";
         assert_eq!(link(page, &named()), page);
+    }
+
+    #[test]
+    fn comments_are_removed() {
+        let page = "<head>\n  <!-- <link href=a.js> -->\n  <title>a</title><!-- b -->\n</head>";
+        assert_eq!(link(page, &named()), "<head>\n  <title>a</title>\n</head>");
     }
 
     #[test]

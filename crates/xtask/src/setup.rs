@@ -4,11 +4,11 @@
 //! complete or absent: it is installed into a temporary folder that is renamed at the end. A lock keeps two runs apart.
 
 pub(crate) mod apt;
-pub(crate) mod binaryen;
 pub(crate) mod cargo_tool;
 pub(crate) mod chromium;
 pub(crate) mod go;
 pub(crate) mod node;
+pub(crate) mod npm_tool;
 pub(crate) mod wasm;
 
 use std::env;
@@ -46,7 +46,7 @@ impl Tool {
         if let Some(found) = self.on_path() {
             return Ok(found);
         }
-        let _lock = Lock::take()?;
+        let _lock = Lock::take("tools")?;
         if !executable.is_file() {
             self.install_into(&home)
                 .with_context(|| format!("cannot install {} {}", self.name, self.version))?;
@@ -127,9 +127,9 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Waits for another run that is installing.
-    pub(crate) fn take() -> Result<Self> {
-        let path = cache()?.join("lock");
+    /// Waits for another run that is installing the same kind of thing.
+    pub(crate) fn take(kind: &str) -> Result<Self> {
+        let path = cache()?.join(format!("{kind}.lock"));
         let file =
             File::create(&path).with_context(|| format!("cannot create {}", path.display()))?;
         if file.try_lock().is_err() {
@@ -160,7 +160,8 @@ pub(crate) fn show_all(project: &Project) -> Result<()> {
     for tool in [
         &cargo_tool::TRUNK,
         &cargo_tool::WASM_BINDGEN,
-        &binaryen::WASM_OPT,
+        &npm_tool::WASM_OPT,
+        &npm_tool::ESBUILD,
     ] {
         println!("{:14}{}", tool.name, tool.ensure()?.display());
     }

@@ -18,6 +18,7 @@ struct Suite {
     prepare: fn(&Project) -> Result<Vec<Check>>,
 }
 
+/// All suites, the quick ones first.
 const SUITES: [Suite; 3] = [
     Suite {
         name: "core",
@@ -33,59 +34,33 @@ const SUITES: [Suite; 3] = [
     },
 ];
 
-/// A program that tests.
-struct Check {
-    name: &'static str,
-    command: Command,
-    counts: Counts,
-}
+/// One thing that is done to test: its name, and the work.
+struct Check(&'static str, Work);
 
-/// How the tests of a program are counted.
-enum Counts {
-    /// The program is one test: it succeeds or fails.
-    Itself,
-    /// Whatever of these lines it prints is summed.
-    Lines(fn(&str) -> Option<Tally>),
+/// What is done, and how its tests are counted.
+enum Work {
+    /// A program that is one test: it succeeds or fails.
+    Program(Command),
+    /// A program that runs tests: whatever of these lines it prints is summed.
+    Tests(Command, fn(&str) -> Option<Tally>),
+    /// Something that later checks need; it counts as one test.
+    Step(fn(&Project) -> Result<()>),
 }
 
 /// Formatting, lints, and everything that needs nothing but Rust.
 fn core(project: &Project) -> Result<Vec<Check>> {
-    let mut format = project.cargo();
-    format.args(["fmt", "--all", "--check"]);
-    let mut lints = project.cargo();
-    lints.args([
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
-    let mut tests = project.cargo();
-    tests.args([
-        "test",
-        "--no-fail-fast",
-        "--workspace",
-        "--exclude",
-        "multicluster-oracle",
-    ]);
+    let cargo = |arguments: &str| {
+        let mut command = project.cargo();
+        command.args(arguments.split(' '));
+        command
+    };
+    let format = cargo("fmt --all --check");
+    let lints = cargo("clippy --quiet --workspace --all-targets -- -D warnings");
+    let tests = cargo("test --no-fail-fast --workspace --exclude multicluster-oracle");
     Ok(vec![
-        Check {
-            name: "cargo fmt",
-            command: format,
-            counts: Counts::Itself,
-        },
-        Check {
-            name: "cargo clippy",
-            command: lints,
-            counts: Counts::Itself,
-        },
-        Check {
-            name: "cargo test",
-            command: tests,
-            counts: Counts::Lines(tally::cargo_test),
-        },
+        Check("cargo fmt", Work::Program(format)),
+        Check("cargo clippy", Work::Program(lints)),
+        Check("cargo test", Work::Tests(tests, tally::cargo_test)),
     ])
 }
 
@@ -95,33 +70,22 @@ fn oracle(project: &Project) -> Result<Vec<Check>> {
     apt::ensure(&["bash", "busybox", "dash", "shellcheck"])?;
     let mut tests = project.cargo();
     tests.args(["test", "--no-fail-fast", "--package", "multicluster-oracle"]);
-    Ok(vec![Check {
-        name: "oracle",
-        command: tests,
-        counts: Counts::Lines(tally::cargo_test),
-    }])
+    Ok(vec![Check("oracle", Work::Tests(tests, tally::cargo_test))])
 }
 
 /// The built page in a real browser.
 fn browser(project: &Project) -> Result<Vec<Check>> {
+    let folder = project.path("tests/browser");
     let chromium = chromium::ensure()?;
-    let node = node::ensure()?;
-    project::run(
-        node::npm()?
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(project.path("tests/browser")),
-    )?;
-    dist::build(project)?;
-    let mut tests = project.command(&node.to_string_lossy());
-    tests
-        .arg("--test")
-        .current_dir(project.path("tests/browser"));
+    node::packages(&folder)?;
+    dist::prepare(project)?;
+    let mut tests = Command::new(node::ensure()?);
+    tests.arg("--test").current_dir(folder);
     tests.env("DIST", project.dist()).env("CHROMIUM", chromium);
-    Ok(vec![Check {
-        name: "browser",
-        command: tests,
-        counts: Counts::Lines(tally::node_test),
-    }])
+    Ok(vec![
+        Check("the page and its size", Work::Step(dist::build)),
+        Check("browser", Work::Tests(tests, tally::node_test)),
+    ])
 }
 
 /// The names of all suites.
@@ -132,18 +96,14 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// Runs the suites named, or all of them. The last line says how many tests passed and failed.
 pub(crate) fn run(project: &Project, wanted: &[String]) -> Result<ExitCode> {
     let mut total = Tally::default();
-    for suite in SUITES
-        .iter()
-        .filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name))
-    {
+    let is_wanted =
+        |suite: &&Suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name);
+    for suite in SUITES.iter().filter(is_wanted) {
         let begin = Instant::now();
-        println!("suite {}", suite.name);
+        println!("== {} ==", suite.name);
         let tally = run_suite(project, suite);
-        println!(
-            "suite {}: {tally} ({} s)\n",
-            suite.name,
-            begin.elapsed().as_secs()
-        );
+        let seconds = begin.elapsed().as_secs();
+        println!("== {}: {tally} ({seconds} s) ==\n", suite.name);
         total += tally;
     }
     println!("{total}");
@@ -155,60 +115,59 @@ pub(crate) fn run(project: &Project, wanted: &[String]) -> Result<ExitCode> {
 }
 
 fn run_suite(project: &Project, suite: &Suite) -> Tally {
-    let checks = match (suite.prepare)(project) {
-        Ok(checks) => checks,
+    match (suite.prepare)(project) {
+        Ok(checks) => run_checks(project, checks),
         Err(error) if project::is_ci() => {
-            println!("suite {} cannot run: {error:#}", suite.name);
-            return Tally::FAILED;
+            println!("{} cannot run: {error:#}", suite.name);
+            Tally::FAILED
         }
         Err(error) => {
-            println!("suite {} is skipped: {error:#}", suite.name);
-            return Tally::SKIPPED;
+            println!("{} is skipped: {error:#}", suite.name);
+            Tally::SKIPPED
         }
-    };
+    }
+}
+
+fn run_checks(project: &Project, checks: Vec<Check>) -> Tally {
     let mut total = Tally::default();
-    for check in checks {
-        let name = check.name;
-        let tally = run_check(check).unwrap_or_else(|error| {
+    for Check(name, work) in checks {
+        let is_needed = matches!(work, Work::Step(_));
+        let tally = run_check(project, work).unwrap_or_else(|error| {
             println!("{name}: {error:#}");
             Tally::FAILED
         });
         println!("{name}: {tally}");
         total += tally;
+        if is_needed && tally.failed > 0 {
+            break;
+        }
     }
     total
 }
 
+fn run_check(project: &Project, work: Work) -> Result<Tally> {
+    match work {
+        Work::Program(mut command) => project::run(&mut command).map(|()| Tally::PASSED),
+        Work::Tests(command, read) => run_tests(command, read),
+        Work::Step(step) => step(project).map(|()| Tally::PASSED),
+    }
+}
+
 /// Runs a program, shows what it prints, and counts.
-fn run_check(mut check: Check) -> Result<Tally> {
-    let read = match check.counts {
-        Counts::Itself => {
-            return Ok(if project::run(&mut check.command).is_ok() {
-                Tally::PASSED
-            } else {
-                Tally::FAILED
-            });
-        }
-        Counts::Lines(read) => read,
-    };
-    let line = project::line(&check.command);
-    let mut child = check
-        .command
+fn run_tests(mut command: Command, read: fn(&str) -> Option<Tally>) -> Result<Tally> {
+    let mut child = command
         .stdout(Stdio::piped())
         .spawn()
-        .with_context(|| format!("cannot start {line}"))?;
-    let output = child
-        .stdout
-        .take()
-        .context("the output was just asked for")?;
+        .with_context(|| format!("cannot start {}", project::line(&command)))?;
+    let output = child.stdout.take().context("the program has no output")?;
     let mut tally = Tally::default();
-    for line in BufReader::new(output).lines() {
+    for line in BufReader::new(output).split(b'\n') {
         let line = line?;
+        let line = String::from_utf8_lossy(&line);
         println!("{line}");
         tally += read(&line).unwrap_or_default();
     }
-    let status = child.wait()?;
-    Ok(settle(tally, status.success()))
+    Ok(settle(tally, child.wait()?.success()))
 }
 
 /// A program that failed, or that tested nothing, has not passed, whatever it printed.
@@ -233,9 +192,8 @@ mod tests {
             ..Tally::default()
         };
         let failed = Tally {
-            passed: 3,
             failed: 2,
-            skipped: 0,
+            ..passed
         };
         assert_eq!(settle(passed, true), passed);
         assert_eq!(settle(passed, false).failed, 1);

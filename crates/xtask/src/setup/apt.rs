@@ -19,7 +19,7 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let _lock = Lock::take()?;
+    let _lock = Lock::take("packages")?;
     install(&missing)
 }
 

@@ -1,11 +1,12 @@
 //! Node.js, which runs wasm-opt and the browser tests, and measures sizes.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::apt;
+use super::{Step, apt};
 use crate::project;
 
 /// What the oldest Debian that we know still has; the tests need `node --test`.
@@ -33,6 +34,28 @@ pub(crate) fn ensure() -> Result<PathBuf> {
 pub(crate) fn npm() -> Result<Command> {
     ensure()?;
     Ok(Command::new("npm"))
+}
+
+/// Installs the npm packages of a folder exactly as its lock file says, unless that was done before.
+pub(crate) fn packages(folder: &Path) -> Result<()> {
+    let lock = folder.join("package-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let done = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&done).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    let step = Step::begin(
+        &format!("npm packages in {}", folder.display()),
+        "20 seconds",
+    );
+    project::run(
+        npm()?
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .current_dir(folder),
+    )?;
+    fs::write(done, wanted)?;
+    step.done();
+    Ok(())
 }
 
 fn major(answer: &str) -> Option<u32> {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 
-use super::{Lock, Step, apt};
+use super::{Step, apt};
 use crate::project::{self, Project};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -149,7 +149,9 @@ fn add(project: &Project, target: &Path, source: &Path) {
         (source, &["component", "add", "rust-src"]),
     ];
     for (_, arguments) in wanted.iter().filter(|(path, _)| !path.exists()) {
-        if let Err(error) = run_briefly(project.command("rustup").args(*arguments)) {
+        let mut command = project.command("rustup");
+        command.args(*arguments).env("RUST_BACKTRACE", "0");
+        if let Err(error) = run_briefly(&mut command) {
             eprintln!("set-up: {error:#}; doing without");
             if let Ok(marker) = failure_marker() {
                 // At worst the next run tries again.
@@ -211,7 +213,6 @@ fn debian() -> Result<Toolchain> {
 
 /// The next run tries rustup again, as nothing else works.
 fn forget_failure() -> Result<()> {
-    let _lock = Lock::take()?;
     let marker = failure_marker()?;
     if marker.exists() {
         fs::remove_file(marker)?;
