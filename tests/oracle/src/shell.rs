@@ -1,12 +1,13 @@
-//! Real shells run a script among stubs of the programs it calls.
+//! Real shells run a script among stubs of the tools it calls.
 //!
-//! `PATH` holds the stubs and nothing else, so that a script which needs more than it says fails, and
-//! no test ever calls a real program by mistake.
+//! `PATH` holds the stubs, and of the real programs those that are named, so that a script which needs
+//! more than it says fails, and no test ever calls a real tool by mistake.
 
 use std::fmt::Write as _;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use std::{fmt, fs, io, thread};
@@ -129,61 +130,135 @@ impl Run {
     }
 }
 
-/// Runs a script in an empty folder, with stubs of these programs and nothing else to call.
-///
-/// # Panics
-///
-/// If the shell is not there, or what comes back is not UTF-8.
-pub fn run_script(shell: Shell, script: &str, tools: &[&str], replies: &[Reply]) -> Run {
-    run_within(LIMIT, shell, script, tools, replies)
+/// What a script finds where it runs: an empty folder, and on `PATH` nothing but this.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    stubs: Vec<String>,
+    programs: Vec<String>,
+    replies: Vec<Reply>,
+    limit: Duration,
 }
 
-/// [`run_script`] with a time limit of one's own.
-///
-/// # Panics
-///
-/// As [`run_script`].
-pub fn run_within(
-    limit: Duration,
-    shell: Shell,
-    script: &str,
-    tools: &[&str],
-    replies: &[Reply],
-) -> Run {
-    let home = Folder::new();
-    home.write("replies", &replies_script(replies));
-    home.write("calls", "");
-    let stub = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/stub.sh");
-    for folder in ["bin", "work"] {
-        must(fs::create_dir(home.path(folder)), "make a folder");
+impl Surroundings {
+    /// Stubs of these tools, which write down how they are called.
+    pub fn stubs(tools: &[&str]) -> Self {
+        Self {
+            stubs: owned(tools),
+            programs: Vec::new(),
+            replies: Vec::new(),
+            limit: LIMIT,
+        }
     }
-    for tool in tools {
-        must(symlink(&stub, home.path("bin").join(tool)), "link a stub");
-    }
-    home.write("work/script.sh", script);
 
-    // Files, not pipes: what outlives a script that was ended must not hold up the test.
-    let file = |name: &str| must(fs::File::create(home.path(name)), "make a file");
-    let (program, arguments) = find(shell);
-    let mut child = Command::new(&program)
-        .args(arguments)
-        .arg("script.sh")
-        .current_dir(home.path("work"))
-        .env_clear()
-        .env("PATH", home.path("bin"))
-        .env("LC_ALL", "C.UTF-8")
-        .stdin(Stdio::null())
-        .stdout(file("stdout"))
-        .stderr(file("stderr"))
-        .spawn()
-        .unwrap_or_else(|e| panic!("{}: {e}", program.display()));
-    let status = wait(&mut child, limit).and_then(|status| status.code());
-    Run {
-        status,
-        calls: calls(&home.read("calls")),
-        stdout: home.read("stdout"),
-        stderr: home.read("stderr"),
+    /// Also these real programs, in the form that goes with the shell: the applets of `BusyBox`
+    /// where it has them, else those on `PATH`. Their calls are not written down.
+    #[must_use]
+    pub fn programs(mut self, names: &[&str]) -> Self {
+        self.programs = owned(names);
+        self
     }
+
+    /// Lets the stubs answer: the first reply that fits a call is given.
+    #[must_use]
+    pub fn replies(mut self, replies: &[Reply]) -> Self {
+        self.replies = replies.to_vec();
+        self
+    }
+
+    /// Ends the script after this time, in place of 20 seconds.
+    #[must_use]
+    pub fn limit(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Runs a script.
+    ///
+    /// # Panics
+    ///
+    /// If the shell or a program is not there, or what comes back is not UTF-8.
+    pub fn run(&self, shell: Shell, script: &str) -> Run {
+        self.start(shell, script).run()
+    }
+
+    /// Runs a script twice in the same place: the stubs know in the second run what they were asked
+    /// in the first one.
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Self::run).
+    pub fn run_twice(&self, shell: Shell, script: &str) -> [Run; 2] {
+        let stage = self.start(shell, script);
+        [stage.run(), stage.run()]
+    }
+
+    fn start(&self, shell: Shell, script: &str) -> Stage {
+        let home = Folder::new();
+        home.write("replies", &replies_script(&self.replies));
+        for folder in ["bin", "work"] {
+            must(fs::create_dir(home.path(folder)), "make a folder");
+        }
+        let bin = home.path("bin");
+        let stub = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/stub.sh");
+        for tool in &self.stubs {
+            must(symlink(&stub, bin.join(tool)), "link a stub");
+        }
+        for name in &self.programs {
+            must(
+                symlink(program(shell, name), bin.join(name)),
+                "link a program",
+            );
+        }
+        home.write("work/script.sh", script);
+        Stage {
+            home,
+            shell,
+            limit: self.limit,
+        }
+    }
+}
+
+/// Surroundings that are set up.
+struct Stage {
+    home: Folder,
+    shell: Shell,
+    limit: Duration,
+}
+
+impl Stage {
+    fn run(&self) -> Run {
+        let home = &self.home;
+        home.write("calls", "");
+        // Files, not pipes: what outlives a script that was ended must not hold up the test.
+        let file = |name: &str| must(fs::File::create(home.path(name)), "make a file");
+        let [shell, arguments @ ..] = self.shell.command() else {
+            unreachable!("every shell has a name")
+        };
+        let shell = find(shell);
+        let mut child = Command::new(&shell)
+            .args(arguments)
+            .arg("script.sh")
+            .current_dir(home.path("work"))
+            .env_clear()
+            .env("PATH", home.path("bin"))
+            .env("LC_ALL", "C.UTF-8")
+            .stdin(Stdio::null())
+            .stdout(file("stdout"))
+            .stderr(file("stderr"))
+            .spawn()
+            .unwrap_or_else(|e| panic!("{}: {e}", shell.display()));
+        let status = wait(&mut child, self.limit).and_then(|status| status.code());
+        Run {
+            status,
+            calls: calls(&home.read("calls")),
+            stdout: home.read("stdout"),
+            stderr: home.read("stderr"),
+        }
+    }
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
 }
 
 /// Something `shellcheck` has against a script.
@@ -203,27 +278,49 @@ pub struct Finding {
 ///
 /// If `shellcheck` is not there, or cannot be understood.
 pub fn shellcheck(script: &str) -> Vec<Finding> {
-    let home = Folder::new();
-    home.write("script.sh", script);
-    let output = Command::new("shellcheck")
-        .args([
-            "--norc",
-            "--shell=sh",
-            "--severity=style",
-            "--format=json",
-            "script.sh",
-        ])
-        .current_dir(home.path(""))
-        .output();
-    match output {
-        Ok(output) => serde_json::from_slice(&output.stdout).unwrap_or_else(|e| {
-            panic!(
-                "shellcheck says {}: {e}",
-                String::from_utf8_lossy(&output.stderr)
-            )
-        }),
-        Err(e) => panic!("scripts are linted with `shellcheck`, which cannot be run: {e}"),
+    shellcheck_all(&[script]).remove(0)
+}
+
+/// [`shellcheck`] for many scripts at once, in less time: what it has against each of them.
+///
+/// # Panics
+///
+/// As [`shellcheck`].
+pub fn shellcheck_all<T: AsRef<str>>(scripts: &[T]) -> Vec<Vec<Finding>> {
+    #[derive(Deserialize)]
+    struct Located {
+        file: String,
+        #[serde(flatten)]
+        finding: Finding,
     }
+
+    let home = Folder::new();
+    let names: Vec<String> = (0..scripts.len()).map(|n| format!("{n}.sh")).collect();
+    for (name, script) in names.iter().zip(scripts) {
+        home.write(name, script.as_ref());
+    }
+    let output = Command::new("shellcheck")
+        .args(["--norc", "--shell=sh", "--severity=style", "--format=json"])
+        .args(&names)
+        .current_dir(home.path(""))
+        .output()
+        .unwrap_or_else(|e| {
+            panic!("scripts are linted with `shellcheck`, which cannot be run: {e}")
+        });
+    let found: Vec<Located> = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| {
+        panic!(
+            "shellcheck says {}: {e}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+    });
+    let mut findings = vec![Vec::new(); scripts.len()];
+    for Located { file, finding } in found {
+        match names.iter().position(|name| *name == file) {
+            Some(at) => findings[at].push(finding),
+            None => panic!("shellcheck has found something in {file}"),
+        }
+    }
+    findings
 }
 
 /// A folder that is gone when the run is over.
@@ -263,21 +360,35 @@ fn must<T>(result: io::Result<T>, what: &str) -> T {
     result.unwrap_or_else(|e| panic!("{what}: {e}"))
 }
 
-/// The shell's program, found before `PATH` is narrowed to the stubs.
-fn find(shell: Shell) -> (PathBuf, &'static [&'static str]) {
-    let [name, arguments @ ..] = shell.command() else {
-        unreachable!("every shell has a name")
+/// The form of a real program that goes with a shell.
+fn program(shell: Shell, name: &str) -> PathBuf {
+    static APPLETS: OnceLock<Vec<String>> = OnceLock::new();
+    let applets = || {
+        let listed = must(
+            Command::new(find("busybox")).arg("--list").output(),
+            "list applets",
+        );
+        let names = String::from_utf8_lossy(&listed.stdout).into_owned();
+        names.lines().map(str::to_owned).collect()
     };
+    if shell == Shell::BusyBox && APPLETS.get_or_init(applets).iter().any(|a| a == name) {
+        find("busybox")
+    } else {
+        find(name)
+    }
+}
+
+/// A program on the `PATH` of the tests, before it is narrowed for a script.
+fn find(name: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path)
+    std::env::split_paths(&path)
         .map(|folder| folder.join(name))
-        .find(|p| p.is_file());
-    let found = found.unwrap_or_else(|| {
-        panic!(
-            "exported scripts are run in dash, bash and busybox, and there is no `{name}` on PATH"
-        )
-    });
-    (found, arguments)
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| {
+            panic!(
+                "exported scripts are run in dash, bash and busybox, and there is no `{name}` on PATH"
+            )
+        })
 }
 
 fn wait(child: &mut Child, limit: Duration) -> Option<ExitStatus> {

@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
-use multicluster_oracle::shell::{Call, Reply, Run, Shell, run_script, run_within, shellcheck};
+use multicluster_oracle::shell::{
+    Call, Reply, Run, Shell, Surroundings, shellcheck, shellcheck_all,
+};
 
 const TOOLS: [&str; 3] = ["tctl", "temporal", "sleep"];
 
 fn run(shell: Shell, script: &str, replies: &[Reply]) -> Run {
-    run_script(shell, script, &TOOLS, replies)
+    Surroundings::stubs(&TOOLS)
+        .replies(replies)
+        .run(shell, script)
 }
 
 fn call(tool: &str, arguments: &[&str]) -> Call {
@@ -106,7 +110,7 @@ fn stubs_answer_as_told() {
 #[test]
 fn nothing_but_the_stubs_can_be_called() {
     for shell in Shell::ALL {
-        let run = run_script(shell, "ls\n", &["tctl"], &[]);
+        let run = Surroundings::stubs(&["tctl"]).run(shell, "ls\n");
         assert_eq!(
             (run.status, run.stdout.as_str()),
             (Some(127), ""),
@@ -116,10 +120,37 @@ fn nothing_but_the_stubs_can_be_called() {
 }
 
 #[test]
+fn real_programs_can_be_called_by_name() {
+    let script = "tctl \"$(printf '%s' 'a\"b' | sed 's/\"/\\\\&/g')\"\nls\n";
+    for shell in Shell::ALL {
+        let run = Surroundings::stubs(&["tctl"])
+            .programs(&["sed"])
+            .run(shell, script);
+        assert_eq!(run.calls, [call("tctl", &[r#"a\"b"#])], "{shell}: {run:?}");
+        assert_eq!(run.status, Some(127), "{shell}");
+    }
+}
+
+#[test]
+fn stubs_remember_the_first_run_in_the_second() {
+    let replies = [Reply::to(&["list"]).times(1).stdout("clusterB")];
+    for shell in Shell::ALL {
+        let [first, second] = Surroundings::stubs(&TOOLS)
+            .replies(&replies)
+            .run_twice(shell, "tctl list\n");
+        assert_eq!(first.stdout, "clusterB", "{shell}");
+        assert_eq!(second.stdout, "", "{shell}");
+        assert_eq!(first.calls, second.calls, "{shell}");
+    }
+}
+
+#[test]
 fn ends_a_script_that_does_not() {
     for shell in Shell::ALL {
         let script = "tctl once\nwhile :; do :; done\n";
-        let run = run_within(Duration::from_secs(1), shell, script, &TOOLS, &[]);
+        let run = Surroundings::stubs(&TOOLS)
+            .limit(Duration::from_secs(1))
+            .run(shell, script);
         assert_eq!(run.status, None, "{shell}");
         assert_eq!(run.calls, [call("tctl", &["once"])], "{shell}");
     }
@@ -133,6 +164,8 @@ fn shellcheck_finds_something() {
         findings.iter().any(|f| (f.line, f.code) == (2, 2086)),
         "{findings:?}"
     );
+    let found = shellcheck_all(&["true\n", "tctl $1\n"]);
+    assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [0, 1]);
 }
 
 #[test]
