@@ -179,6 +179,11 @@ impl Diagnostic {
         self
     }
 
+    pub(crate) fn server_if(mut self, message: Option<String>) -> Self {
+        self.server = message;
+        self
+    }
+
     pub(crate) fn fix(mut self, label: impl Into<String>, edit: Edit) -> Self {
         self.fix = Some(Fix {
             label: label.into(),

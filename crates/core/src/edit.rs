@@ -44,6 +44,11 @@ pub enum Edit {
 }
 
 impl ClusterDraft {
+    /// The number that automatic assignment keeps clear of: also one that is out of range now.
+    pub(crate) fn counted_initial_version(&self) -> Option<u32> {
+        self.initial_version.trim().parse().ok()
+    }
+
     /// The text of a field.
     #[must_use]
     pub fn field(&self, field: ClusterField) -> &str {
@@ -99,7 +104,7 @@ impl Draft {
             self.clusters
                 .iter()
                 .filter(|cluster| Some(cluster.id) != except)
-                .filter_map(|cluster| cluster.initial_version.trim().parse().ok()),
+                .filter_map(|cluster| cluster.counted_initial_version()),
         )
     }
 

@@ -32,6 +32,7 @@ pub mod render;
 mod resolve;
 mod rules;
 mod server_messages;
+mod taken;
 
 pub use diagnostics::{Code, Diagnostic, Fix, Path, Severity};
 pub use draft::{ClusterDraft, ClusterId, Draft};

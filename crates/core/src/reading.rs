@@ -1,5 +1,7 @@
 //! The draft with every field read: what the rules look at, and what the plan is made of.
 
+use std::cell::OnceCell;
+
 use crate::diagnostics::{Diagnostic, Path, quoted};
 use crate::draft::{ClusterDraft, Draft};
 use crate::edit::ClusterField;
@@ -7,7 +9,8 @@ use crate::model::{
     ClusterName, ClusterNameError, FailoverVersionIncrement, HostPort, HostPortError,
     InitialFailoverVersion, NumberError, ShardCount,
 };
-use crate::release::{Layout, ServerVersion};
+use crate::release::{Capability, Layout, ServerVersion};
+use crate::taken::Taken;
 
 /// A draft whose fields have been read, each with its own success or failure.
 pub(crate) struct Reading<'d> {
@@ -15,7 +18,10 @@ pub(crate) struct Reading<'d> {
     pub(crate) release: Option<ServerVersion>,
     pub(crate) increment: Result<FailoverVersionIncrement, NumberError>,
     pub(crate) clusters: Vec<ClusterReading<'d>>,
+    taken: OnceCell<Taken>,
 }
+
+type AddressReading = Result<HostPort, HostPortError>;
 
 /// One cluster of a [`Reading`].
 pub(crate) struct ClusterReading<'d> {
@@ -46,7 +52,19 @@ impl<'d> Reading<'d> {
             release: ServerVersion::parse(&draft.server_version),
             increment,
             clusters,
+            taken: OnceCell::new(),
         }
+    }
+
+    /// Whether the release has the capability; that of current releases while the release is not
+    /// known.
+    pub(crate) fn has(&self, capability: Capability) -> bool {
+        self.release.is_none_or(|release| release.has(capability))
+    }
+
+    /// What fixes must keep clear of; gathered when a rule first asks.
+    pub(crate) fn taken(&self) -> &Taken {
+        self.taken.get_or_init(|| Taken::of(&self.clusters))
     }
 
     /// The layout of the release; that of current releases while the release is not known.
@@ -55,20 +73,67 @@ impl<'d> Reading<'d> {
             .map_or(Layout::OwnCluster, ServerVersion::layout)
     }
 
+    /// Asks `check` about every name that could not be read.
+    pub(crate) fn check_names(
+        &self,
+        check: impl Fn(&ClusterReading, ClusterNameError) -> Option<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let wrong = self.clusters.iter();
+        let wrong = wrong.filter_map(|cluster| Some((cluster, *cluster.name.as_ref().err()?)));
+        wrong
+            .filter_map(|(cluster, error)| check(cluster, error))
+            .collect()
+    }
+
+    /// Asks `check` about every initial version that could not be read.
+    pub(crate) fn check_initial_versions(
+        &self,
+        check: impl Fn(&ClusterReading, NumberError) -> Option<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let wrong = self.clusters.iter();
+        let wrong = wrong.filter_map(|cluster| Some((cluster, cluster.initial_version.err()?)));
+        wrong
+            .filter_map(|(cluster, error)| check(cluster, error))
+            .collect()
+    }
+
     /// Asks `check` about every address that could not be read.
     pub(crate) fn check_addresses(
         &self,
         check: impl Fn(&ClusterReading, ClusterField, &HostPortError) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
+        self.check_all_addresses(|cluster, field, address| {
+            check(cluster, field, address.as_ref().err()?)
+        })
+    }
+
+    /// Asks `check` about every address that could be read.
+    pub(crate) fn check_readable_addresses(
+        &self,
+        check: impl Fn(&ClusterReading, ClusterField, &HostPort) -> Option<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        self.check_all_addresses(|cluster, field, address| {
+            check(cluster, field, address.as_ref().ok()?)
+        })
+    }
+
+    fn check_all_addresses(
+        &self,
+        check: impl Fn(&ClusterReading, ClusterField, &AddressReading) -> Option<Diagnostic>,
+    ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for cluster in &self.clusters {
             for (field, address) in cluster.addresses() {
-                if let Err(error) = address {
-                    found.extend(check(cluster, field, error));
-                }
+                found.extend(check(cluster, field, address));
             }
         }
         found
+    }
+
+    /// The clusters whose number of history shards is stated, with it.
+    pub(crate) fn stated_shards(&self) -> impl Iterator<Item = (&ClusterReading<'d>, ShardCount)> {
+        let clusters = self.clusters.iter();
+        clusters.filter_map(|cluster| Some((cluster, cluster.history_shards?.ok()?)))
     }
 }
 
@@ -91,6 +156,16 @@ impl<'d> ClusterReading<'d> {
         Path::Cluster(self.index, self.draft.id, field)
     }
 
+    /// What a message calls a field with text in it: `The RPC address “a:1” of “clusterA”`.
+    pub(crate) fn described(&self, field: ClusterField) -> String {
+        format!(
+            "The {} {} of {}",
+            field.noun(),
+            quoted(self.draft.field(field)),
+            self.label()
+        )
+    }
+
     /// What a message calls the cluster: its name in quotation marks, else `cluster 3`.
     pub(crate) fn label(&self) -> String {
         if self.draft.name.trim().is_empty() {
@@ -98,6 +173,12 @@ impl<'d> ClusterReading<'d> {
         } else {
             quoted(&self.draft.name)
         }
+    }
+
+    /// Where commands for this cluster go: its admin address, else its RPC address.
+    pub(crate) fn effective_admin_address(&self) -> Result<&HostPort, &HostPortError> {
+        let address = self.admin_address.as_ref();
+        address.unwrap_or(&self.rpc_address).as_ref()
     }
 
     /// The addresses that were typed, with their fields.

@@ -15,12 +15,12 @@ pub struct ClusterName(Rc<str>);
 /// Why a text cannot be a cluster name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClusterNameError {
-    /// Nothing was typed.
+    /// Nothing was typed, or nothing but white space.
     Empty,
-    /// White space at the beginning or the end.
-    SurroundingSpace,
     /// A control, line-breaking, invisible or direction-changing character.
     Unusable(char),
+    /// White space at the beginning or the end.
+    SurroundingSpace,
     /// More than 255 bytes; how many there are.
     TooLong(usize),
 }
@@ -34,7 +34,7 @@ impl ClusterName {
     /// # Errors
     /// See [`ClusterNameError`]; the first in the order of its variants is reported.
     pub fn parse(text: &str) -> Result<Self, ClusterNameError> {
-        if text.is_empty() {
+        if text.trim().is_empty() {
             return Err(ClusterNameError::Empty);
         }
         if let Some(bad) = text.chars().find(|&c| is_unusable(c)) {
@@ -118,7 +118,8 @@ mod tests {
             ("", Empty),
             (" a", SurroundingSpace),
             ("a\u{A0}", SurroundingSpace),
-            (" ", SurroundingSpace),
+            (" ", Empty),
+            ("\n", Empty),
             ("a\nb", Unusable('\n')),
             ("a\0", Unusable('\0')),
             ("a\u{85}b", Unusable('\u{85}')),

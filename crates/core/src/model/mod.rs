@@ -12,6 +12,7 @@ pub use cluster_name::{ClusterName, ClusterNameError};
 pub use failover_version::{
     FailoverVersion, FailoverVersionIncrement, InitialFailoverVersion, lowest_free,
 };
+pub(crate) use host_port::split as split_host_port;
 pub use host_port::{HostPort, HostPortError};
 pub use number::NumberError;
 pub use shard_count::ShardCount;

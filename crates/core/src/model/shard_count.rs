@@ -30,7 +30,7 @@ impl ShardCount {
     /// Whether one count is a multiple of the other.
     #[must_use]
     pub const fn is_multiple_either_way(self, other: Self) -> bool {
-        self.0 % other.0 == 0 || other.0 % self.0 == 0
+        self.0.is_multiple_of(other.0) || other.0.is_multiple_of(self.0)
     }
 }
 

@@ -11,17 +11,16 @@
 //! `temporal.example` or `[::1]`
 //!
 //! ## Fix
-//! The frontend's usual port, 7233.
+//! The frontend's usual port, 7233, unless another cluster is there.
 //!
 //! ## Source
 //! Measured on 1.14.1 and 1.32.1; `common/rpc/rpc.go`.
 
 use super::Rule;
-use crate::diagnostics::{Diagnostic, quoted};
-use crate::edit::Edit;
-use crate::model::{HostPort, HostPortError};
+use super::support::{offer_nearest_address, split_refusal};
+use crate::diagnostics::Diagnostic;
+use crate::model::HostPortError;
 use crate::reading::Reading;
-use crate::server_messages;
 
 pub(super) const RULE: Rule = Rule::error("address-port-missing", check);
 
@@ -30,31 +29,14 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         if *error != HostPortError::PortMissing {
             return None;
         }
-        let typed = cluster.draft.field(field);
         let found = Diagnostic::new(
             cluster.path(field),
-            format!(
-                "The {} {} of {} has no port.",
-                field.noun(),
-                quoted(typed),
-                cluster.label()
-            ),
+            format!("{} has no port.", cluster.described(field)),
             "An address is a host and a port, such as temporal.example:7233. The frontend's port \
              is 7233 unless configured otherwise.",
         )
-        .server(server_messages::bad_address(
-            reading.release,
-            typed,
-            "missing port in address",
-        ));
-        let with_port = format!("{}:7233", typed.trim_end_matches(':'));
-        Some(match HostPort::parse(&with_port) {
-            Ok(_) => found.fix(
-                format!("Use {with_port}"),
-                Edit::SetField(cluster.draft.id, field, with_port),
-            ),
-            Err(_) => found,
-        })
+        .server_if(split_refusal(reading, cluster, field));
+        Some(offer_nearest_address(found, reading, cluster, field))
     })
 }
 
@@ -79,9 +61,12 @@ mod tests {
         for (typed, expected) in [
             ("a.example", "a.example:7233"),
             ("a:", "a:7233"),
-            ("[::1]", "[::1]:7233"),
+            ("[2001:db8::7]", "[2001:db8::7]:7233"),
         ] {
-            let fixed = fixed(&RULE, &draft(&[(0, RpcAddress, typed)]));
+            let fixed = fixed(
+                &RULE,
+                &draft(&[(0, RpcAddress, typed), (1, RpcAddress, "b:1")]),
+            );
             assert_eq!(fixed.clusters[0].rpc_address, expected);
         }
     }
@@ -90,6 +75,12 @@ mod tests {
     fn no_fix_where_a_port_alone_does_not_help() {
         assert_eq!(found(&RULE, &draft(&[(0, RpcAddress, "a b")])), []);
         assert_eq!(found(&RULE, &draft(&[(0, RpcAddress, "a/b")]))[0].fix, None);
+    }
+
+    #[test]
+    fn no_fix_where_another_cluster_is() {
+        let draft = draft(&[(1, RpcAddress, "127.0.0.1")]);
+        assert_eq!(found(&RULE, &draft)[0].fix, None);
     }
 
     #[test]

@@ -13,15 +13,15 @@
 //! `failoverVersionIncrement: 0`
 //!
 //! ## Fix
-//! 100, as in the guide. It is chosen once for life.
+//! 100, as in the guide, or the next of 1000, 10000 … that has room for the numbers that exist. It
+//! is chosen once for life.
 //!
 //! ## Source
 //! Measured on 1.13.0, 1.14.1, 1.31.2 and 1.32.1; `common/cluster/metadata.go`.
 
 use super::Rule;
+use super::support::offer_increment;
 use crate::diagnostics::{Diagnostic, Path, quoted};
-use crate::draft::Draft;
-use crate::edit::Edit;
 use crate::model::NumberError;
 use crate::reading::Reading;
 use crate::server_messages;
@@ -42,27 +42,33 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             format!("The failover version increment {number} is outside of 1 to 2147483647.")
         }
     };
-    let mut found = Diagnostic::new(
+    let found = Diagnostic::new(
         Path::Increment,
         message,
         "It is the distance between two failover versions of one cluster, the same in all \
          clusters, and can never change after the first start. A wrong one is saved at the first \
          start and then keeps the server from starting for ever, even after the file was corrected.",
-    )
-    .fix(
-        format!("Use {}", Draft::DEFAULT_INCREMENT),
-        Edit::SetIncrement(Draft::DEFAULT_INCREMENT.to_owned()),
     );
-    if let NumberError::OutOfRange(number) = error {
-        found.server = server_messages::increment_out_of_range(reading.release, number);
-    }
-    vec![found]
+    let found = match error {
+        NumberError::OutOfRange(number) => found.server_if(server_message(reading, number)),
+        NumberError::Missing | NumberError::NotANumber => found,
+    };
+    vec![offer_increment(found, reading, 100)]
+}
+
+fn server_message(reading: &Reading, increment: i64) -> Option<String> {
+    let cluster = reading.clusters.first()?;
+    let initial = i64::from(cluster.initial_version.ok()?.get());
+    let entry = (&*cluster.draft.name, initial);
+    server_messages::increment_out_of_range(reading.release, increment, entry)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::{fixed, found, said};
     use super::*;
+    use crate::draft::Draft;
+    use crate::edit::{ClusterField::InitialFailoverVersion, Edit};
 
     fn with_increment(text: &str) -> Draft {
         Draft::default().with(&[Edit::SetIncrement(text.to_owned())])
@@ -99,6 +105,24 @@ mod tests {
     fn repeats_what_the_server_says() {
         for (release, text, says) in [
             ("1.13", "0", Some("Version increment is 0")),
+            (
+                "1.13",
+                "-100",
+                Some("Version increment -100 is smaller than initial version: 1."),
+            ),
+            (
+                "1.14.0",
+                "-100",
+                Some("Version increment -100 is smaller than initial version: map[…]."),
+            ),
+            (
+                "1.32",
+                "-100",
+                Some(
+                    "cluster \"clusterA\": InitialFailoverVersion (1) must be < \
+                     FailoverVersionIncrement (-100)",
+                ),
+            ),
             ("1.14.0", "3000000000", None),
             ("1.32", "0", Some("Version increment <= 0 or > 2147483647")),
             (
@@ -120,5 +144,13 @@ mod tests {
     #[test]
     fn the_fix_is_the_guides_increment() {
         assert_eq!(fixed(&RULE, &with_increment("0")).increment, "100");
+    }
+
+    #[test]
+    fn the_fix_has_room_for_the_numbers_that_exist() {
+        let mut draft = with_increment("0");
+        let id = draft.clusters[1].id;
+        draft.apply(&Edit::SetField(id, InitialFailoverVersion, "100".into()));
+        assert_eq!(fixed(&RULE, &draft).increment, "1000");
     }
 }

@@ -22,8 +22,9 @@
 use std::collections::HashMap;
 
 use super::Rule;
+use super::support::offer_free_version;
 use crate::diagnostics::Diagnostic;
-use crate::edit::{ClusterField::InitialFailoverVersion, Edit};
+use crate::edit::ClusterField::InitialFailoverVersion;
 use crate::reading::{ClusterReading, Reading};
 use crate::release::Layout;
 use crate::server_messages;
@@ -46,7 +47,6 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
 
 fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading) -> Diagnostic {
     let version = later.draft.initial_version.trim();
-    let free = reading.draft.free_initial_version(Some(later.draft.id));
     let server = match reading.layout() {
         Layout::AllClusters => {
             let names = (&*first.draft.name, &*later.draft.name);
@@ -54,7 +54,7 @@ fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading)
         }
         Layout::OwnCluster => server_messages::UPSERT_INITIAL_VERSION_CONFLICT.to_owned(),
     };
-    Diagnostic::new(
+    let found = Diagnostic::new(
         later.path(InitialFailoverVersion),
         format!(
             "Initial failover version {version} of {} is that of {} already.",
@@ -66,17 +66,15 @@ fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading)
          has not.",
     )
     .related(first.path(InitialFailoverVersion))
-    .server(server)
-    .fix(
-        format!("Use {free}"),
-        Edit::AssignInitialVersion(later.draft.id),
-    )
+    .server(server);
+    offer_free_version(found, reading, later)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::{draft, fixed, found, said};
     use super::*;
+    use crate::edit::Edit;
     use expect_test::expect;
 
     #[test]
@@ -95,6 +93,13 @@ mod tests {
     fn the_fix_takes_the_lowest_free_number() {
         let draft = draft(&[(1, InitialFailoverVersion, "1")]);
         assert_eq!(fixed(&RULE, &draft).clusters[1].initial_version, "2");
+    }
+
+    #[test]
+    fn no_fix_without_room() {
+        let draft = draft(&[(1, InitialFailoverVersion, "1")]);
+        let draft = draft.with(&[Edit::SetIncrement("2".into())]);
+        assert_eq!(found(&RULE, &draft)[0].fix, None);
     }
 
     #[test]

@@ -6,9 +6,44 @@
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::reading::Reading;
 
+mod address_duplicate;
+mod address_host_invalid;
+mod address_host_missing;
+mod address_ipv6_brackets;
+mod address_loopback_mixed;
+mod address_missing;
+mod address_not_splittable;
+mod address_port_invalid;
 mod address_port_missing;
+mod address_scheme;
+mod address_stray_character;
+mod address_unspecified;
+mod clusters_missing;
+mod clusters_one;
+mod connections_from_file;
+mod connections_need_restart;
 mod increment_out_of_range;
+mod increment_too_small;
 mod initial_version_duplicate;
+mod initial_version_missing;
+mod initial_version_not_a_number;
+mod initial_version_out_of_range;
+mod name_case_only;
+mod name_duplicate;
+mod name_missing;
+mod name_surrounding_space;
+mod name_too_long;
+mod name_unusable_character;
+mod name_unusual;
+mod port_dev_ui;
+mod port_not_frontend;
+mod server_version_unknown;
+mod shards_invalid;
+mod shards_not_equal;
+mod shards_not_multiples;
+mod tool_too_new_for_server;
+
+mod support;
 
 /// A check of the whole draft.
 pub(crate) struct Rule {
@@ -46,9 +81,42 @@ impl Rule {
 
 /// Every rule, in the order of the form.
 pub(crate) const ALL: &[Rule] = &[
+    server_version_unknown::RULE,
+    connections_from_file::RULE,
+    connections_need_restart::RULE,
+    tool_too_new_for_server::RULE,
     increment_out_of_range::RULE,
+    increment_too_small::RULE,
+    clusters_missing::RULE,
+    clusters_one::RULE,
+    name_missing::RULE,
+    name_unusable_character::RULE,
+    name_surrounding_space::RULE,
+    name_too_long::RULE,
+    name_duplicate::RULE,
+    name_unusual::RULE,
+    name_case_only::RULE,
+    address_missing::RULE,
+    address_stray_character::RULE,
+    address_scheme::RULE,
     address_port_missing::RULE,
+    address_ipv6_brackets::RULE,
+    address_not_splittable::RULE,
+    address_port_invalid::RULE,
+    address_host_missing::RULE,
+    address_host_invalid::RULE,
+    address_duplicate::RULE,
+    address_loopback_mixed::RULE,
+    address_unspecified::RULE,
+    port_not_frontend::RULE,
+    port_dev_ui::RULE,
+    initial_version_missing::RULE,
+    initial_version_not_a_number::RULE,
+    initial_version_out_of_range::RULE,
     initial_version_duplicate::RULE,
+    shards_invalid::RULE,
+    shards_not_equal::RULE,
+    shards_not_multiples::RULE,
 ];
 
 /// What every rule finds: errors first, then warnings, then notes, each in the order of the form.
@@ -68,7 +136,7 @@ fn check(rule: &Rule, reading: &Reading) -> Vec<Diagnostic> {
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 #[cfg(test)]
 mod tests {

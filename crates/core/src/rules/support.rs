@@ -1,0 +1,241 @@
+//! What several rules share: fixes that keep clear of everything that is taken, so that they never
+//! bring a new problem.
+
+use std::net::Ipv6Addr;
+
+use crate::diagnostics::Diagnostic;
+use crate::edit::{ClusterField, Edit};
+use crate::model::{ClusterName, FailoverVersionIncrement, HostPort, is_unusable};
+use crate::reading::{ClusterReading, Reading};
+use crate::server_messages;
+
+/// The frontend's port, unless configured otherwise.
+pub(super) const FRONTEND_PORT: u16 = 7233;
+
+/// Offers the lowest free initial version, if the increment has room for it.
+pub(super) fn offer_free_version(
+    found: Diagnostic,
+    reading: &Reading,
+    cluster: &ClusterReading,
+) -> Diagnostic {
+    let free = reading.taken().free_version_for(cluster);
+    let increment = reading.increment;
+    if free > increment.map_or(FailoverVersionIncrement::MAX, |of| of.capacity()) {
+        return found;
+    }
+    let edit = Edit::AssignInitialVersion(cluster.draft.id);
+    found.fix(format!("Use {free}"), edit)
+}
+
+/// Offers the first increment of `from`, ten times that … with room for all clusters and for all
+/// initial versions, if there is one.
+pub(super) fn offer_increment(found: Diagnostic, reading: &Reading, from: u32) -> Diagnostic {
+    let versions = reading.draft.clusters.iter();
+    let versions = versions.filter_map(|cluster| cluster.counted_initial_version());
+    let versions = versions.filter(|&version| version < FailoverVersionIncrement::MAX);
+    let needed = versions.fold(reading.clusters.len(), |most, version| {
+        most.max(usize::try_from(version).unwrap_or(usize::MAX))
+    });
+    let has_room = |increment: &u32| usize::try_from(*increment).is_ok_and(|room| room > needed);
+    let mut increments = std::iter::successors(Some(from), |last| last.checked_mul(10));
+    match increments.find(has_room) {
+        Some(free) if free <= FailoverVersionIncrement::MAX => {
+            found.fix(format!("Use {free}"), Edit::SetIncrement(free.to_string()))
+        }
+        _ => found,
+    }
+}
+
+/// Offers a name, if it can be one and no cluster has it, not even in another case.
+pub(super) fn offer_name(
+    found: Diagnostic,
+    reading: &Reading,
+    cluster: &ClusterReading,
+    name: &str,
+) -> Diagnostic {
+    if ClusterName::parse(name).is_err() || reading.taken().has_name(name) {
+        return found;
+    }
+    let edit = Edit::SetField(cluster.draft.id, ClusterField::Name, name.to_owned());
+    found.fix(format!("Use {name}"), edit)
+}
+
+/// Offers an address, if it is one and no other cluster is there.
+pub(super) fn offer_address(
+    found: Diagnostic,
+    reading: &Reading,
+    cluster: &ClusterReading,
+    field: ClusterField,
+    text: String,
+) -> Diagnostic {
+    let is_free = |address| reading.taken().is_free_for(cluster, &address);
+    if !HostPort::parse(&text).is_ok_and(is_free) {
+        return found;
+    }
+    let edit = Edit::SetField(cluster.draft.id, field, text.clone());
+    found.fix(format!("Use {text}"), edit)
+}
+
+/// Offers the address that was probably meant by one that is none, see [`nearest_address`].
+pub(super) fn offer_nearest_address(
+    found: Diagnostic,
+    reading: &Reading,
+    cluster: &ClusterReading,
+    field: ClusterField,
+) -> Diagnostic {
+    let nearest = nearest_address(cluster.draft.field(field));
+    offer_address(found, reading, cluster, field, nearest)
+}
+
+/// What a server says on connecting to an address that Go cannot split; nothing of an admin
+/// address, which no server is told.
+pub(super) fn split_refusal(
+    reading: &Reading,
+    cluster: &ClusterReading,
+    field: ClusterField,
+) -> Option<String> {
+    match field {
+        ClusterField::RpcAddress => {
+            server_messages::bad_address(reading.release, &cluster.draft.rpc_address)
+        }
+        _ => None,
+    }
+}
+
+/// Offers one more cluster, if that would be a complete one.
+pub(super) fn offer_cluster(found: Diagnostic, reading: &Reading) -> Diagnostic {
+    let draft = reading.draft.with(&[Edit::AddCluster]);
+    let after = Reading::of(&draft);
+    let is_complete = after.clusters.last().is_some_and(|added| {
+        let address = added.rpc_address.as_ref();
+        added.initial_version.is_ok()
+            && address.is_ok_and(|address| after.taken().is_free_for(added, address))
+    });
+    if is_complete && has_room(&after) {
+        found.fix("Add cluster", Edit::AddCluster)
+    } else {
+        found
+    }
+}
+
+/// Whether the increment has room for all clusters; a wrong increment is its own problem.
+pub(super) fn has_room(reading: &Reading) -> bool {
+    reading.increment.is_err()
+        || reading.increment.is_ok_and(|increment| {
+            usize::try_from(increment.capacity()).is_ok_and(|room| reading.clusters.len() <= room)
+        })
+}
+
+/// The address that was probably meant: without white space, scheme and path, IPv6 in brackets and
+/// nothing else, and a port, the frontend's where none is to be seen. Not necessarily an address.
+fn nearest_address(typed: &str) -> String {
+    let visible: String = typed
+        .chars()
+        .filter(|&c| !(c.is_whitespace() || is_unusable(c)))
+        .collect();
+    let bare = without_scheme(&visible).trim_end_matches('/');
+    let (host, port) = split_leniently(bare);
+    let port = nearest_port(port);
+    if host.parse::<Ipv6Addr>().is_ok() || host.contains('%') {
+        format!("[{host}]:{port}")
+    } else {
+        format!("{host}:{port}")
+    }
+}
+
+fn without_scheme(text: &str) -> &str {
+    match text.split_once("://") {
+        // gRPC's resolvers: `dns://authority/endpoint`, and mostly there is no authority.
+        Some(("dns" | "passthrough" | "ipv4" | "ipv6", rest)) => {
+            rest.rsplit('/').next().unwrap_or(rest)
+        }
+        Some((_, rest)) => {
+            let rest = rest.trim_start_matches('/');
+            rest.split(['/', '?', '#']).next().unwrap_or(rest)
+        }
+        None => text,
+    }
+}
+
+/// Host without brackets, and port without colon.
+fn split_leniently(text: &str) -> (&str, &str) {
+    if let Some((host, port)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        return (host, port.trim_start_matches(':'));
+    }
+    match text.rsplit_once(':') {
+        // All of it is one IPv6 address, and no part of it is another one with a port.
+        Some((host, port)) if text.parse::<Ipv6Addr>().is_ok() => {
+            let is_ambiguous = HostPort::parse(&format!("[{host}]:{port}")).is_ok();
+            (if is_ambiguous { "" } else { text }, "")
+        }
+        Some(parts) => parts,
+        None => (text, ""),
+    }
+}
+
+fn nearest_port(text: &str) -> u16 {
+    let digits = text.split('/').next().unwrap_or(text);
+    match digits.parse() {
+        Ok(port) if port > 0 => port,
+        _ => FRONTEND_PORT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_addresses() {
+        for (typed, nearest) in [
+            (" a.example:7233\n", "a.example:7233"),
+            ("a\u{200B}.example:1", "a.example:1"),
+            ("http://a.example:8080/path?x#y", "a.example:8080"),
+            ("https://a.example", "a.example:7233"),
+            ("grpc://a:1", "a:1"),
+            ("dns:///a:1", "a:1"),
+            ("dns://8.8.8.8/a:1", "a:1"),
+            ("dns://a:1", "a:1"),
+            ("a.example", "a.example:7233"),
+            ("a.example/", "a.example:7233"),
+            ("a:", "a:7233"),
+            ("a:07233", "a:7233"),
+            ("a:7000/path", "a:7000"),
+            ("a:grpc", "a:7233"),
+            ("a:99999", "a:7233"),
+            ("a:0", "a:7233"),
+            ("::1", "[::1]:7233"),
+            ("2001:db8::7", "[2001:db8::7]:7233"),
+            ("1:2:3:4:5:6:7:8", "[1:2:3:4:5:6:7:8]:7233"),
+            ("1:2:3:4:5:6:7:8:7000", "[1:2:3:4:5:6:7:8]:7000"),
+            ("::ffff:10.0.0.1", "[::ffff:10.0.0.1]:7233"),
+            ("[::1]", "[::1]:7233"),
+            ("[::1]7000", "[::1]:7000"),
+            ("[fe80::1%eth0]", "[fe80::1%eth0]:7233"),
+            ("[localhost]:7000", "localhost:7000"),
+            ("http://[::1]:7000/", "[::1]:7000"),
+        ] {
+            assert_eq!(nearest_address(typed), nearest, "{typed:?}");
+            assert!(HostPort::parse(nearest).is_ok(), "{nearest}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_near_where_several_things_could_be_meant() {
+        for typed in [
+            "::1:7233", // [::1]:7233 or [::1:7233]:7233
+            ":7233",
+            "a:b:1",
+            "a b/c",
+            "user@a:1",
+            "[]:1",
+            "[::1:7233",
+            "http://",
+            "a..b",
+            "",
+        ] {
+            let nearest = nearest_address(typed);
+            assert!(HostPort::parse(&nearest).is_err(), "{typed:?}: {nearest}");
+        }
+    }
+}
