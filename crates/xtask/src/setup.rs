@@ -62,7 +62,7 @@ impl Tool {
 
     fn install_into(&self, home: &Path) -> Result<()> {
         let step = Step::begin(&format!("{} {}", self.name, self.version), self.takes);
-        let unfinished = home.with_extension("unfinished");
+        let unfinished = home.with_added_extension("unfinished");
         remove_folder(&unfinished)?;
         remove_folder(home)?;
         fs::create_dir_all(&unfinished)?;

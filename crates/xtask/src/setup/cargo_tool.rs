@@ -9,12 +9,21 @@ use super::Tool;
 use crate::project;
 
 /// Builds the page: calls cargo, wasm-bindgen and wasm-opt, collects the files.
+///
+/// Without the features that need the network: it must not look for updates, nor fetch tools on its own.
 pub(crate) const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
     executable: "bin/trunk",
-    takes: "3 minutes",
-    install: |tool, folder| cargo_install(tool, "trunk", true, folder),
+    takes: "2 minutes",
+    install: |tool, folder| {
+        cargo_install(
+            tool,
+            "trunk",
+            &["--locked", "--no-default-features"],
+            folder,
+        )
+    },
 };
 
 /// Writes the JavaScript between the browser and the program. The same version as the crate `wasm-bindgen` in
@@ -26,25 +35,20 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     version: "0.2.130",
     executable: "bin/wasm-bindgen",
     takes: "1 minute",
-    install: |tool, folder| cargo_install(tool, "wasm-bindgen-cli", false, folder),
+    install: |tool, folder| cargo_install(tool, "wasm-bindgen-cli", &[], folder),
 };
 
 /// Compiles without optimisation, a third of the time: the tools run briefly.
-fn cargo_install(tool: &Tool, package: &str, locked: bool, folder: &Path) -> Result<()> {
+fn cargo_install(tool: &Tool, package: &str, options: &[&str], folder: &Path) -> Result<()> {
     let build = folder.join("build");
     let mut command = Command::new("cargo");
-    command
-        .args(["install", "--debug", "--version", tool.version, "--root"])
-        .arg(folder);
-    command
-        .arg("--target-dir")
-        .arg(&build)
-        .args(locked.then_some("--locked"))
-        .arg(package);
-    // Half the writing, and a folder that needs no room afterwards.
-    command
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env_remove("CARGO_TARGET_DIR");
+    command.args(["install", package, "--version", tool.version, "--debug"]);
+    command.args(options).arg("--root").arg(folder);
+    command.arg("--target-dir").arg(&build);
+    // Half the writing.
+    command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    // cargo would otherwise advise to extend PATH; the tools are called by their full names.
+    command.env("PATH", project::path_with(&[folder.join("bin")])?);
     project::run(&mut command)?;
     super::remove_folder(&build)
 }
