@@ -16,7 +16,7 @@
 //! `net.SplitHostPort` of Go takes any character for a part of a host.
 
 use super::Rule;
-use super::support::{offer_nearest_address, split_refusal};
+use super::support::offer_nearest_address;
 use crate::diagnostics::{Diagnostic, visible};
 use crate::model::HostPortError;
 use crate::reading::Reading;
@@ -37,8 +37,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             format!("{} contains {character}.", cluster.described(field)),
             "White space and characters that cannot be seen often come along when an address is \
              copied. It is used letter by letter, and no such host is ever found.",
-        )
-        .server_if(split_refusal(reading, cluster, field));
+        );
         Some(offer_nearest_address(found, reading, cluster, field))
     })
 }

@@ -141,6 +141,110 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Draft;
+    use crate::edit::{ClusterField, Edit};
+    use crate::model::{
+        ClusterName, ClusterNameError, HostPort, HostPortError, NumberError, ShardCount,
+    };
+
+    /// The rules that find an error when only this field is changed.
+    fn found_by(field: ClusterField, text: &str) -> Vec<&'static str> {
+        let draft = testing::draft(&[(0, field, text)]);
+        let found = check_all(&Reading::of(&draft));
+        let errors = found.iter().filter(|found| found.is_error());
+        errors.map(|found| found.code.as_str()).collect()
+    }
+
+    #[test]
+    fn every_wrong_address_is_claimed_by_one_rule() {
+        use HostPortError::*;
+        for (text, error) in [
+            (" a:1", StrayCharacter(' ')),
+            ("http://a:1", Scheme("http".into())),
+            ("a", PortMissing),
+            ("::1", BareIpv6),
+            ("a:b:1", NotSplittable("too many colons in address")),
+            ("a:b", PortNotANumber),
+            ("a:0", PortOutOfRange),
+            (":1", HostMissing),
+            ("a/b:1", HostCharacter('/')),
+            ("a..b:1", HostMalformed),
+            ("", Missing),
+        ] {
+            let rule = match error {
+                Missing => "address-missing",
+                StrayCharacter(_) => "address-stray-character",
+                Scheme(_) => "address-scheme",
+                PortMissing => "address-port-missing",
+                BareIpv6 => "address-ipv6-brackets",
+                NotSplittable(_) => "address-not-splittable",
+                PortNotANumber | PortOutOfRange => "address-port-invalid",
+                HostMissing => "address-host-missing",
+                HostCharacter(_) | HostMalformed => "address-host-invalid",
+            };
+            assert_eq!(HostPort::parse(text), Err(error));
+            assert_eq!(found_by(ClusterField::RpcAddress, text), [rule]);
+            let is_needed = !text.is_empty();
+            let rules = found_by(ClusterField::AdminAddress, text);
+            assert_eq!(rules, is_needed.then_some(rule).as_slice());
+        }
+    }
+
+    #[test]
+    fn every_wrong_name_is_claimed_by_one_rule() {
+        use ClusterNameError::*;
+        for (text, error) in [
+            ("", Empty),
+            ("a\0", Unusable('\0')),
+            (" a", SurroundingSpace),
+            (&*"x".repeat(256), TooLong(256)),
+        ] {
+            let rule = match error {
+                Empty => "name-missing",
+                Unusable(_) => "name-unusable-character",
+                SurroundingSpace => "name-surrounding-space",
+                TooLong(_) => "name-too-long",
+            };
+            assert_eq!(ClusterName::parse(text), Err(error));
+            assert_eq!(found_by(ClusterField::Name, text), [rule]);
+        }
+    }
+
+    #[test]
+    fn every_wrong_number_is_claimed_by_one_rule() {
+        use NumberError::*;
+        for (text, error) in [
+            ("", Missing),
+            ("x", NotANumber),
+            ("2147483648", OutOfRange(2_147_483_648)),
+        ] {
+            let (rule, of_shards) = match error {
+                Missing => ("initial-version-missing", None),
+                NotANumber => ("initial-version-not-a-number", Some("shards-invalid")),
+                OutOfRange(_) => ("initial-version-out-of-range", Some("shards-invalid")),
+            };
+            assert_eq!(ShardCount::parse(text), Err(error));
+            assert_eq!(found_by(ClusterField::InitialFailoverVersion, text), [rule]);
+            assert_eq!(
+                found_by(ClusterField::HistoryShards, text),
+                of_shards.as_slice()
+            );
+            let draft = Draft::default().with(&[Edit::SetIncrement(text.to_owned())]);
+            let found = check_all(&Reading::of(&draft));
+            assert_eq!(found[0].code.as_str(), "increment-out-of-range");
+            assert_eq!(found.iter().filter(|found| found.is_error()).count(), 1);
+        }
+    }
+
+    #[test]
+    fn the_first_sight_has_one_calm_note() {
+        let found = check_all(&Reading::of(&Draft::default()));
+        let found: Vec<_> = found
+            .iter()
+            .map(|found| (found.severity, found.code))
+            .collect();
+        assert_eq!(found, [(Severity::Note, Code("port-dev-ui"))]);
+    }
 
     #[test]
     fn codes_are_kebab_case_and_unique() {

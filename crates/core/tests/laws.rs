@@ -1,0 +1,315 @@
+//! What holds for every draft, however hostile.
+
+use multicluster_core::model::Tool;
+use multicluster_core::{ClusterField, Diagnostic, Draft, Edit, Severity, resolve};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Pieces that addresses, names and numbers are made of, right and wrong.
+const PIECES: &[&str] = &[
+    "a",
+    "B",
+    "clusterA",
+    "clusterB",
+    "CLUSTERA",
+    "us-east",
+    "-2",
+    "-",
+    "_",
+    ".",
+    "..",
+    " ",
+    "\n",
+    "\0",
+    "\t",
+    "\u{A0}",
+    "\u{200B}",
+    "\u{202E}",
+    "\u{FEFF}",
+    "é",
+    "日本",
+    "\"",
+    "'",
+    "\\",
+    "$(id)",
+    "{{.Name}}",
+    "enable-template",
+    "#",
+    "%",
+    "%eth0",
+    "@",
+    "/",
+    "//",
+    "?",
+    ",",
+    "=",
+    ":",
+    "::",
+    "[",
+    "]",
+    "[::1]",
+    "::1",
+    "2001:db8::7",
+    "127.0.0.1",
+    "0.0.0.0",
+    "10.0.0.1",
+    "localhost",
+    ":7233",
+    ":8233",
+    ":7933",
+    ":07233",
+    ":0",
+    ":65536",
+    "http://",
+    "dns:///",
+    "dns://",
+    "grpc://",
+    "/path",
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "6",
+    "9",
+    "10",
+    "12",
+    "99",
+    "100",
+    "101",
+    "150",
+    "-1",
+    "+2",
+    "010",
+    "1.5",
+    "1e2",
+    "2147483646",
+    "2147483647",
+    "2147483648",
+    "99999999999999999999",
+    "1.13",
+    "1.14.0",
+    "1.18",
+    "1.20",
+    "1.32",
+    "v1.14.3",
+    "latest",
+];
+
+/// Whole texts that are often right, so that drafts without an error and collisions are met too.
+const NAMES: &[&str] = &[
+    "clusterA",
+    "clusterB",
+    "CLUSTERA",
+    "clusterA-2",
+    "us-east",
+    "-a",
+    "a b",
+];
+const ADDRESSES: &[&str] = &[
+    "127.0.0.1:7233",
+    "127.0.0.1:8233",
+    "LOCALHOST:7233",
+    "localhost.:7233",
+    "[::1]:7233",
+    "[0:0:0:0:0:0:0:1]:7233",
+    "a.example:7233",
+    "a.example:7933",
+    "b.example:7243",
+    "0.0.0.0:7233",
+    "http://127.0.0.1:7233",
+    "dns:///a.example",
+    "a.example",
+    "b.example:07233",
+    "::1",
+    " 127.0.0.1:7233",
+];
+const NUMBERS: &[&str] = &[
+    "1", "2", "3", "4", "6", "12", "99", "100", "101", "0", "+2", "150",
+];
+const INCREMENTS: &[&str] = &["100", "10", "1", "2", "3", "1000", "0", "2147483647"];
+const RELEASES: &[&str] = &[
+    "1.32", "1.30", "1.19", "1.18", "1.15", "1.14.0", "1.13", "1.0",
+];
+
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => vec(select(PIECES), 0..5).prop_map(|pieces| pieces.concat()),
+        1 => any::<String>(),
+        1 => "[ -~]{0,12}",
+    ]
+}
+
+fn text(usual: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => select(usual).prop_map(str::to_owned),
+        1 => Just(String::new()),
+        2 => hostile(),
+    ]
+}
+
+fn field() -> impl Strategy<Value = (ClusterField, String)> {
+    use ClusterField::{AdminAddress, HistoryShards, InitialFailoverVersion, Name, RpcAddress};
+    prop_oneof![
+        text(NAMES).prop_map(|text| (Name, text)),
+        text(ADDRESSES).prop_map(|text| (RpcAddress, text)),
+        text(ADDRESSES).prop_map(|text| (AdminAddress, text)),
+        text(NUMBERS).prop_map(|text| (InitialFailoverVersion, text)),
+        text(NUMBERS).prop_map(|text| (HistoryShards, text)),
+    ]
+}
+
+/// A draft of up to five clusters: what adding gives, then some fields typed over.
+fn drafts() -> impl Strategy<Value = Draft> {
+    let fields = vec((0_usize..5, field()), 0..6);
+    let tools = select(&Tool::ALL[..]);
+    let release = prop_oneof![4 => Just("1.32".to_owned()), 4 => text(RELEASES)];
+    let increment = prop_oneof![4 => Just("100".to_owned()), 3 => text(INCREMENTS)];
+    let parts = (0_usize..5, fields, tools, release, increment, any::<bool>());
+    parts.prop_map(|(clusters, fields, tool, release, increment, master)| {
+        let mut draft = Draft::empty();
+        for _ in 0..clusters {
+            draft.apply(&Edit::AddCluster);
+        }
+        draft.apply(&Edit::SetTool(tool));
+        draft.apply(&Edit::SetServerVersion(release));
+        draft.apply(&Edit::SetIncrement(increment));
+        for (at, (field, text)) in fields {
+            if let Some(id) = draft.clusters.get(at).map(|cluster| cluster.id) {
+                draft.apply(&Edit::SetField(id, field, text));
+            }
+        }
+        if master && let Some(last) = draft.clusters.last() {
+            draft.apply(&Edit::SetMaster(last.id));
+        }
+        draft
+    })
+}
+
+fn count(draft: &Draft, severity: Severity) -> usize {
+    resolve(draft).count(severity)
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 2000,
+        // A failure belongs into a table of some test, not into a file of seeds.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{FEFF}')
+}
+
+/// What a person would recognise a problem by.
+fn identity(found: &Diagnostic) -> (&'static str, String) {
+    (found.code.as_str(), found.path.to_string())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn there_is_a_plan_if_and_only_if_there_is_no_error(draft in drafts()) {
+        let resolution = resolve(&draft);
+        let has_error = resolution.diagnostics().iter().any(Diagnostic::is_error);
+        prop_assert_eq!(resolution.plan().is_some(), !has_error);
+        prop_assert_eq!(resolution.zip().is_some(), !has_error);
+    }
+
+    #[test]
+    fn what_is_ready_is_written_and_nothing_else(draft in drafts()) {
+        let resolution = resolve(&draft);
+        for output in resolution.outputs() {
+            let written = resolution.render(output.id);
+            prop_assert_eq!(written.is_some(), output.is_ready(), "{}", output.name);
+            for &at in &output.blocked_by {
+                prop_assert!(resolution.diagnostics()[at].is_error());
+            }
+        }
+    }
+
+    #[test]
+    fn a_fix_removes_its_problem_and_brings_no_other_error(draft in drafts()) {
+        let before = resolve(&draft);
+        for found in before.diagnostics() {
+            let Some(fix) = &found.fix else { continue };
+            let fixed = draft.with(&fix.edits);
+            let after = resolve(&fixed);
+            prop_assert!(
+                !after.diagnostics().iter().any(|other| identity(other) == identity(found)),
+                "{found:?} is still there"
+            );
+            let errors = count(&fixed, Severity::Error);
+            prop_assert!(
+                errors + usize::from(found.is_error()) <= count(&draft, Severity::Error),
+                "{found:?} brings {:?}",
+                after.diagnostics()
+            );
+        }
+    }
+
+    #[test]
+    fn fixes_come_to_an_end(draft in drafts()) {
+        let mut draft = draft;
+        for _ in 0..100 {
+            let resolution = resolve(&draft);
+            let found = resolution.diagnostics().iter();
+            let Some(fix) = found.filter(|found| found.severity < Severity::Note)
+                .find_map(|found| found.fix.clone()) else { return Ok(()) };
+            draft = draft.with(&fix.edits);
+        }
+        prop_assert!(false, "there is always one more fix: {draft:?}");
+    }
+
+    #[test]
+    fn what_is_said_can_be_shown(draft in drafts()) {
+        for found in resolve(&draft).diagnostics() {
+            prop_assert!(found.message.ends_with('.'), "{}", found.message);
+            prop_assert!(!found.help.is_empty());
+            let label = found.fix.as_ref().map(|fix| &fix.label);
+            let texts = [Some(&found.message), Some(&found.help), found.server.as_ref(), label];
+            for text in texts.into_iter().flatten() {
+                prop_assert!(!text.contains(is_invisible), "{text:?}");
+            }
+            prop_assert!(found.message.chars().count() < 400, "{}", found.message);
+        }
+    }
+
+    #[test]
+    fn problems_are_ordered_and_different(draft in drafts()) {
+        let resolution = resolve(&draft);
+        let keys: Vec<_> = resolution.diagnostics().iter()
+            .map(|found| (found.severity, found.path))
+            .collect();
+        prop_assert!(keys.is_sorted());
+        let mut identities: Vec<_> = resolution.diagnostics().iter().map(identity).collect();
+        identities.sort();
+        identities.dedup();
+        prop_assert_eq!(identities.len(), resolution.diagnostics().len());
+    }
+}
+
+/// The strategies would prove little if they seldom met a right draft, or a fix.
+#[test]
+fn the_drafts_are_of_all_kinds() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let (mut right, mut wrong) = (0, 0);
+    let mut codes = std::collections::BTreeSet::new();
+    for _ in 0..3000 {
+        let draft = drafts().new_tree(&mut runner).expect("a draft").current();
+        let resolution = resolve(&draft);
+        match resolution.plan() {
+            Some(_) => right += 1,
+            None => wrong += 1,
+        }
+        codes.extend(resolution.diagnostics().iter().map(|found| found.code));
+    }
+    assert!(right > 300 && wrong > 300, "{right} right, {wrong} wrong");
+    assert!(codes.len() > 30, "{codes:?}");
+}
