@@ -90,28 +90,6 @@ impl Draft {
         self.master.and_then(|id| self.position(id)).unwrap_or(0)
     }
 
-    /// Whether nothing differs from the default, whatever the ids of the clusters are.
-    #[must_use]
-    pub fn is_default(&self) -> bool {
-        let default = Self::default();
-        let same_cluster = |(own, default): (&Rc<ClusterDraft>, &Rc<ClusterDraft>)| {
-            ClusterDraft {
-                id: default.id,
-                ..(**own).clone()
-            } == **default
-        };
-        self.server_version == default.server_version
-            && self.tool == default.tool
-            && self.increment == default.increment
-            && self.master_position() == default.master_position()
-            && self.clusters.len() == default.clusters.len()
-            && self
-                .clusters
-                .iter()
-                .zip(&default.clusters)
-                .all(same_cluster)
-    }
-
     /// Adds a cluster with the next free id.
     pub(crate) fn push(&mut self, cluster: impl FnOnce(ClusterId) -> ClusterDraft) -> ClusterId {
         let id = ClusterId(self.next_id);

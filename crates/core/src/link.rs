@@ -74,11 +74,7 @@ pub fn encode(draft: &Draft) -> String {
     for cluster in &draft.clusters {
         encode_cluster(&mut text, cluster);
     }
-    if draft.is_default() {
-        String::new()
-    } else {
-        text
-    }
+    text
 }
 
 /// Reads what [`encode`] wrote. Nothing is half read: a text that is wrong anywhere is refused.

@@ -13,6 +13,8 @@ pub enum ArtifactId {
     Config(ClusterId),
     /// `connect.sh`.
     Connect,
+    /// `verify.sh`.
+    Verify,
     /// `disable.sh`.
     Disable,
     /// `remove.sh`.
@@ -50,7 +52,7 @@ impl ArtifactId {
     pub const fn group(self) -> Group {
         match self {
             Self::Config(_) => Group::Configuration,
-            Self::Connect | Self::Disable | Self::Remove => Group::Commands,
+            Self::Connect | Self::Verify | Self::Disable | Self::Remove => Group::Commands,
             Self::Runbook => Group::Guide,
         }
     }
@@ -63,6 +65,9 @@ impl ArtifactId {
                 "Belongs into the configuration of every server of this cluster, before its first start."
             }
             Self::Connect => "Connects the clusters in both directions. Safe to run twice.",
+            Self::Verify => {
+                "Compares the running clusters with this plan, and shows what is connected to what. Changes nothing."
+            }
             Self::Disable => {
                 "Stops replication and keeps the connections. What happens meanwhile is not replicated later by itself."
             }
@@ -76,6 +81,7 @@ impl ArtifactId {
         match self {
             Self::Config(_) => "",
             Self::Connect => "connect.sh",
+            Self::Verify => "verify.sh",
             Self::Disable => "disable.sh",
             Self::Remove => "remove.sh",
             Self::Runbook => "RUNBOOK.md",

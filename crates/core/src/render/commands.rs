@@ -8,15 +8,29 @@ use crate::model::Tool;
 use super::artifact::{Kind, Line};
 use super::shell::Argument;
 
-/// A command of `tctl` or `temporal` as tagged pieces of one line.
-pub(crate) struct Commands(pub(crate) Tool);
+/// The commands of one tool, each as tagged pieces of one line.
+pub(crate) struct Commands {
+    tool: Tool,
+    /// What is called: the tool, or a function that calls it.
+    program: &'static str,
+}
 
 impl Commands {
+    /// Commands for people to run.
+    pub(crate) const fn of(tool: Tool) -> Self {
+        Self::in_script(tool, tool.program())
+    }
+
+    /// Commands within a script that calls the tool by a function.
+    pub(crate) const fn in_script(tool: Tool, program: &'static str) -> Self {
+        Self { tool, program }
+    }
+
     /// Asks a frontend whether it serves.
     pub(crate) fn health(&self, address: Argument) -> Line {
-        match self.0 {
-            Tool::Tctl => tctl(address).plain(" cluster health"),
-            Tool::Temporal => temporal("operator cluster health", address),
+        match self.tool {
+            Tool::Tctl => self.tctl(address).plain(" cluster health"),
+            Tool::Temporal => self.temporal("operator cluster health", address),
         }
     }
 
@@ -26,9 +40,10 @@ impl Commands {
     /// place of the equals sign (`--enable_connection false`) `tctl` silently leaves it on, and
     /// `temporal` stops with an error.
     pub(crate) fn upsert(&self, address: Argument, remote: Argument, enable: bool) -> Line {
-        match self.0 {
+        match self.tool {
             Tool::Tctl => {
-                let line = tctl(address)
+                let line = self
+                    .tctl(address)
                     .plain(" admin cluster upsert-remote-cluster")
                     .flag("--frontend_address", remote);
                 if enable {
@@ -44,7 +59,7 @@ impl Commands {
                 } else {
                     "--enable-connection=false"
                 };
-                temporal("operator cluster upsert", address)
+                self.temporal("operator cluster upsert", address)
                     .flag("--frontend-address", remote)
                     .plain(" ")
                     .push(Kind::Flag, flag)
@@ -54,27 +69,45 @@ impl Commands {
 
     /// Makes the cluster at `address` forget the cluster of this name.
     pub(crate) fn remove(&self, address: Argument, name: Argument) -> Line {
-        match self.0 {
-            Tool::Tctl => tctl(address)
+        match self.tool {
+            Tool::Tctl => self
+                .tctl(address)
                 .plain(" admin cluster remove-remote-cluster")
                 .flag("--cluster", name),
-            Tool::Temporal => temporal("operator cluster remove", address).flag("--name", name),
+            Tool::Temporal => self
+                .temporal("operator cluster remove", address)
+                .flag("--name", name),
         }
     }
 
-    /// Lists the clusters that the cluster at `address` knows.
+    /// Lists the clusters that the cluster at `address` knows; both tools answer in JSON.
     pub(crate) fn list(&self, address: Argument) -> Line {
-        match self.0 {
-            Tool::Tctl => tctl(address).plain(" admin cluster list"),
-            Tool::Temporal => temporal("operator cluster list", address),
+        match self.tool {
+            Tool::Tctl => self.tctl(address).plain(" admin cluster list"),
+            Tool::Temporal => self.temporal("operator cluster list", address).json(),
         }
     }
 
-    /// The same for a script to read. `tctl` always answers in JSON.
-    pub(crate) fn list_json(&self, address: Argument) -> Line {
-        match self.0 {
-            Tool::Tctl => self.list(address),
-            Tool::Temporal => self.list(address).flag("--output", Argument::Shell("json")),
+    /// Describes the cluster at `address`; both tools answer in JSON.
+    pub(crate) fn describe(&self, address: Argument) -> Line {
+        match self.tool {
+            Tool::Tctl => self.tctl(address).plain(" admin cluster describe"),
+            Tool::Temporal => self.temporal("operator cluster describe", address).json(),
+        }
+    }
+
+    /// Describes what the cluster at `address` has stored of another one. Only `tctl` can.
+    pub(crate) fn describe_other(&self, address: Argument, name: Argument) -> Line {
+        self.tctl(address)
+            .plain(" admin cluster describe")
+            .flag("--cluster", name)
+    }
+
+    /// Lists the namespaces of the cluster at `address`.
+    pub(crate) fn list_namespaces(&self, address: Argument) -> Line {
+        match self.tool {
+            Tool::Tctl => self.tctl(address).plain(" namespace list"),
+            Tool::Temporal => self.temporal("operator namespace list", address).json(),
         }
     }
 
@@ -89,14 +122,16 @@ impl Commands {
         active: Argument,
         clusters: impl Iterator<Item = Argument<'t>>,
     ) -> Line {
-        match self.0 {
-            Tool::Tctl => tctl(address)
+        match self.tool {
+            Tool::Tctl => self
+                .tctl(address)
                 .flag("--namespace", namespace)
                 .plain(" namespace register")
                 .flag("--global_namespace", Argument::Shell("true"))
                 .flag("--active_cluster", active)
                 .flags_in_one("--clusters", clusters),
-            Tool::Temporal => temporal("operator namespace create", address)
+            Tool::Temporal => self
+                .temporal("operator namespace create", address)
                 .flag("--namespace", namespace)
                 .plain(" ")
                 .push(Kind::Flag, "--global")
@@ -107,12 +142,14 @@ impl Commands {
 
     /// Makes another cluster the active one of a namespace.
     pub(crate) fn fail_over(&self, address: Argument, namespace: Argument, to: Argument) -> Line {
-        match self.0 {
-            Tool::Tctl => tctl(address)
+        match self.tool {
+            Tool::Tctl => self
+                .tctl(address)
                 .flag("--namespace", namespace)
                 .plain(" namespace update")
                 .flag("--active_cluster", to),
-            Tool::Temporal => temporal("operator namespace update", address)
+            Tool::Temporal => self
+                .temporal("operator namespace update", address)
                 .flag("--namespace", namespace)
                 .flag("--active-cluster", to),
         }
@@ -125,34 +162,40 @@ impl Commands {
         namespace: Argument,
         clusters: impl Iterator<Item = Argument<'t>>,
     ) -> Line {
-        match self.0 {
-            Tool::Tctl => tctl(address)
+        match self.tool {
+            Tool::Tctl => self
+                .tctl(address)
                 .flag("--namespace", namespace)
                 .plain(" namespace update")
                 .flags_in_one("--clusters", clusters),
-            Tool::Temporal => temporal("operator namespace update", address)
+            Tool::Temporal => self
+                .temporal("operator namespace update", address)
                 .flag("--namespace", namespace)
                 .flag_each("--cluster", clusters),
         }
     }
-}
 
-/// The global flags of `tctl` stand before the command: behind it they are refused.
-fn tctl(address: Argument) -> Line {
-    Line::default()
-        .push(Kind::Command, Tool::Tctl.program())
-        .flag("--address", address)
-}
+    /// The global flags of `tctl` stand before the command: behind it they are refused.
+    fn tctl(&self, address: Argument) -> Line {
+        Line::default()
+            .push(Kind::Command, self.program)
+            .flag("--address", address)
+    }
 
-fn temporal(command: &'static str, address: Argument) -> Line {
-    Line::default()
-        .push(Kind::Command, Tool::Temporal.program())
-        .plain(" ")
-        .plain(command)
-        .flag("--address", address)
+    fn temporal(&self, command: &'static str, address: Argument) -> Line {
+        Line::default()
+            .push(Kind::Command, self.program)
+            .plain(" ")
+            .plain(command)
+            .flag("--address", address)
+    }
 }
 
 impl Line {
+    fn json(self) -> Self {
+        self.flag("--output", Argument::Shell("json"))
+    }
+
     fn flag(self, flag: &'static str, value: Argument) -> Self {
         self.plain(" ").push(Kind::Flag, flag).argument(value)
     }

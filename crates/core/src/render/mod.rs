@@ -26,11 +26,11 @@ pub const ZIP_NAME: &str = "multicluster.zip";
 
 /// The files beside the configuration files, for this layout and number of clusters.
 pub(crate) fn ids_for_plan(layout: Layout, clusters: usize) -> &'static [ArtifactId] {
-    use ArtifactId::{Connect, Disable, Remove, Runbook};
+    use ArtifactId::{Connect, Disable, Remove, Runbook, Verify};
     match (layout, clusters) {
         (_, 0) => &[],
         (Layout::AllClusters, _) | (_, 1) => &[Runbook],
-        (Layout::OwnCluster, _) => &[Connect, Disable, Remove, Runbook],
+        (Layout::OwnCluster, _) => &[Connect, Verify, Disable, Remove, Runbook],
     }
 }
 
@@ -38,6 +38,7 @@ pub(crate) fn ids_for_plan(layout: Layout, clusters: usize) -> &'static [Artifac
 pub(crate) fn for_plan(plan: &Plan, id: ArtifactId, name: Rc<str>) -> Artifact {
     match id {
         ArtifactId::Connect => script::connect(plan, name),
+        ArtifactId::Verify => script::verify(plan, name),
         ArtifactId::Disable => script::disable(plan, name),
         ArtifactId::Remove => script::remove(plan, name),
         ArtifactId::Runbook | ArtifactId::Config(_) => runbook::runbook(plan, name),

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use crate::diagnostics::Path;
 use crate::edit::ClusterField;
-use crate::model::Tool;
 use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout};
 
@@ -149,7 +148,7 @@ fn start(document: &mut Document, plan: &Plan) {
     } else {
         "Start (or restart) all servers, in any order. Then ask every cluster:"
     });
-    let commands = Commands(plan.tool);
+    let commands = Commands::of(plan.tool);
     document.commands(per_cluster(plan, |cluster| commands.health(admin(cluster))));
     document.paragraph(
         "Expect `SERVING` from each. A server that ends with a panic about `clusterMetadata` was \
@@ -167,30 +166,25 @@ fn connect(document: &mut Document, plan: &Plan) {
     document.heading(2, "4. Connect the clusters");
     document.commands(vec![Line::default().plain("sh connect.sh")]);
     document.paragraph(
-        "Expect one line per direction and exit status 0. The script checks that every cluster \
-         answers before it changes anything, and can be run again at any time.",
+        "Expect one line per direction and exit status 0. The script compares every cluster with this \
+         plan before it changes anything, and can be run again at any time.",
     );
     document.paragraph(if plan.release.has(Capability::RefreshesConnections) {
-        "It takes up to a minute until every server has read the new connections. Until then \
+        "It waits until every connection works: servers read new connections once a minute. Until then \
          namespace commands answer `Invalid cluster name`."
     } else {
         "Then restart all servers of all clusters. Without a restart this release never uses the new \
          connections, and namespace commands answer `Invalid cluster name`."
     });
-    let commands = Commands(plan.tool);
-    let lists = match plan.tool {
-        Tool::Tctl => plan.release.has(Capability::ListsClusters),
-        Tool::Temporal => true,
-    };
-    if lists {
-        document.paragraph("Ask every cluster whom it knows:");
-        document.commands(per_cluster(plan, |cluster| commands.list(admin(cluster))));
-        document.paragraph(
-            "Expect every cluster in every list, with its connection enabled. A connection in one \
-             direction only is not noticed by any server: run `connect.sh` again.",
-        );
-    }
-    document.paragraph("To go back, run `sh disable.sh`, or `sh remove.sh` while no namespace uses the connections.");
+    document.paragraph("At any time, without changing anything:");
+    document.commands(vec![Line::default().plain("sh verify.sh")]);
+    document.paragraph(
+        "Expect `works` in every row. A connection in one direction only is not noticed by any server, \
+         only here.",
+    );
+    document.paragraph(
+        "To go back, run `sh disable.sh`, or `sh remove.sh` while no namespace uses the connections.",
+    );
 }
 
 fn nothing_to_connect(document: &mut Document) {
@@ -204,7 +198,7 @@ fn nothing_to_connect(document: &mut Document) {
 fn namespaces(document: &mut Document, plan: &Plan) {
     document.heading(2, "5. Create a global namespace");
     let registrar = plan.registrar();
-    let commands = Commands(plan.tool);
+    let commands = Commands::of(plan.tool);
     let names = || plan.clusters.iter().map(value);
     document.paragraph(if plan.release.layout() == Layout::AllClusters {
         format!(
@@ -229,7 +223,7 @@ fn namespaces(document: &mut Document, plan: &Plan) {
 fn fail_over(document: &mut Document, plan: &Plan) {
     document.heading(2, "6. Fail over");
     let to = &plan.clusters[1];
-    let commands = Commands(plan.tool);
+    let commands = Commands::of(plan.tool);
     document.paragraph(format!(
         "For example to {}, ordered at that cluster, which also works when the other is lost:",
         code(to)
@@ -244,7 +238,7 @@ fn fail_over(document: &mut Document, plan: &Plan) {
 fn take_apart(document: &mut Document, plan: &Plan) {
     document.heading(2, "7. Take it apart");
     let stays = &plan.clusters[0];
-    let commands = Commands(plan.tool);
+    let commands = Commands::of(plan.tool);
     document.paragraph(format!(
         "While the connections are on, give every global namespace one cluster to stay in, for example \
          {}: first make it the active one, then the only one. Both at that cluster:",
@@ -257,11 +251,10 @@ fn take_apart(document: &mut Document, plan: &Plan) {
     document.paragraph("When no namespace is in more than one cluster:");
     document.commands(vec![Line::default().plain("sh remove.sh")]);
     document.paragraph(if plan.release.has(Capability::GuardsRemoval) {
-        "A server answers `cannot remove cluster … still referenced by namespace …` where one was forgotten. \
-         Do not disable the connections before: a namespace that is active on the other side could then \
+        "The script refuses where a namespace was forgotten, and so does the server. Do not disable the connections before: a namespace that is active on the other side could then \
          no longer be changed."
     } else {
-        "This release does not check whether a namespace still uses a connection: look before you remove."
+        "The script refuses where a namespace was forgotten. Servers of this release do not."
     });
     document.paragraph(
         "To pause replication only, `sh disable.sh`, and later `sh connect.sh`. What happens in between \

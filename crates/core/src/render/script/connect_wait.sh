@@ -1,0 +1,2 @@
+each_pair wait_until_usable
+echo "Connected: every cluster can use its connections to all others."

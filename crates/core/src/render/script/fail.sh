@@ -1,0 +1,5 @@
+fail() {
+  printf '%s\n' "$1" >&2
+  exit 1
+}
+

@@ -1,0 +1,54 @@
+//! Tags for the parts of scripts that are the same for everybody.
+
+use super::super::artifact::{Kind, Line};
+
+const KEYWORDS: &[&str] = &[
+    "if", "then", "elif", "else", "fi", "case", "in", "esac", "until", "do", "done", "return",
+    "exit", "shift", "set",
+];
+
+/// The lines of a part, tagged: comments, quoted words, variables and the shell's own words.
+pub(super) fn shell_lines(part: &'static str) -> impl Iterator<Item = Line> {
+    part.lines().map(shell_line)
+}
+
+fn shell_line(text: &'static str) -> Line {
+    let mut line = Line::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (kind, end) = first_piece(rest);
+        let (piece, behind) = rest.split_at(end);
+        line = line.push(kind, piece);
+        rest = behind;
+    }
+    line
+}
+
+/// What stands first in a text that is not empty, and where it ends.
+fn first_piece(text: &str) -> (Kind, usize) {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let until = |stop: &dyn Fn(char) -> bool, from: usize| {
+        text[from..].find(stop).map_or(text.len(), |at| from + at)
+    };
+    match text.chars().next() {
+        Some('#') => (Kind::Comment, text.len()),
+        Some(quote @ ('"' | '\'')) => {
+            let end = until(&|c| c == quote, 1);
+            (Kind::Text, (end + 1).min(text.len()))
+        }
+        Some('$') if text[1..].starts_with(word) => (Kind::Variable, until(&|c| !word(c), 1)),
+        Some(first) if word(first) => {
+            let end = until(&|c| !word(c), 0);
+            let kind = if KEYWORDS.contains(&&text[..end]) {
+                Kind::Keyword
+            } else {
+                Kind::Plain
+            };
+            (kind, end)
+        }
+        _ => {
+            let plain = |c: char| word(c) || "\"'$#".contains(c);
+            (Kind::Plain, until(&plain, 1))
+        }
+    }
+}

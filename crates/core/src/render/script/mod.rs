@@ -1,0 +1,359 @@
+//! The scripts: `connect.sh`, `verify.sh`, `disable.sh` and `remove.sh`.
+//!
+//! Each is a table of the clusters, the commands of the chosen tool as functions of one line, and
+//! parts: the `.sh` files in this folder, which the scripts share. So a script grows with the number
+//! of clusters, not with the number of pairs, and what is done to each of them is read once. POSIX `sh`
+//! only.
+
+mod highlight;
+
+use std::rc::Rc;
+
+use crate::diagnostics::Path;
+use crate::edit::ClusterField;
+use crate::model::Tool;
+use crate::plan::{Cluster, Plan};
+use crate::release::Capability;
+
+use super::artifact::{Artifact, ArtifactId, Kind, Line};
+use super::commands::Commands;
+use super::shell::{Argument, quote};
+use highlight::shell_lines;
+
+/// A piece of a script, and the commands that it calls.
+#[derive(Clone, Copy)]
+struct Part(&'static str, &'static [Call]);
+
+/// A command of the tool as a function of the script.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Call {
+    Health,
+    Describe,
+    DescribeOther,
+    List,
+    Probe,
+    Enable,
+    Disable,
+    Forget,
+    Namespaces,
+}
+
+const FAIL: Part = Part(include_str!("fail.sh"), &[]);
+const PAIRS: Part = Part(include_str!("pairs.sh"), &[]);
+const CHECK: Part = Part(
+    include_str!("check.sh"),
+    &[Call::Health, Call::Describe, Call::Probe],
+);
+const SHARDS_EQUAL: Part = Part(include_str!("shards_equal.sh"), &[]);
+const SHARDS_MULTIPLES: Part = Part(include_str!("shards_multiples.sh"), &[]);
+const CHECK_ALL: Part = Part(include_str!("check_all.sh"), &[]);
+const CONFIRM: Part = Part(include_str!("confirm.sh"), &[]);
+const USABLE: Part = Part(include_str!("usable.sh"), &[Call::Probe]);
+const WAIT: Part = Part(include_str!("wait.sh"), &[]);
+const STORED: Part = Part(include_str!("stored.sh"), &[Call::List]);
+const KNOWN_LISTED: Part = Part(include_str!("known_listed.sh"), &[]);
+const KNOWN_UNLISTED: Part = Part(include_str!("known_unlisted.sh"), &[Call::DescribeOther]);
+const STATE_LISTED: Part = Part(include_str!("state_listed.sh"), &[]);
+const STATE_UNLISTED: Part = Part(include_str!("state_unlisted.sh"), &[]);
+const CONNECT: Part = Part(include_str!("connect.sh"), &[Call::Enable]);
+const CONNECT_WAIT: Part = Part(include_str!("connect_wait.sh"), &[]);
+const VERIFY: Part = Part(include_str!("verify.sh"), &[]);
+const DISABLE: Part = Part(include_str!("disable.sh"), &[Call::Disable]);
+const DISABLE_READ_BACK: Part = Part(include_str!("disable_read_back.sh"), &[]);
+const REMOVE: Part = Part(include_str!("remove.sh"), &[Call::Forget]);
+const RESTART: Part = Part(include_str!("restart.sh"), &[]);
+const WITHIN_A_MINUTE: Part = Part(include_str!("within_a_minute.sh"), &[]);
+
+/// The parameters of the functions that call the tool; the first is where the cluster is reached.
+const FIRST: Argument = Argument::Shell("\"$1\"");
+const SECOND: Argument = Argument::Shell("\"$2\"");
+const THIRD: Argument = Argument::Shell("\"$3\"");
+/// The namespace that is asked for and never created: see `usable.sh`.
+const PROBE: Argument = Argument::Shell("multicluster-probe");
+
+/// Writes `connect.sh`.
+pub(super) fn connect(plan: &Plan, name: Rc<str>) -> Artifact {
+    let title = format!("Connects {}, in both directions.", subject(plan));
+    let remarks = ["Changes nothing unless every cluster answers and is the one that was planned."];
+    let mut parts = check_parts(plan);
+    parts.push(CHECK_ALL);
+    if refreshes(plan) {
+        parts.extend([USABLE, WAIT, CONNECT, CONNECT_WAIT]);
+    } else {
+        parts.extend([CONNECT, RESTART]);
+    }
+    script(plan, ArtifactId::Connect, name, &title, &remarks, &parts)
+}
+
+/// Writes `verify.sh`.
+pub(super) fn verify(plan: &Plan, name: Rc<str>) -> Artifact {
+    let title = format!("Compares {} with the plan. Changes nothing.", subject(plan));
+    let remarks = ["The exit status is 0 if everything is as planned, and 1 if not."];
+    let mut parts = check_parts(plan);
+    parts.push(USABLE);
+    parts.extend(knowledge(plan));
+    parts.push(if lists(plan) {
+        STATE_LISTED
+    } else {
+        STATE_UNLISTED
+    });
+    parts.push(VERIFY);
+    script(plan, ArtifactId::Verify, name, &title, &remarks, &parts)
+}
+
+/// Writes `disable.sh`.
+pub(super) fn disable(plan: &Plan, name: Rc<str>) -> Artifact {
+    let title = format!("Turns off the connections between {}.", subject(plan));
+    let remarks =
+        ["They stay known: connect.sh turns them on again. Asks first; -y goes on without."];
+    let mut parts = check_parts(plan);
+    parts.extend([CHECK_ALL, CONFIRM]);
+    if lists(plan) {
+        parts.extend([keys(plan.tool), STORED, DISABLE, DISABLE_READ_BACK]);
+    } else {
+        parts.push(DISABLE);
+    }
+    parts.push(when_read(plan));
+    script(plan, ArtifactId::Disable, name, &title, &remarks, &parts)
+}
+
+/// Writes `remove.sh`.
+pub(super) fn remove(plan: &Plan, name: Rc<str>) -> Artifact {
+    let title = format!("Removes the connections between {}.", subject(plan));
+    let remarks =
+        ["Refuses while a namespace is in more than one cluster. Asks first; -y goes on without."];
+    let mut parts = check_parts(plan);
+    parts.extend([CHECK_ALL, CONFIRM]);
+    parts.extend(knowledge(plan));
+    if lists(plan) {
+        parts.push(KNOWN_LISTED);
+    }
+    parts.extend([shared_namespaces(plan.tool), REMOVE, when_read(plan)]);
+    script(plan, ArtifactId::Remove, name, &title, &remarks, &parts)
+}
+
+/// What every script begins with: nothing is changed, and nothing believed, before every cluster
+/// was looked at.
+fn check_parts(plan: &Plan) -> Vec<Part> {
+    let shards = if plan.release.has(Capability::AcceptsMultipleShardCounts) {
+        SHARDS_MULTIPLES
+    } else {
+        SHARDS_EQUAL
+    };
+    vec![FAIL, PAIRS, json(plan.tool), shards, CHECK]
+}
+
+/// Whether servers read changed connections without a restart.
+fn refreshes(plan: &Plan) -> bool {
+    plan.release.has(Capability::RefreshesConnections)
+}
+
+/// Whether servers list what they have stored.
+fn lists(plan: &Plan) -> bool {
+    plan.release.has(Capability::ListsClusters)
+}
+
+fn when_read(plan: &Plan) -> Part {
+    if refreshes(plan) {
+        WITHIN_A_MINUTE
+    } else {
+        RESTART
+    }
+}
+
+/// What tells whether and how one cluster knows another one.
+fn knowledge(plan: &Plan) -> Vec<Part> {
+    if lists(plan) {
+        vec![keys(plan.tool), STORED]
+    } else {
+        vec![KNOWN_UNLISTED]
+    }
+}
+
+const fn ask(tool: Tool) -> Part {
+    match tool {
+        Tool::Tctl => Part(include_str!("ask_tctl.sh"), &[]),
+        Tool::Temporal => Part(include_str!("ask_temporal.sh"), &[]),
+    }
+}
+
+const fn json(tool: Tool) -> Part {
+    match tool {
+        Tool::Tctl => Part(include_str!("json_tctl.sh"), &[]),
+        Tool::Temporal => Part(include_str!("json_temporal.sh"), &[]),
+    }
+}
+
+const fn keys(tool: Tool) -> Part {
+    match tool {
+        Tool::Tctl => Part(include_str!("keys_tctl.sh"), &[]),
+        Tool::Temporal => Part(include_str!("keys_temporal.sh"), &[]),
+    }
+}
+
+const fn shared_namespaces(tool: Tool) -> Part {
+    match tool {
+        Tool::Tctl => Part(
+            include_str!("shared_namespaces_tctl.sh"),
+            &[Call::Namespaces],
+        ),
+        Tool::Temporal => Part(
+            include_str!("shared_namespaces_temporal.sh"),
+            &[Call::Namespaces],
+        ),
+    }
+}
+
+impl Call {
+    /// Every call, in the order in which the functions stand in a script.
+    const ALL: [Self; 9] = [
+        Self::Health,
+        Self::Describe,
+        Self::DescribeOther,
+        Self::List,
+        Self::Probe,
+        Self::Enable,
+        Self::Disable,
+        Self::Forget,
+        Self::Namespaces,
+    ];
+
+    /// The function's name.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Health => "health",
+            Self::Describe => "describe",
+            Self::DescribeOther => "describe_other",
+            Self::List => "list",
+            Self::Probe => "probe",
+            Self::Enable | Self::Disable => "upsert",
+            Self::Forget => "forget",
+            Self::Namespaces => "namespaces",
+        }
+    }
+
+    fn command(self, tool: Tool) -> Line {
+        let commands = Commands::in_script(tool, "ask");
+        match self {
+            Self::Health => commands.health(FIRST),
+            Self::Describe => commands.describe(FIRST),
+            Self::DescribeOther => commands.describe_other(FIRST, SECOND),
+            Self::List => commands.list(FIRST),
+            Self::Probe => commands.create_namespace(FIRST, PROBE, SECOND, std::iter::once(THIRD)),
+            Self::Enable => commands.upsert(FIRST, SECOND, true),
+            Self::Disable => commands.upsert(FIRST, SECOND, false),
+            Self::Forget => commands.remove(FIRST, SECOND),
+            Self::Namespaces => commands.list_namespaces(FIRST),
+        }
+    }
+}
+
+fn script(
+    plan: &Plan,
+    id: ArtifactId,
+    name: Rc<str>,
+    title: &str,
+    remarks: &[&str],
+    parts: &[Part],
+) -> Artifact {
+    let mut lines = head(plan, title, remarks);
+    lines.extend(table(plan));
+    lines.extend(shell_lines(ask(plan.tool).0));
+    let called = |call: &Call| parts.iter().any(|part| part.1.contains(call));
+    for call in Call::ALL.into_iter().filter(called) {
+        lines.push(function(call, plan.tool));
+    }
+    lines.push(Line::default());
+    lines.extend(parts.iter().flat_map(|part| shell_lines(part.0)));
+    Artifact { id, name, lines }
+}
+
+/// The first line, and what the script does, for which release and with which tool.
+fn head(plan: &Plan, title: &str, remarks: &[&str]) -> Vec<Line> {
+    let (release, tool) = (plan.release.range().label, plan.tool.program());
+    let mut lines = vec![
+        Line::default().push(Kind::Comment, "#!/bin/sh"),
+        comment(title),
+    ];
+    lines.extend(remarks.iter().map(|remark| comment(remark)));
+    lines.push(comment(
+        "Can be run again at any time, from where all addresses below can be reached.",
+    ));
+    lines.push(comment(&format!("For Temporal {release}, with {tool}.")));
+    lines.push(Line::default().push(Kind::Comment, "#"));
+    lines.push(comment(match plan.tool {
+        Tool::Tctl => "TLS and credentials: in the environment of tctl, such as TEMPORAL_CLI_TLS_CA, or as flags",
+        Tool::Temporal => "TLS and credentials: in the environment of temporal, such as TEMPORAL_TLS_CA, or as flags",
+    }));
+    lines.push(comment(
+        "for every call in MULTICLUSTER_FLAGS, separated by spaces.",
+    ));
+    lines.extend([
+        Line::default().push(Kind::Keyword, "set").plain(" -eu"),
+        Line::default(),
+    ]);
+    lines
+}
+
+/// What a script is about: the names of two clusters, or how many there are.
+pub(super) fn subject(plan: &Plan) -> String {
+    match &*plan.clusters {
+        [one] => one.name().to_string(),
+        [one, other] => format!("{} and {}", one.name(), other.name()),
+        many => format!("{} clusters, every one with every other", many.len()),
+    }
+}
+
+/// The clusters: one line each, which calls what it is given with the values of the cluster.
+fn table(plan: &Plan) -> Vec<Line> {
+    let mut lines = vec![
+        Line::default()
+            .plain("increment=")
+            .push(Kind::Number, plan.increment.to_string())
+            .from(Path::Increment),
+        comment(
+            "The clusters: name, initial failover version, history shards (- if not stated), address for",
+        ),
+        comment("this script, address for the other clusters."),
+        Line::default()
+            .push(Kind::Command, "each_cluster")
+            .plain("() {"),
+    ];
+    lines.extend(plan.clusters.iter().map(row));
+    lines.extend([Line::default().plain("}"), Line::default()]);
+    lines
+}
+
+fn row(cluster: &Cluster) -> Line {
+    let member = &cluster.member;
+    let shards = cluster.history_shards();
+    Line::default()
+        .plain("  ")
+        .push(Kind::Variable, "\"$@\"")
+        .plain(" ")
+        .push(Kind::Text, quote(cluster.name().as_str()))
+        .plain(" ")
+        .push(Kind::Number, cluster.initial_version().to_string())
+        .plain(" ")
+        .push(
+            Kind::Number,
+            shards.map_or("-".to_owned(), |shards| shards.to_string()),
+        )
+        .plain(" ")
+        .push(Kind::Text, quote(cluster.admin_address().as_str()))
+        .plain(" ")
+        .push(Kind::Text, quote(cluster.rpc_address().as_str()))
+        .from(Path::Cluster(member.index, member.id, ClusterField::Name))
+}
+
+fn comment(text: &str) -> Line {
+    Line::default().push(Kind::Comment, format!("# {text}"))
+}
+
+fn function(call: Call, tool: Tool) -> Line {
+    let mut line = Line::default()
+        .push(Kind::Command, call.name())
+        .plain("() { ");
+    line.segments.extend(call.command(tool).segments);
+    line.plain("; }")
+}

@@ -1,0 +1,24 @@
+# Namespaces that are in more than one cluster would be broken without the connections.
+look_for_namespaces() {
+  found=$(shared_namespaces "$4")
+  if [ -n "$found" ]; then
+    printf '%s has namespaces that are in more than one cluster:\n%s\n' "$1" "$found" >&2
+    fail "Nothing was changed. Fail them over and shrink them first: RUNBOOK.md has the commands."
+  fi
+}
+
+# Makes one cluster forget another one.
+remove() {
+  if known "$4" "$6"; then
+    printf 'Removing %s from %s\n' "$6" "$1"
+    forget "$4" "$6"
+  else
+    printf '%s does not know %s: nothing to remove\n' "$1" "$6"
+  fi
+}
+
+echo "This removes all connections between the clusters, in both directions."
+confirm "$@"
+check_all
+each_cluster look_for_namespaces
+each_pair remove

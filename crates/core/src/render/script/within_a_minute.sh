@@ -1,0 +1,1 @@
+echo "Done. All servers have read it within a minute."
