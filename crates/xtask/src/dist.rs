@@ -12,6 +12,8 @@ use crate::{finish, sizes};
 /// Builds the site, replaces `dist/` by it and shows its size.
 pub(crate) fn build(project: &Project) -> Result<()> {
     prepare(project)?;
+    fs::create_dir_all(project.target())?;
+    let _lock = setup::Lock::at(&project.target().join("page.lock"))?;
     let built = trunk(project)?;
     // A later issue puts the first sight into the HTML here, before names are made of content.
     let finished = project.target().join("page-finished");

@@ -121,22 +121,23 @@ pub(crate) fn cache() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Keeps two runs from installing at the same time. Released when dropped, also by a crash.
+/// Keeps two runs from doing the same thing at the same time. Released when dropped, also by a crash.
 pub(crate) struct Lock {
     _file: File,
 }
 
 impl Lock {
     /// Waits for another run that is installing the same kind of thing.
-    pub(crate) fn take(kind: &str) -> Result<Self> {
-        let path = cache()?.join(format!("{kind}.lock"));
+    fn take(kind: &str) -> Result<Self> {
+        Self::at(&cache()?.join(format!("{kind}.lock")))
+    }
+
+    /// Waits for another run that holds this lock file.
+    pub(crate) fn at(path: &Path) -> Result<Self> {
         let file =
-            File::create(&path).with_context(|| format!("cannot create {}", path.display()))?;
+            File::create(path).with_context(|| format!("cannot create {}", path.display()))?;
         if file.try_lock().is_err() {
-            eprintln!(
-                "set-up: waiting for another run that is installing ({})",
-                path.display()
-            );
+            eprintln!("waiting for another run ({})", path.display());
             file.lock()
                 .with_context(|| format!("cannot lock {}", path.display()))?;
         }
