@@ -1,28 +1,15 @@
-//! The web page.
+//! The web page: a form for a draft, and beside it the files that core makes of it.
+//!
+//! What is right, what is wrong and what is written is decided in `multicluster-core`; this crate
+//! shows it. [`state`] is how the page changes, [`components`] how it looks, [`platform`] the browser.
 
-use yew::prelude::*;
-
-/// The whole page.
-#[component]
-fn App() -> Html {
-    let count = use_state(|| 0);
-    let onclick = {
-        let count = count.clone();
-        move |_| count.set(*count + 1)
-    };
-    html! {
-        <main>
-            <h1>{ "Temporal multi-cluster replication" }</h1>
-            <button {onclick}>{ "Count" }</button>
-            <output>{ *count }</output>
-        </main>
-    }
-}
+mod changes;
+mod components;
+mod keeping;
+mod platform;
+mod state;
 
 fn main() {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"))
-        .expect("index.html has an element with the id `app`");
-    yew::Renderer::<App>::with_root(root).render();
+    let root = platform::root();
+    yew::Renderer::<components::App>::with_root(root).render();
 }

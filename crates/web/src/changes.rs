@@ -1,0 +1,164 @@
+//! What the last change altered: lines of a file, and files.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use multicluster_core::render::Line;
+use multicluster_core::{Artifact, ArtifactId, ConfigFile, Resolution};
+
+/// Beyond this many clusters, files about all clusters are not written twice just to compare them.
+const CLUSTERS_TO_COMPARE: usize = 64;
+
+/// The lines of `new` that `old` did not have: between the common beginning and the common end, a
+/// line is marked if it differs from the one at its place, or, where lines came or went, if it is
+/// not among the old ones.
+pub(crate) fn changed_lines(old: &Artifact, new: &Artifact) -> Vec<bool> {
+    let (old, new) = (old.lines(), new.lines());
+    let Range { start, end } = middle(old, new);
+    let old_middle = &old[start..old.len() - (new.len() - end)];
+    let mut marks = vec![false; new.len()];
+    if old_middle.len() == end - start {
+        for (at, line) in old_middle.iter().enumerate() {
+            marks[start + at] = !same(line, &new[start + at]);
+        }
+    } else {
+        let known: HashSet<Vec<&str>> = old_middle.iter().map(words).collect();
+        for at in start..end {
+            marks[at] = !known.contains(&words(&new[at]));
+        }
+    }
+    marks
+}
+
+/// What is left of `new` without the lines that both begin with, and both end with.
+fn middle(old: &[Line], new: &[Line]) -> Range<usize> {
+    let pairs = old.iter().zip(new);
+    let start = pairs.take_while(|(old, new)| same(old, new)).count();
+    let pairs = old[start..].iter().rev().zip(new[start..].iter().rev());
+    let end = pairs.take_while(|(old, new)| same(old, new)).count();
+    start..new.len() - end
+}
+
+fn same(old: &Line, new: &Line) -> bool {
+    old.segments == new.segments
+}
+
+fn words(line: &Line) -> Vec<&str> {
+    line.segments.iter().map(|segment| &*segment.text).collect()
+}
+
+/// The files that differ, or are new; files that are blocked have no content to differ.
+pub(crate) fn changed_files(old: &Resolution, new: &Resolution) -> Vec<ArtifactId> {
+    let clusters = new.outputs().iter().filter(|output| is_config(output.id));
+    if clusters.count() <= CLUSTERS_TO_COMPARE {
+        let ready = new.outputs().iter().filter(|output| output.is_ready());
+        ready
+            .map(|output| output.id)
+            .filter(|&id| text_differs(old, new, id))
+            .collect()
+    } else {
+        changed_in_many(old, new)
+    }
+}
+
+fn text_differs(old: &Resolution, new: &Resolution, id: ArtifactId) -> bool {
+    match (old.render(id), new.render(id)) {
+        (Some(old), Some(new)) => {
+            let pairs = || old.lines().iter().zip(new.lines());
+            old.lines().len() != new.lines().len() || !pairs().all(|(old, new)| same(old, new))
+        }
+        _ => true,
+    }
+}
+
+/// The same without writing any file, so that it may name a file too many.
+fn changed_in_many(old: &Resolution, new: &Resolution) -> Vec<ArtifactId> {
+    let before: HashMap<_, _> = configs(old).collect();
+    let configs = configs(new).filter(|(id, file)| before.get(id) != Some(file));
+    let configs = configs.map(|(id, _)| id);
+    let others = new.outputs().iter().map(|output| output.id);
+    let others = others.filter(|&id| !is_config(id) && old.plan() != new.plan());
+    configs.chain(others).collect()
+}
+
+fn configs(of: &Resolution) -> impl Iterator<Item = (ArtifactId, &ConfigFile)> {
+    let ready = of.outputs().iter().filter(|output| output.is_ready());
+    let ids = ready.map(|output| output.id).filter(|&id| is_config(id));
+    ids.zip(of.config_files())
+}
+
+const fn is_config(id: ArtifactId) -> bool {
+    matches!(id, ArtifactId::Config(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use multicluster_core::{ClusterField, Draft, Edit, resolve};
+
+    use super::*;
+
+    fn marked(old: &Draft, new: &Draft, place: usize) -> Vec<usize> {
+        let (old, new) = (resolve(old), resolve(new));
+        let id = new.outputs()[place].id;
+        let old = old.render(id).expect("a file");
+        let new = new.render(id).expect("a file");
+        let marks = changed_lines(&old, &new).into_iter().enumerate();
+        marks
+            .filter(|(_, mark)| *mark)
+            .map(|(at, _)| at + 1)
+            .collect()
+    }
+
+    fn files(old: &Draft, new: &Draft) -> Vec<String> {
+        let (old, new) = (resolve(old), resolve(new));
+        let changed = changed_files(&old, &new);
+        let changed = new
+            .outputs()
+            .iter()
+            .filter(|output| changed.contains(&output.id));
+        changed.map(|output| output.name.to_string()).collect()
+    }
+
+    fn edited(draft: &Draft, place: usize, field: ClusterField, text: &str) -> Draft {
+        draft.with(&[Edit::SetField(draft.clusters[place].id, field, text.into())])
+    }
+
+    #[test]
+    fn only_the_lines_that_differ_are_marked() {
+        let old = Draft::default();
+        let new = edited(&old, 0, ClusterField::RpcAddress, "a.example:7233");
+        assert_eq!(marked(&old, &new, 0), [11]);
+        assert_eq!(marked(&old, &new, 1), [0; 0]);
+        let new = edited(&old, 0, ClusterField::Name, "eu");
+        assert_eq!(marked(&old, &new, 0), [1, 5, 6, 8]);
+    }
+
+    #[test]
+    fn lines_that_came_are_marked_and_lines_around_them_are_not() {
+        let old = Draft::default().with(&[Edit::SetServerVersion("1.13".into())]);
+        let new = old.with(&[Edit::AddCluster]);
+        assert_eq!(marked(&old, &new, 0), [16, 17, 18, 19]);
+        assert_eq!(marked(&new, &old, 0), [0; 0]);
+    }
+
+    #[test]
+    fn only_the_files_that_differ_are_named() {
+        let old = Draft::default();
+        let new = edited(&old, 0, ClusterField::RpcAddress, "127.0.0.1:9000");
+        let changed = files(&old, &new);
+        assert!(changed.contains(&"clusterA.yaml".into()), "{changed:?}");
+        assert!(!changed.contains(&"clusterB.yaml".into()), "{changed:?}");
+        assert_eq!(files(&old, &old), [""; 0]);
+    }
+
+    #[test]
+    fn many_clusters_are_compared_without_writing_them() {
+        let old = Draft::default().with(&vec![Edit::AddCluster; CLUSTERS_TO_COMPARE]);
+        let id = old.clusters[70 - 5].id;
+        let port = "127.0.0.1:7999".into();
+        let new = old.with(&[Edit::SetField(id, ClusterField::RpcAddress, port)]);
+        let changed = files(&old, &new);
+        assert!(changed[0].starts_with("cluster"), "{changed:?}");
+        assert!(changed.len() < 10, "{changed:?}");
+    }
+}

@@ -1,0 +1,139 @@
+//! A field of the form: its label, its input, and what is wrong with it.
+
+use multicluster_core::{Diagnostic, Path, Severity};
+use yew::{AttrValue, Callback, Html, InputEvent, html};
+
+use super::Dispatch;
+use crate::platform;
+use crate::state::{Action, TextField};
+
+/// A problem as it is shown beneath its field.
+#[derive(Clone, PartialEq)]
+pub(super) struct Remark {
+    pub(super) path: Path,
+    severity: Severity,
+    message: AttrValue,
+}
+
+impl From<&Diagnostic> for Remark {
+    fn from(found: &Diagnostic) -> Self {
+        Self {
+            path: found.path,
+            severity: found.severity,
+            message: found.message.clone().into(),
+        }
+    }
+}
+
+impl Remark {
+    fn view(&self, key: usize) -> Html {
+        html! { <p {key} data-severity={self.severity.word()}>{ &self.message }</p> }
+    }
+}
+
+/// Remarks in their order, beneath whatever they are about.
+pub(super) fn remarks<'r>(list: impl Iterator<Item = &'r Remark>, id: Option<AttrValue>) -> Html {
+    html! {
+        <div class="remarks" {id}>
+            { for list.enumerate().map(|(at, remark)| remark.view(at)) }
+        </div>
+    }
+}
+
+/// The problems of one field.
+pub(super) struct Remarks<'r> {
+    id: String,
+    list: Vec<&'r Remark>,
+}
+
+impl<'r> Remarks<'r> {
+    /// The remarks about this place, for the field with this id.
+    pub(super) fn of(id: &str, path: impl Fn(Path) -> bool, all: &'r [Remark]) -> Self {
+        Self {
+            id: [id, "-remarks"].concat(),
+            list: all.iter().filter(|remark| path(remark.path)).collect(),
+        }
+    }
+
+    /// `aria-invalid`.
+    pub(super) fn invalid(&self) -> Option<&'static str> {
+        let mut list = self.list.iter();
+        list.any(|remark| remark.severity == Severity::Error)
+            .then_some("true")
+    }
+
+    /// The worst of them, for the look of the field.
+    pub(super) fn severity(&self) -> Option<&'static str> {
+        self.list.first().map(|remark| remark.severity.word())
+    }
+
+    /// `aria-describedby`, together with a hint.
+    pub(super) fn described_by(&self, hint: Option<&str>) -> Option<AttrValue> {
+        match (self.list.is_empty(), hint) {
+            (true, None) => None,
+            (true, Some(hint)) => Some(hint.to_owned().into()),
+            (false, None) => Some(self.id.clone().into()),
+            (false, Some(hint)) => Some([&*self.id, " ", hint].concat().into()),
+        }
+    }
+
+    /// The text beneath the field.
+    pub(super) fn view(&self) -> Html {
+        remarks(self.list.iter().copied(), Some(self.id.clone().into()))
+    }
+}
+
+/// What a text field is made of.
+pub(super) struct TextInput<'t> {
+    pub(super) field: TextField,
+    pub(super) id: String,
+    pub(super) label: &'static str,
+    /// Stands beside the label, and is read after it.
+    pub(super) hint: &'static str,
+    pub(super) value: &'t str,
+    pub(super) class: &'static str,
+    pub(super) numeric: bool,
+    pub(super) remarks: Remarks<'t>,
+    /// Stands within the input, at its end.
+    pub(super) inside: Option<Html>,
+}
+
+/// Shows a text field that changes the draft with every keystroke.
+pub(super) fn text_input(input: TextInput, dispatch: &Dispatch) -> Html {
+    let hint_id = (!input.hint.is_empty()).then(|| [&*input.id, "-hint"].concat());
+    let oninput = {
+        let (field, dispatch) = (input.field, dispatch.clone());
+        Callback::from(move |event: InputEvent| {
+            dispatch.dispatch(Action::Edit(field.typed(platform::typed(&event))));
+        })
+    };
+    let onchange = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_| dispatch.dispatch(Action::TypingEnded))
+    };
+    html! {
+        <div class={input.class} data-severity={input.remarks.severity()}>
+            <div class="label">
+                <label for={input.id.clone()}>{ input.label }</label>
+                <span class="hint" id={hint_id.clone()}>{ input.hint }</span>
+            </div>
+            <div class="input">
+                <input
+                    id={input.id}
+                    type="text"
+                    value={input.value.to_owned()}
+                    inputmode={input.numeric.then_some("numeric")}
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    aria-invalid={input.remarks.invalid()}
+                    aria-describedby={input.remarks.described_by(hint_id.as_deref())}
+                    {oninput}
+                    {onchange}
+                />
+                { input.inside.unwrap_or_default() }
+            </div>
+            { input.remarks.view() }
+        </div>
+    }
+}

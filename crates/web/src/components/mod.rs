@@ -1,0 +1,95 @@
+//! What is seen. Rules for every component, as long as Yew is 0.23.0: children of a list have keys,
+//! what is optional stands in an element of its own that is always there, and no component renders
+//! nothing. What has not changed is not rendered again: properties are shared pointers.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use multicluster_core::{ClusterField, ClusterId, Draft, Path};
+use yew::UseReducerDispatcher;
+
+use crate::state::{Focus, State};
+
+mod announcer;
+mod app;
+mod cluster_row;
+mod clusters;
+mod code_view;
+mod copy_button;
+mod field;
+mod files;
+mod header;
+mod problems;
+mod servers_form;
+mod tabs;
+
+pub(crate) use app::App;
+
+/// How components change the state.
+type Dispatch = UseReducerDispatcher<State>;
+
+/// A computed value that is passed around: equal if it is the same one.
+struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    fn new(value: T) -> Self {
+        Self(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+const SERVER_VERSION: &str = "server-version";
+const INCREMENT: &str = "increment";
+const MASTER: &str = "master";
+const ADD_CLUSTER: &str = "add-cluster";
+
+/// The id of the element of a cluster with this part.
+fn cluster_id(id: ClusterId, part: &str) -> String {
+    let mut text = String::from("cluster-");
+    text.push_str(&id.get().to_string());
+    text.push('-');
+    text.push_str(part);
+    text
+}
+
+fn field_id(id: ClusterId, field: ClusterField) -> String {
+    cluster_id(id, field.key())
+}
+
+/// The id of the element that shall have the keyboard.
+fn focus_id(focus: Focus, draft: &Draft) -> String {
+    match focus {
+        Focus::Field(Path::ServerVersion) => SERVER_VERSION.to_owned(),
+        Focus::Field(Path::Tool) => servers_form::tool_id(draft.tool),
+        Focus::Field(Path::Increment) => INCREMENT.to_owned(),
+        Focus::Field(Path::Master) => MASTER.to_owned(),
+        Focus::Field(Path::Cluster(_, id, field)) => field_id(id, field),
+        Focus::NewName => {
+            let last = draft.clusters.last();
+            last.map_or_else(String::new, |last| field_id(last.id, ClusterField::Name))
+        }
+        Focus::Group(id) => cluster_id(id, cluster_row::GROUP),
+        Focus::MoveUp(id) => cluster_id(id, cluster_row::UP),
+        Focus::MoveDown(id) => cluster_id(id, cluster_row::DOWN),
+        Focus::Field(Path::Clusters) | Focus::Add | Focus::AddIfLost => ADD_CLUSTER.to_owned(),
+    }
+}

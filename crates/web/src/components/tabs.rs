@@ -1,0 +1,159 @@
+//! The list of files: one of them is chosen, with the arrow keys or the pointer.
+
+use multicluster_core::ArtifactId;
+use multicluster_core::render::Group;
+use yew::prelude::*;
+
+use super::Dispatch;
+use crate::platform;
+use crate::state::Action;
+
+/// What is to be known of a file before it is chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Mark {
+    None,
+    Changed,
+    Warning,
+    Error,
+}
+
+impl Mark {
+    /// The id of the words for it.
+    const fn description(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Changed => Some("mark-changed"),
+            Self::Warning => Some("mark-warning"),
+            Self::Error => Some("mark-error"),
+        }
+    }
+}
+
+/// A file of the list.
+#[derive(Clone, PartialEq)]
+pub(super) struct Item {
+    pub(super) id: ArtifactId,
+    pub(super) name: AttrValue,
+    pub(super) mark: Mark,
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) items: Vec<Item>,
+    pub(super) chosen: Option<ArtifactId>,
+    /// The id of the element that shows the chosen file.
+    pub(super) panel: &'static str,
+    pub(super) dispatch: Dispatch,
+}
+
+/// The id of the tab of a file; configuration files keep theirs when their cluster is renamed.
+pub(super) fn tab_id(id: ArtifactId, name: &str) -> String {
+    match id {
+        ArtifactId::Config(cluster) => ["file-", &cluster.get().to_string()].concat(),
+        _ => ["file-", name].concat(),
+    }
+}
+
+#[component]
+pub(super) fn Tabs(props: &Props) -> Html {
+    let Props {
+        items,
+        chosen,
+        panel,
+        dispatch,
+    } = props;
+    let onkeydown = {
+        let items = items.clone();
+        let (chosen, dispatch) = (*chosen, dispatch.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let place = items.iter().position(|item| Some(item.id) == chosen);
+            let to = target(&event.key(), place.unwrap_or(0), items.len());
+            if let Some(Item { id, name, .. }) = to.and_then(|to| items.get(to)) {
+                event.prevent_default();
+                dispatch.dispatch(Action::Choose(*id));
+                platform::focus(&tab_id(*id, name));
+            }
+        })
+    };
+    let groups = [Group::Configuration, Group::Commands, Group::Guide];
+    html! {
+        <div class="tabs">
+            <div role="tablist" aria-label="Files" {onkeydown}>
+                { for groups.into_iter().map(|group| html! {
+                    <div key={group.title()} class="group" role="presentation">
+                        <span class="title" aria-hidden="true">{ group.title() }</span>
+                        <div class="items" role="presentation">
+                            { for items.iter().filter(|item| item.id.group() == group).map(|item| html! {
+                                <Tab
+                                    key={tab_id(item.id, &item.name)}
+                                    item={item.clone()}
+                                    is_chosen={*chosen == Some(item.id)}
+                                    {panel}
+                                    dispatch={dispatch.clone()}
+                                />
+                            }) }
+                        </div>
+                    </div>
+                }) }
+            </div>
+            <div hidden=true>
+                <span id="mark-changed">{ "changed by the last edit" }</span>
+                <span id="mark-warning">{ "has a warning" }</span>
+                <span id="mark-error">{ "not ready" }</span>
+            </div>
+        </div>
+    }
+}
+
+fn target(key: &str, place: usize, count: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    match key {
+        "ArrowDown" | "ArrowRight" => Some(if place == last { 0 } else { place + 1 }),
+        "ArrowUp" | "ArrowLeft" => Some(place.checked_sub(1).unwrap_or(last)),
+        "Home" => Some(0),
+        "End" => Some(last),
+        _ => None,
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TabProps {
+    item: Item,
+    is_chosen: bool,
+    panel: &'static str,
+    dispatch: Dispatch,
+}
+
+#[component]
+fn Tab(props: &TabProps) -> Html {
+    let TabProps {
+        item,
+        is_chosen,
+        panel,
+        dispatch,
+    } = props;
+    // What changed in the chosen file is marked in the file itself.
+    let mark = match item.mark {
+        Mark::Changed if *is_chosen => Mark::None,
+        mark => mark,
+    };
+    let onclick = {
+        let (id, dispatch) = (item.id, dispatch.clone());
+        Callback::from(move |_| dispatch.dispatch(Action::Choose(id)))
+    };
+    html! {
+        <button
+            type="button"
+            role="tab"
+            id={tab_id(item.id, &item.name)}
+            aria-selected={if *is_chosen { "true" } else { "false" }}
+            aria-controls={is_chosen.then_some(*panel)}
+            aria-describedby={mark.description()}
+            tabindex={if *is_chosen { "0" } else { "-1" }}
+            {onclick}
+        >
+            <span class="name">{ &item.name }</span>
+            <span class="dot" data-mark={mark.description()} aria-hidden="true"></span>
+        </button>
+    }
+}

@@ -1,0 +1,286 @@
+//! The browser: the only module that names its types. Everything in here is called by handlers and
+//! effects only, so that components can be rendered natively.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use multicluster_core::render::ZIP_NAME;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, HtmlElement, Window};
+use yew::{Callback, Event, InputEvent, KeyboardEvent, TargetCast};
+
+/// Where the last draft is kept; the number changes when old ones could no longer be read.
+const STORAGE_KEY: &str = "multicluster-builder/1";
+
+fn window() -> Window {
+    web_sys::window().expect("a page has a window")
+}
+
+fn document() -> Document {
+    window().document().expect("a page has a document")
+}
+
+/// Where the page goes in index.html.
+pub(crate) fn root() -> web_sys::Element {
+    let root = document().get_element_by_id("app");
+    root.expect("index.html has an element with the id `app`")
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+// ---- Input ---------------------------------------------------------------------------------------
+
+/// The text of the field that was typed into.
+pub(crate) fn typed(event: &InputEvent) -> String {
+    let field: web_sys::HtmlInputElement = event.target_unchecked_into();
+    field.value()
+}
+
+/// The value that was chosen from a list.
+pub(crate) fn selected(event: &Event) -> String {
+    let list: web_sys::HtmlSelectElement = event.target_unchecked_into();
+    list.value()
+}
+
+/// Shows this value in a list. Attributes cannot: once a person has chosen, browsers ignore them.
+pub(crate) fn select(id: &str, value: &str) {
+    if let Some(list) = element(id)
+        && let Ok(list) = list.dyn_into::<web_sys::HtmlSelectElement>()
+    {
+        list.set_value(value);
+    }
+}
+
+/// A key combination for the page as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shortcut {
+    /// Ctrl+Z or Cmd+Z.
+    Undo,
+    /// With Shift; or Ctrl+Y.
+    Redo,
+}
+
+/// Listens to [`Shortcut`]s. Every text field of the page belongs to the draft, so that there is one
+/// history for all of them, and none of the browser's own that could contradict it.
+pub(crate) fn on_shortcut(then: Callback<Shortcut>) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "keydown", options, move |event| {
+        if let Some(key) = event.dyn_ref::<KeyboardEvent>()
+            && let Some(shortcut) = shortcut(key)
+        {
+            event.prevent_default();
+            then.emit(shortcut);
+        }
+    })
+}
+
+fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
+    if event.alt_key() || event.is_composing() || event.ctrl_key() == event.meta_key() {
+        return None;
+    }
+    match (event.key().as_str(), event.shift_key()) {
+        ("z", false) => Some(Shortcut::Undo),
+        ("z" | "Z", true) => Some(Shortcut::Redo),
+        ("y", false) if event.ctrl_key() => Some(Shortcut::Redo),
+        _ => None,
+    }
+}
+
+// ---- Focus ---------------------------------------------------------------------------------------
+
+/// Moves the keyboard to an element, and opens what hides it.
+pub(crate) fn focus(id: &str) {
+    let Some(element) = element(id) else {
+        return;
+    };
+    if let Ok(Some(details)) = element.closest("details")
+        && let Ok(details) = details.dyn_into::<web_sys::HtmlDetailsElement>()
+    {
+        details.set_open(true);
+    }
+    let _ = element.focus();
+}
+
+/// The same, with the text of the field selected.
+pub(crate) fn focus_and_select(id: &str) {
+    focus(id);
+    if let Some(field) = element(id)
+        && let Ok(field) = field.dyn_into::<web_sys::HtmlInputElement>()
+    {
+        field.select();
+    }
+}
+
+/// Whether nothing has the keyboard, as what had it is gone.
+pub(crate) fn is_focus_lost() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Scrolls within the element so that its first descendant of this class can be seen. The page
+/// itself stays where it is.
+pub(crate) fn reveal_within(id: &str, class: &str) {
+    let Some(view) = element(id) else {
+        return;
+    };
+    if view.scroll_height() <= view.client_height() {
+        return;
+    }
+    let Some(target) = view.get_elements_by_class_name(class).item(0) else {
+        return;
+    };
+    let (outer, inner) = (
+        view.get_bounding_client_rect(),
+        target.get_bounding_client_rect(),
+    );
+    if inner.top() < outer.top() || inner.bottom() > outer.bottom() {
+        let middle = (inner.top() - outer.top()) - f64::from(view.client_height()) / 3.0;
+        #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
+        view.set_scroll_top(view.scroll_top() + middle as i32);
+    }
+}
+
+// ---- Clipboard -----------------------------------------------------------------------------------
+
+/// Puts a text on the clipboard, and says whether that worked.
+pub(crate) fn copy(text: String, then: Callback<bool>) {
+    let navigator = window().navigator();
+    // Absent where the page was not loaded securely.
+    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
+    let is_there = clipboard.is_ok_and(|clipboard| clipboard.is_object());
+    if !is_there {
+        then.emit(copy_by_selection(&text));
+        return;
+    }
+    let promise = navigator.clipboard().write_text(&text);
+    wasm_bindgen_futures::spawn_local(async move {
+        let copied = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
+        then.emit(copied || copy_by_selection(&text));
+    });
+}
+
+/// The old way: select a text in the page, and let the browser copy what is selected.
+fn copy_by_selection(text: &str) -> bool {
+    let document = document();
+    let active = document.active_element();
+    let (Ok(area), Some(body)) = (document.create_element("textarea"), document.body()) else {
+        return false;
+    };
+    let area: web_sys::HtmlTextAreaElement = area.unchecked_into();
+    area.set_class_name("visually-hidden");
+    area.set_value(text);
+    if body.append_child(&area).is_err() {
+        return false;
+    }
+    area.select();
+    let html: &web_sys::HtmlDocument = document.unchecked_ref();
+    let copied = html.exec_command("copy").unwrap_or(false);
+    area.remove();
+    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        let _ = active.focus();
+    }
+    copied
+}
+
+/// Copies the selected part of a file exactly as it is in the file: no line numbers, no breaks where
+/// a long line is wrapped, no colours.
+pub(crate) fn copy_exactly(event: &Event) {
+    let Some(selection) = window().get_selection().ok().flatten() else {
+        return;
+    };
+    let event: &web_sys::ClipboardEvent = event.unchecked_ref();
+    if let (Ok(range), Some(data)) = (selection.get_range_at(0), event.clipboard_data())
+        && data
+            .set_data("text/plain", &String::from(range.to_string()))
+            .is_ok()
+    {
+        event.prevent_default();
+    }
+}
+
+// ---- Files ---------------------------------------------------------------------------------------
+
+/// Saves a file.
+pub(crate) fn download(name: &str, content: &[u8]) {
+    // Nothing can be done, and nothing is lost, if a browser refuses.
+    let _ = try_download(name, content);
+}
+
+fn try_download(name: &str, content: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
+    let kind = web_sys::BlobPropertyBag::new();
+    kind.set_type(if name == ZIP_NAME {
+        "application/zip"
+    } else {
+        "text/plain;charset=utf-8"
+    });
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &kind)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser reads the file after this; a minute is enough for it.
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}
+
+// ---- Address and storage -------------------------------------------------------------------------
+
+/// What follows `#` in the address.
+pub(crate) fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or_default().to_owned()
+}
+
+/// The address of the page with this fragment.
+pub(crate) fn address(fragment: &str) -> String {
+    let mut address = window().location().href().unwrap_or_default();
+    if let Some(end) = address.find('#') {
+        address.truncate(end);
+    }
+    if !fragment.is_empty() {
+        address.push('#');
+        address.push_str(fragment);
+    }
+    address
+}
+
+/// What was kept in the browser's storage.
+pub(crate) fn stored() -> Option<String> {
+    storage()?.get_item(STORAGE_KEY).ok()?
+}
+
+/// Keeps a draft, in the address and in the browser's storage. Browsers may refuse either: the page
+/// works without.
+pub(crate) fn keep(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let address = address(fragment);
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+    if let Some(storage) = storage() {
+        let _ = if fragment.is_empty() {
+            storage.remove_item(STORAGE_KEY)
+        } else {
+            storage.set_item(STORAGE_KEY, fragment)
+        };
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Calls when the fragment was changed by anything but [`keep`].
+pub(crate) fn on_fragment(then: Callback<String>) -> EventListener {
+    EventListener::new(&window(), "hashchange", move |_| then.emit(fragment()))
+}
+
+/// Calls when the page is left, the last moment to keep something.
+pub(crate) fn on_leave(then: Callback<()>) -> EventListener {
+    EventListener::new(&window(), "pagehide", move |_| then.emit(()))
+}

@@ -1,0 +1,524 @@
+//! The state of the page, and every way it changes. Pure: no browser in here.
+
+use std::rc::Rc;
+
+use multicluster_core::link;
+use multicluster_core::{ArtifactId, ClusterField, ClusterId, Draft, Edit, Path};
+use yew::{AttrValue, Reducible};
+
+/// How many steps can be undone.
+const HISTORY: usize = 200;
+
+/// Everything that the page remembers.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    draft: Rc<Draft>,
+    /// Drafts before each step, the last step last.
+    past: Vec<Rc<Draft>>,
+    /// Drafts that undo left, the next one to redo last.
+    future: Vec<Rc<Draft>>,
+    /// The draft that the last change started from; what differs from it is marked.
+    before: Option<Rc<Draft>>,
+    /// The field that is being typed into: typing on there belongs to the same step.
+    typing: Option<TextField>,
+    chosen: Option<ArtifactId>,
+    notice: Option<Notice>,
+    focus: Numbered<Option<Focus>>,
+    said: Numbered<AttrValue>,
+}
+
+/// A value that counts how often it was set, so that setting the same value again is a change too.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Numbered<T> {
+    pub(crate) number: u32,
+    pub(crate) value: T,
+}
+
+impl<T> Numbered<T> {
+    fn set(&mut self, value: T) {
+        self.number = self.number.wrapping_add(1);
+        self.value = value;
+    }
+}
+
+/// A field that is typed into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextField {
+    /// The increment.
+    Increment,
+    /// A field of one cluster.
+    OfCluster(ClusterId, ClusterField),
+}
+
+impl TextField {
+    /// Typing this text into the field.
+    pub(crate) fn typed(self, text: String) -> Edit {
+        match self {
+            Self::Increment => Edit::SetIncrement(text),
+            Self::OfCluster(id, field) => Edit::SetField(id, field, text),
+        }
+    }
+
+    const fn of(edit: &Edit) -> Option<Self> {
+        match edit {
+            Edit::SetIncrement(_) => Some(Self::Increment),
+            Edit::SetField(id, field, _) => Some(Self::OfCluster(*id, *field)),
+            _ => None,
+        }
+    }
+}
+
+/// Where the keyboard goes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Focus {
+    /// A form field.
+    Field(Path),
+    /// The name of the last cluster, which is new, ready to be overwritten.
+    NewName,
+    /// A cluster as a whole.
+    Group(ClusterId),
+    /// The button that moves a cluster up.
+    MoveUp(ClusterId),
+    /// The button that moves a cluster down.
+    MoveDown(ClusterId),
+    /// The button that adds a cluster.
+    Add,
+    /// The same, if what had the keyboard is gone.
+    AddIfLost,
+}
+
+/// Something to tell that is not about the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// The address holds no draft; why.
+    BrokenLink(AttrValue),
+    /// The browser's storage holds no draft; why.
+    BrokenStorage(AttrValue),
+    /// A link replaced what was here, and undo brings it back.
+    OpenedLink,
+}
+
+/// What can happen.
+#[derive(Debug, Clone)]
+pub(crate) enum Action {
+    /// The form was changed.
+    Edit(Edit),
+    /// A quick fix was chosen, for the problem at this place.
+    Fix(Vec<Edit>, Path),
+    /// A field was left: typing into it again is another step.
+    TypingEnded,
+    /// The last step is taken back.
+    Undo,
+    /// The step that was taken back is done again.
+    Redo,
+    /// The address changed to a link with this fragment.
+    Open(String),
+    /// A file was chosen.
+    Choose(ArtifactId),
+    /// A problem was chosen: go to its field.
+    Visit(Path),
+    /// The notice was read.
+    Dismiss,
+    /// Something to be said to people who cannot see it.
+    Say(AttrValue),
+}
+
+impl State {
+    /// The first state: the draft in the address, else the one in the browser's storage, else the
+    /// default. Nothing that can be read is lost: what a link replaces is one undo away.
+    pub(crate) fn start(fragment: &str, stored: Option<&str>) -> Self {
+        let mut state = Self {
+            draft: Rc::default(),
+            past: Vec::new(),
+            future: Vec::new(),
+            before: None,
+            typing: None,
+            chosen: None,
+            notice: None,
+            focus: Numbered::default(),
+            said: Numbered::default(),
+        };
+        match link::decode(stored.unwrap_or_default()) {
+            Ok(draft) => state.draft = Rc::new(draft),
+            Err(error) => state.notice = Some(Notice::BrokenStorage(error.to_string().into())),
+        }
+        if !fragment.is_empty() {
+            state.open(fragment);
+        }
+        if stored.is_none() && state.can_undo() {
+            // The link replaced the default only: there is nothing to go back to.
+            state.past.clear();
+            state.notice = None;
+        }
+        state
+    }
+
+    pub(crate) const fn draft(&self) -> &Rc<Draft> {
+        &self.draft
+    }
+
+    pub(crate) const fn before(&self) -> Option<&Rc<Draft>> {
+        self.before.as_ref()
+    }
+
+    pub(crate) const fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    pub(crate) const fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    pub(crate) const fn chosen(&self) -> Option<ArtifactId> {
+        self.chosen
+    }
+
+    pub(crate) const fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    pub(crate) const fn focus(&self) -> &Numbered<Option<Focus>> {
+        &self.focus
+    }
+
+    pub(crate) const fn said(&self) -> &Numbered<AttrValue> {
+        &self.said
+    }
+
+    /// Carries out an action; whether it changed anything.
+    fn act(&mut self, action: Action) -> bool {
+        match action {
+            Action::Edit(edit) => {
+                let focus = self.focus_after(&edit);
+                let changed = self.edit(std::slice::from_ref(&edit));
+                if changed && let Some(focus) = focus {
+                    self.focus.set(Some(focus));
+                }
+                changed
+            }
+            Action::Fix(edits, path) => {
+                self.edit(&edits);
+                // What a fix did is a step of its own, also if the field is typed into next.
+                self.typing = None;
+                self.focus.set(Some(Focus::Field(path)));
+                true
+            }
+            Action::TypingEnded => self.typing.take().is_some(),
+            Action::Undo => {
+                let to = self.past.pop();
+                to.is_some_and(|to| {
+                    let left = self.travel(to, "Undone");
+                    self.future.push(left);
+                    true
+                })
+            }
+            Action::Redo => {
+                let to = self.future.pop();
+                to.is_some_and(|to| {
+                    let left = self.travel(to, "Done again");
+                    self.past.push(left);
+                    true
+                })
+            }
+            Action::Open(fragment) => self.open(&fragment),
+            Action::Choose(id) => self.chosen.replace(id) != Some(id),
+            Action::Visit(path) => {
+                self.focus.set(Some(Focus::Field(path)));
+                true
+            }
+            Action::Dismiss => self.notice.take().is_some(),
+            Action::Say(text) => {
+                self.said.set(text);
+                true
+            }
+        }
+    }
+
+    fn edit(&mut self, edits: &[Edit]) -> bool {
+        let draft = self.draft.with(edits);
+        if draft == *self.draft {
+            return false;
+        }
+        let typing = edits.first().and_then(TextField::of);
+        if typing.is_none() || typing != self.typing {
+            self.remember();
+        } else if self.past.last().is_some_and(|start| **start == draft) {
+            // Typed back to where it began: no step, and nothing to mark.
+            self.past.pop();
+            self.before = None;
+            self.typing = None;
+            self.draft = Rc::new(draft);
+            return true;
+        }
+        self.typing = typing;
+        self.draft = Rc::new(draft);
+        true
+    }
+
+    /// Makes the present draft the one that undo comes back to.
+    fn remember(&mut self) {
+        if self.past.len() == HISTORY {
+            self.past.remove(0);
+        }
+        self.past.push(self.draft.clone());
+        self.future.clear();
+        self.before = Some(self.draft.clone());
+    }
+
+    /// Goes to a draft of the history; the draft that was left.
+    fn travel(&mut self, to: Rc<Draft>, said: &'static str) -> Rc<Draft> {
+        let left = std::mem::replace(&mut self.draft, to);
+        self.before = Some(left.clone());
+        self.typing = None;
+        self.said.set(said.into());
+        self.focus.set(Some(Focus::AddIfLost));
+        left
+    }
+
+    fn open(&mut self, fragment: &str) -> bool {
+        match link::decode(fragment) {
+            // The ids differ, so that drafts are compared by what they say.
+            Ok(draft) if link::encode(&self.draft) == link::encode(&draft) => false,
+            Ok(draft) => {
+                self.remember();
+                self.before = None;
+                self.typing = None;
+                self.draft = Rc::new(draft);
+                self.notice = Some(Notice::OpenedLink);
+                true
+            }
+            Err(error) => {
+                self.notice = Some(Notice::BrokenLink(error.to_string().into()));
+                true
+            }
+        }
+    }
+
+    /// Where the keyboard goes after an edit that brings, moves or takes away what it was at.
+    fn focus_after(&self, edit: &Edit) -> Option<Focus> {
+        match *edit {
+            Edit::AddCluster => Some(Focus::NewName),
+            Edit::RemoveCluster(id) => {
+                let next = self.draft.position(id)? + 1;
+                let next = self.draft.clusters.get(next);
+                Some(next.map_or(Focus::Add, |next| Focus::Group(next.id)))
+            }
+            Edit::MoveCluster(id, to) if to < self.draft.position(id)? => Some(Focus::MoveUp(id)),
+            Edit::MoveCluster(id, _) => Some(Focus::MoveDown(id)),
+            _ => None,
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    /// The same `Rc` if nothing changed: then nothing is rendered.
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Self::clone(&self);
+        if next.act(action) {
+            Rc::new(next)
+        } else {
+            self
+        }
+    }
+}
+
+/// The name of a cluster for people, also while it has none.
+pub(crate) fn display_name(name: &str, place: usize) -> AttrValue {
+    let name = name.trim();
+    if name.is_empty() {
+        format!("Cluster {}", place + 1).into()
+    } else {
+        name.to_owned().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use multicluster_core::model::Tool;
+
+    use super::*;
+
+    fn start() -> Rc<State> {
+        Rc::new(State::start("", None))
+    }
+
+    fn after(state: Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+        actions.into_iter().fold(state, Reducible::reduce)
+    }
+
+    fn cluster(state: &State, place: usize) -> ClusterId {
+        state.draft.clusters[place].id
+    }
+
+    fn names(state: &State) -> Vec<&str> {
+        let clusters = state.draft.clusters.iter();
+        clusters.map(|cluster| &*cluster.name).collect()
+    }
+
+    fn typed(state: &State, place: usize, text: &str) -> Action {
+        let field = TextField::OfCluster(cluster(state, place), ClusterField::Name);
+        Action::Edit(field.typed(text.to_owned()))
+    }
+
+    #[test]
+    fn typing_in_one_field_is_one_step() {
+        let state = start();
+        let typing = ["e", "eu", "eu-west"].map(|text| typed(&state, 0, text));
+        let state = after(state, typing);
+        assert_eq!(names(&state), ["eu-west", "clusterB"]);
+        let other = typed(&state, 1, "us");
+        let state = after(state, [other, Action::Undo]);
+        assert_eq!(names(&state), ["eu-west", "clusterB"]);
+        let state = after(state, [Action::Undo]);
+        assert_eq!(names(&state), ["clusterA", "clusterB"]);
+        assert!(!state.can_undo());
+        let state = after(state, [Action::Redo, Action::Redo]);
+        assert_eq!(names(&state), ["eu-west", "us"]);
+        assert!(!state.can_redo());
+    }
+
+    #[test]
+    fn leaving_the_field_ends_the_step() {
+        let state = start();
+        let first = typed(&state, 0, "a");
+        let second = typed(&state, 0, "ab");
+        let state = after(state, [first, Action::TypingEnded, second, Action::Undo]);
+        assert_eq!(names(&state), ["a", "clusterB"]);
+    }
+
+    #[test]
+    fn typing_back_is_no_step() {
+        let state = start();
+        let away = typed(&state, 0, "clusterAB");
+        let back = typed(&state, 0, "clusterA");
+        let state = after(state, [away, back]);
+        assert!(!state.can_undo());
+        assert_eq!(state.before(), None);
+    }
+
+    #[test]
+    fn what_changes_nothing_renders_nothing() {
+        let state = start();
+        for action in [
+            Action::Edit(Edit::SetTool(Tool::default())),
+            typed(&state, 0, "clusterA"),
+            Action::TypingEnded,
+            Action::Undo,
+            Action::Redo,
+            Action::Dismiss,
+            Action::Open(String::new()),
+        ] {
+            let same = state.clone().reduce(action.clone());
+            assert!(Rc::ptr_eq(&state, &same), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_compared_with_where_its_step_began() {
+        let state = start();
+        let began = state.draft.clone();
+        let typing = ["x", "xy"].map(|text| typed(&state, 0, text));
+        let state = after(state, typing);
+        assert!(Rc::ptr_eq(state.before().expect("a change"), &began));
+        let left = state.draft.clone();
+        let state = after(state, [Action::Undo]);
+        assert!(Rc::ptr_eq(state.before().expect("a change"), &left));
+    }
+
+    #[test]
+    fn untouched_clusters_stay_the_same() {
+        let state = start();
+        let typing = typed(&state, 0, "x");
+        let next = after(state.clone(), [typing]);
+        assert!(Rc::ptr_eq(
+            &state.draft.clusters[1],
+            &next.draft.clusters[1]
+        ));
+    }
+
+    #[test]
+    fn the_keyboard_is_never_lost() {
+        let state = start();
+        let (a, b) = (cluster(&state, 0), cluster(&state, 1));
+        let focus = |edit: Edit| after(state.clone(), [Action::Edit(edit)]).focus().value;
+        assert_eq!(focus(Edit::AddCluster), Some(Focus::NewName));
+        assert_eq!(focus(Edit::RemoveCluster(a)), Some(Focus::Group(b)));
+        assert_eq!(focus(Edit::RemoveCluster(b)), Some(Focus::Add));
+        assert_eq!(focus(Edit::MoveCluster(a, 1)), Some(Focus::MoveDown(a)));
+        assert_eq!(focus(Edit::MoveCluster(b, 0)), Some(Focus::MoveUp(b)));
+        assert_eq!(focus(Edit::SetTool(Tool::Temporal)), None);
+        let undone = after(
+            state.clone(),
+            [Action::Edit(Edit::AddCluster), Action::Undo],
+        );
+        assert_eq!(undone.focus().value, Some(Focus::AddIfLost));
+    }
+
+    #[test]
+    fn a_fix_is_a_step_and_leads_to_its_field() {
+        let state = start();
+        let path = Path::Increment;
+        let fix = Action::Fix(vec![Edit::SetIncrement("10".into())], path);
+        let typing = Action::Edit(Edit::SetIncrement("100".into()));
+        let state = after(state, [fix]);
+        assert_eq!(state.focus().value, Some(Focus::Field(path)));
+        let state = after(state, [typing, Action::Undo]);
+        assert_eq!(state.draft.increment, "10");
+    }
+
+    #[test]
+    fn the_history_is_bounded() {
+        let mut state = start();
+        for count in 0..HISTORY + 50 {
+            state = after(
+                state,
+                [Action::Edit(Edit::SetTool(Tool::ALL[(count + 1) % 2]))],
+            );
+        }
+        assert_eq!(state.past.len(), HISTORY);
+    }
+
+    fn link_to(edit: Edit) -> String {
+        link::encode(&Draft::default().with(&[edit]))
+    }
+
+    #[test]
+    fn a_link_wins_and_what_was_here_is_one_undo_away() {
+        let stored = link_to(Edit::SetIncrement("10".into()));
+        let link = link_to(Edit::SetIncrement("1000".into()));
+        let state = Rc::new(State::start(&link, Some(&stored)));
+        assert_eq!(state.draft.increment, "1000");
+        assert_eq!(state.notice(), Some(&Notice::OpenedLink));
+        assert_eq!(after(state, [Action::Undo]).draft.increment, "10");
+
+        let state = State::start(&link, None);
+        assert!(!state.can_undo());
+        assert_eq!(state.notice(), None);
+        let state = State::start(&link, Some(&link));
+        assert!(!state.can_undo());
+        assert_eq!(state.notice(), None);
+        let state = State::start("", Some(&stored));
+        assert_eq!(state.draft.increment, "10");
+    }
+
+    #[test]
+    fn a_broken_link_loses_nothing() {
+        let stored = link_to(Edit::SetIncrement("10".into()));
+        let state = State::start("v=1&nonsense", Some(&stored));
+        assert_eq!(state.draft.increment, "10");
+        assert!(matches!(state.notice(), Some(Notice::BrokenLink(_))));
+        let state = after(start(), [Action::Open("v=7".to_owned())]);
+        assert_eq!(*state.draft, Draft::default());
+        assert!(matches!(state.notice(), Some(Notice::BrokenLink(_))));
+        let state = after(state, [Action::Dismiss]);
+        assert_eq!(state.notice(), None);
+    }
+
+    #[test]
+    fn clusters_without_a_name_are_called_by_their_place() {
+        assert_eq!(&*display_name(" eu ", 0), "eu");
+        assert_eq!(&*display_name("  ", 2), "Cluster 3");
+    }
+}
