@@ -74,13 +74,15 @@ fn run(command: Command) -> Result<ExitCode> {
     let project = Project::find()?;
     match command {
         Command::Serve { port } => {
+            // A port that is taken is better known before the build than after it.
+            let server = serve::listen(port)?;
             dist::build(&project)?;
-            serve::serve_dir(&project.dist(), port)?;
+            serve::serve(server, &project.dist())?;
         }
         Command::Test { suites } => return suites::run(&project, &suites),
         Command::Dist => dist::build(&project)?,
         Command::Setup => setup::show_all(&project)?,
-        Command::ServeDir { folder, port } => serve::serve_dir(&folder, port)?,
+        Command::ServeDir { folder, port } => serve::serve(serve::listen(port)?, &folder)?,
     }
     Ok(ExitCode::SUCCESS)
 }

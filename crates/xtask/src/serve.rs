@@ -13,10 +13,9 @@ use tiny_http::{Header, Method, Request, Response, Server};
 const THREADS: usize = 4;
 
 /// Serves a folder until the program is stopped. Prints the address, on a line of its own.
-pub(crate) fn serve_dir(folder: &Path, port: u16) -> Result<()> {
+pub(crate) fn serve(server: Server, folder: &Path) -> Result<()> {
     let folder = fs::canonicalize(folder)
         .with_context(|| format!("there is no folder {}", folder.display()))?;
-    let server = listen(port)?;
     let address = server
         .server_addr()
         .to_ip()
@@ -43,7 +42,8 @@ pub(crate) fn serve_dir(folder: &Path, port: u16) -> Result<()> {
     Ok(())
 }
 
-fn listen(port: u16) -> Result<Server> {
+/// Reserves a port on 127.0.0.1; 0 lets the system choose a free one.
+pub(crate) fn listen(port: u16) -> Result<Server> {
     match Server::http((Ipv4Addr::LOCALHOST, port)) {
         Ok(server) => Ok(server),
         Err(error) => {

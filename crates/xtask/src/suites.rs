@@ -80,7 +80,9 @@ fn browser(project: &Project) -> Result<Vec<Check>> {
     node::packages(&folder)?;
     dist::prepare(project)?;
     let mut tests = Command::new(node::ensure()?);
-    tests.arg("--test").current_dir(folder);
+    tests
+        .args(["--test", "--test-reporter=spec"])
+        .current_dir(folder);
     tests.env("DIST", project.dist()).env("CHROMIUM", chromium);
     Ok(vec![
         Check("the page and its size", Work::Step(dist::build)),
