@@ -1,6 +1,7 @@
 //! What holds for every draft, however hostile.
 
 use multicluster_core::model::Tool;
+use multicluster_core::release::Capability;
 use multicluster_core::{ClusterField, Diagnostic, Draft, Edit, Severity, resolve};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -228,6 +229,35 @@ proptest! {
             prop_assert_eq!(written.is_some(), output.is_ready(), "{}", output.name);
             for &at in &output.blocked_by {
                 prop_assert!(resolution.diagnostics()[at].is_error());
+            }
+        }
+    }
+
+    /// The claims of a plan, checked the slow and simple way.
+    #[test]
+    fn a_plan_is_right(draft in drafts()) {
+        let resolution = resolve(&draft);
+        let Some(plan) = resolution.plan() else { return Ok(()) };
+        let release = plan.release();
+        let uses_temporal = plan.tool() == Tool::Temporal;
+        prop_assert!(!uses_temporal || release.has(Capability::OperatorApi));
+        prop_assert!(!plan.clusters().is_empty());
+        for (at, cluster) in plan.clusters().iter().enumerate() {
+            let version = cluster.initial_version().get();
+            prop_assert!((1..plan.increment().get()).contains(&version));
+            for other in &plan.clusters()[..at] {
+                prop_assert_ne!(cluster.name(), other.name());
+                prop_assert_ne!(version, other.initial_version().get());
+                prop_assert!(!cluster.rpc_address().is_same_endpoint(other.rpc_address()));
+                prop_assert!(!cluster.admin_address().is_same_endpoint(other.admin_address()));
+                if let (Some(own), Some(other)) = (cluster.history_shards(), other.history_shards()) {
+                    let fits = if release.has(Capability::AcceptsMultipleShardCounts) {
+                        own.is_multiple_either_way(other)
+                    } else {
+                        own == other
+                    };
+                    prop_assert!(fits);
+                }
             }
         }
     }

@@ -5,7 +5,8 @@
 //! admin address. Addresses are compared by meaning: `LOCALHOST:7233` is `localhost:7233`.
 //!
 //! ## Why it matters
-//! A server that is told its own address as that of another cluster finds itself there and refuses.
+//! A server that is told its own address as that of another cluster finds itself there; from 1.14 on
+//! it refuses to connect.
 //! With one admin address for two clusters, the script would change one of them twice and the
 //! other never.
 //!
@@ -70,7 +71,7 @@ fn same_rpc(first: &ClusterReading, later: &ClusterReading) -> Diagnostic {
             first.label()
         ),
         "Each cluster has its own frontend. A server that is told its own address as that of \
-         another cluster finds itself there, and refuses.",
+         another cluster finds itself there; from 1.14 on it refuses.",
     )
     .related(first.path(RpcAddress))
 }

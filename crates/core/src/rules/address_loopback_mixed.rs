@@ -49,7 +49,7 @@ fn diagnostic(cluster: &ClusterReading, elsewhere: &ClusterReading) -> Diagnosti
             elsewhere.label()
         ),
         "The RPC address is where the other clusters reach this one, and not all of them are on \
-         one machine. If it is where you reach it, it belongs into the admin address.",
+         one machine. If it is where you reach it, it belongs in the admin address.",
     )
     .related(elsewhere.path(RpcAddress))
 }

@@ -4,8 +4,8 @@
 //! The port of an address is a number in 1 … 65535, without a leading zero.
 //!
 //! ## Why it matters
-//! The server takes any text for a port when it is told the address, and then can never connect. A
-//! name such as `http` it looks up in a list of its machine, which may say anything.
+//! No server checks the port before it dials, and then it never connects. A name such as `http` it
+//! looks up in a list of its machine, which may say anything.
 //!
 //! ## Example
 //! `temporal.example:72333` or `temporal.example:grpc`
@@ -37,8 +37,8 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
                 "The port in {} {broken}.",
                 lower_first(&cluster.described(field))
             ),
-            "The server does not look at the port when it is told the address, and then can never \
-             connect. The frontend's port is 7233 unless configured otherwise.",
+            "No server checks the port before it dials, and then it never connects. The frontend's \
+             port is 7233 unless configured otherwise.",
         );
         Some(offer_nearest_address(found, reading, cluster, field))
     })

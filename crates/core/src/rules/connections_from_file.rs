@@ -5,7 +5,7 @@
 //!
 //! ## Why it matters
 //! There are no connection commands, and nothing compares the files: both servers boot, and a
-//! difference shows only when data is lost. Every change is a change of all files and a restart of
+//! difference shows only later, as a crash or as lost data. Every change is a change of all files and a restart of
 //! all servers.
 //!
 //! ## Example
@@ -36,7 +36,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             format!("Servers of {release} connect by their files alone: there are no commands."),
             "Prior to 1.14 every file lists all clusters. Change the files of all clusters \
              together, and restart all servers: nothing compares the files, and a difference shows \
-             only when data is lost.",
+             only later, as a crash or as lost data.",
         )
         .server(NO_UPSERT_API),
     ]

@@ -37,9 +37,9 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
                 "The initial failover version of {} is missing.",
                 cluster.label()
             ),
-            "The server reads a missing number as 0, saves it and then panics on every start, even \
-             after the file was corrected. It tells which cluster wrote an event, and can never \
-             change after the first start.",
+            "The server reads a missing number as 0 and panics at its first start. Since 1.14 it has \
+             saved the 0 by then, and panics on every later start too, even after the file was \
+             corrected.",
         );
         let name = &cluster.draft.name;
         let increment = reading

@@ -6,7 +6,7 @@
 //! ## Why it matters
 //! The server panics at its first boot, and since 1.14 it has saved the wrong number before: the
 //! database then panics on every start, even after the file was corrected. 0 is the example in the
-//! official reference, and 0 was the default of the official Helm chart.
+//! official reference, and was once in the official Helm chart.
 //!
 //! ## Example
 //! `initialFailoverVersion: 0`, or `initialFailoverVersion: 100` with an increment of 100.

@@ -5,7 +5,7 @@
 //!
 //! ## Why it matters
 //! Other clusters and tools talk to the frontend. Whatever else listens does not understand them,
-//! and the connection fails. An official Helm chart had 7933 in its `rpcAddress` for years.
+//! and the connection fails. The official Helm chart once had 7933 in its `rpcAddress`.
 //!
 //! ## Example
 //! `temporal.example:7933`, the frontend of Cadence.

@@ -4,7 +4,7 @@
 //! The `temporal` tool is chosen only for servers of 1.18 or later.
 //!
 //! ## Why it matters
-//! Its cluster commands talk to a service that older servers do not have, so every one of them fails.
+//! Its commands that connect clusters talk to a service that older servers do not have, and fail.
 //!
 //! ## Example
 //! `temporal operator cluster upsert …` against a server of 1.14.
@@ -33,11 +33,9 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
     vec![
         Diagnostic::new(
             Path::Tool,
-            format!(
-                "The temporal tool does not work with servers of {release}, only from 1.18 on."
-            ),
-            "Its cluster commands talk to a service that these servers do not have, so every one \
-             of them fails. tctl works with every release up to 1.32 at least.",
+            format!("The temporal tool cannot connect servers of {release}, only from 1.18 on."),
+            "Its commands that connect clusters talk to a service that these servers do not have, \
+             and fail. tctl works with older and newer servers, up to 1.32 at least.",
         )
         .server(NO_OPERATOR_API)
         .fix("Use tctl", Edit::SetTool(Tool::Tctl)),
@@ -63,8 +61,7 @@ mod tests {
             assert_eq!(
                 said(&RULE, &of(release, Tool::Temporal)),
                 format!(
-                    "tool: The temporal tool does not work with servers of {release}, only from \
-                     1.18 on."
+                    "tool: The temporal tool cannot connect servers of {release}, only from 1.18 on."
                 )
             );
             assert_eq!(said(&RULE, &of(release, Tool::Tctl)), "");
