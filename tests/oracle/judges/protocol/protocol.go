@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	stdlog "log"
 	"net"
 	"os"
@@ -160,7 +161,12 @@ func serve(server Server, in io.Reader, out io.Writer) error {
 func answerTo(server Server, dir string, q question) (any, error) {
 	switch q.Kind {
 	case "boot":
-		if err := os.WriteFile(filepath.Join(dir, env+".yaml"), []byte(q.Text), 0o600); err != nil {
+		// A new file each time: one that is overwritten, ext4 brings to the disk before going on.
+		file := filepath.Join(dir, env+".yaml")
+		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		if err := os.WriteFile(file, []byte(q.Text), 0o600); err != nil {
 			return nil, err
 		}
 		return judge(server, dir, q), nil
