@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 
-use super::{Step, apt};
+use super::{Lock, Step, apt};
 use crate::project::{self, Project};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -130,7 +130,10 @@ fn in_use(project: &Project) -> Option<Toolchain> {
         && project::on_path(&["rustup"]).is_some()
         && !failed_lately()
     {
-        add(project, &target, &source);
+        if let Err(error) = add(project, &target, &source) {
+            eprintln!("set-up: {error:#}; doing without");
+            remember_failure(&error);
+        }
     }
     target.is_dir().then(|| Toolchain {
         source: Source::InUse,
@@ -138,8 +141,9 @@ fn in_use(project: &Project) -> Option<Toolchain> {
     })
 }
 
-/// Lets rustup add what is missing. A failure is remembered, and is none yet: there are other ways.
-fn add(project: &Project, target: &Path, source: &Path) {
+/// Lets rustup add what is missing.
+fn add(project: &Project, target: &Path, source: &Path) -> Result<()> {
+    let _lock = Lock::take("rustup")?;
     let step = Step::begin(
         "the WebAssembly target and the library source, with rustup",
         "10 seconds",
@@ -150,17 +154,18 @@ fn add(project: &Project, target: &Path, source: &Path) {
     ];
     for (_, arguments) in wanted.iter().filter(|(path, _)| !path.exists()) {
         let mut command = project.command("rustup");
-        command.args(*arguments).env("RUST_BACKTRACE", "0");
-        if let Err(error) = run_briefly(&mut command) {
-            eprintln!("set-up: {error:#}; doing without");
-            if let Ok(marker) = failure_marker() {
-                // At worst the next run tries again.
-                fs::write(marker, format!("{error:#}\n")).ok();
-            }
-            return;
-        }
+        run_briefly(command.args(*arguments).env("RUST_BACKTRACE", "0"))?;
     }
     step.done();
+    Ok(())
+}
+
+/// There are other ways, so that trying again at each run would only cost time.
+fn remember_failure(error: &anyhow::Error) {
+    if let Ok(marker) = failure_marker() {
+        // At worst the next run does try again.
+        fs::write(marker, format!("{error:#}\n")).ok();
+    }
 }
 
 fn failure_marker() -> Result<PathBuf> {
