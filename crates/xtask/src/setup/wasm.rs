@@ -126,14 +126,8 @@ fn in_use(project: &Project) -> Option<Toolchain> {
     )?);
     let target = sysroot.join("lib/rustlib").join(TARGET).join("lib");
     let source = sysroot.join("lib/rustlib/src/rust/library/Cargo.lock");
-    if !(target.is_dir() && source.is_file())
-        && project::on_path(&["rustup"]).is_some()
-        && !failed_lately()
-    {
-        if let Err(error) = add(project, &target, &source) {
-            eprintln!("set-up: {error:#}; doing without");
-            remember_failure(&error);
-        }
+    if !(target.is_dir() && source.is_file()) {
+        try_rustup(project, &target, &source);
     }
     target.is_dir().then(|| Toolchain {
         source: Source::InUse,
@@ -141,7 +135,17 @@ fn in_use(project: &Project) -> Option<Toolchain> {
     })
 }
 
-/// Lets rustup add what is missing.
+/// Lets rustup add what is missing, if it can. There are other ways.
+fn try_rustup(project: &Project, target: &Path, source: &Path) {
+    if project::on_path(&["rustup"]).is_none() || failed_lately() {
+        return;
+    }
+    if let Err(error) = add(project, target, source) {
+        eprintln!("set-up: {error:#}; doing without");
+        remember_failure(&error);
+    }
+}
+
 fn add(project: &Project, target: &Path, source: &Path) -> Result<()> {
     let _lock = Lock::take("rustup")?;
     let step = Step::begin(
@@ -160,7 +164,7 @@ fn add(project: &Project, target: &Path, source: &Path) -> Result<()> {
     Ok(())
 }
 
-/// There are other ways, so that trying again at each run would only cost time.
+/// Trying again at each run would only cost time.
 fn remember_failure(error: &anyhow::Error) {
     if let Ok(marker) = failure_marker() {
         // At worst the next run does try again.
