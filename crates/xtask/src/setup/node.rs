@@ -40,6 +40,12 @@ pub(crate) fn npm() -> Result<Command> {
 pub(crate) fn packages(folder: &Path) -> Result<()> {
     let lock = folder.join("package-lock.json");
     let wanted = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    if let Some(host) = names_registry(&String::from_utf8_lossy(&wanted)) {
+        bail!(
+            "{} names a registry ({host}): npm must omit that",
+            lock.display()
+        );
+    }
     let done = folder.join("node_modules/.installed-lock.json");
     if fs::read(&done).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -58,13 +64,29 @@ pub(crate) fn packages(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The first address in a lock file. Everybody's npm has its own registry; the lock file is for all of them.
+fn names_registry(lock: &str) -> Option<&str> {
+    let resolved = lock
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("\"resolved\": "))?;
+    Some(resolved.trim_matches([',', '"']))
+}
+
 fn major(answer: &str) -> Option<u32> {
     answer.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::major;
+    use super::{major, names_registry};
+
+    #[test]
+    fn lock_files_name_no_registry() {
+        let lock =
+            "{\n  \"resolved\": \"https://example.org/a.tgz\",\n  \"integrity\": \"sha512-x\"\n}";
+        assert_eq!(names_registry(lock), Some("https://example.org/a.tgz"));
+        assert_eq!(names_registry("{ \"integrity\": \"sha512-x\" }"), None);
+    }
 
     #[test]
     fn major_version() {
