@@ -9,7 +9,7 @@ use crate::project::{self, Project};
 use crate::setup::{self, cargo_tool, node, npm_tool, wasm};
 use crate::{finish, sizes};
 
-/// Builds the site, replaces `dist/` by it and shows its size.
+/// Builds the site and replaces `dist/` by it.
 pub(crate) fn build(project: &Project) -> Result<()> {
     prepare(project)?;
     fs::create_dir_all(project.target())?;
@@ -19,7 +19,11 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     let finished = project.target().join("page-finished");
     finish::finish(&built, &finished)?;
     // A later issue adds the service worker and `multicluster.html` here, from the finished files.
-    replace(&finished, &project.dist())?;
+    replace(&finished, &project.dist())
+}
+
+/// Shows the size of the site next to its budget, and fails if it is too big.
+pub(crate) fn report_sizes(project: &Project) -> Result<()> {
     sizes::report(&project.dist())
 }
 

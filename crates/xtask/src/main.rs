@@ -80,7 +80,10 @@ fn run(command: Command) -> Result<ExitCode> {
             serve::serve(server, &project.dist())?;
         }
         Command::Test { suites } => return suites::run(&project, &suites),
-        Command::Dist => dist::build(&project)?,
+        Command::Dist => {
+            dist::build(&project)?;
+            dist::report_sizes(&project)?;
+        }
         Command::Setup => setup::show_all(&project)?,
         Command::ServeDir { folder, port } => serve::serve(serve::listen(port)?, &folder)?,
     }
