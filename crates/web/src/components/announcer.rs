@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use multicluster_core::{Resolution, Severity};
 use yew::prelude::*;
 
-use super::Shared;
+use super::{Shared, counted};
 use crate::state::Numbered;
 
 /// How long counts of problems rest before they are said: typing would repeat them all the time.
@@ -46,24 +46,15 @@ pub(super) fn Announcer(props: &Props) -> Html {
 
 /// `2 errors, 1 warning`, or `No problems`.
 pub(super) fn summary(resolution: &Resolution) -> String {
-    let mut text = String::new();
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let count = resolution.count(severity);
-        if count == 0 {
-            continue;
-        }
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(&count.to_string());
-        text.push(' ');
-        text.push_str(severity.word());
-        if count > 1 {
-            text.push('s');
-        }
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = severities.map(|severity| (resolution.count(severity), severity));
+    let there = counts.into_iter().filter(|(count, _)| *count > 0);
+    let words: Vec<_> = there
+        .map(|(count, severity)| counted(count, severity.word()))
+        .collect();
+    if words.is_empty() {
+        "No problems".to_owned()
+    } else {
+        words.join(", ")
     }
-    if text.is_empty() {
-        text.push_str("No problems");
-    }
-    text
 }

@@ -82,7 +82,7 @@ impl Props {
 
     /// A button that moves the cluster. It stays where it is at the end of the list, so that the
     /// keyboard stays on it.
-    fn mover(&self, part: &str, name: &str, arrow: &'static str, to: Option<usize>) -> Html {
+    fn mover(&self, part: &str, name: &str, path: &'static str, to: Option<usize>) -> Html {
         let id = self.cluster.id;
         let onclick = to.map(|to| self.on_click(Edit::MoveCluster(id, to)));
         html! {
@@ -93,9 +93,13 @@ impl Props {
                 aria-label={["Move ", name, " ", part].concat()}
                 aria-disabled={to.is_none().then_some("true")}
                 {onclick}
-            >{ arrow }</button>
+            >{ icon(path) }</button>
         }
     }
+}
+
+fn icon(path: &'static str) -> Html {
+    html! { <svg viewBox="0 0 14 14" aria-hidden="true"><path d={path} /></svg> }
 }
 
 #[component]
@@ -138,7 +142,7 @@ pub(super) fn ClusterRow(props: &Props) -> Html {
                 class="icon remove"
                 aria-label={["Remove ", &name].concat()}
                 onclick={props.on_click(Edit::RemoveCluster(id))}
-            >{ "✕" }</button>
+            >{ icon("M3 3l8 8M11 3l-8 8") }</button>
             { props.field(ClusterField::RpcAddress, "as the other clusters reach it", None) }
             <div class="more">
                 <details {open}>
@@ -150,8 +154,8 @@ pub(super) fn ClusterRow(props: &Props) -> Html {
                 </details>
                 <div class="movers">
                     if *last > 0 {
-                        { props.mover(UP, &name, "↑", place.checked_sub(1)) }
-                        { props.mover(DOWN, &name, "↓", (place < last).then_some(place + 1)) }
+                        { props.mover(UP, &name, "M7 12V2M3 6l4-4l4 4", place.checked_sub(1)) }
+                        { props.mover(DOWN, &name, "M7 2v10M3 8l4 4l4-4", (place < last).then_some(place + 1)) }
                     }
                 </div>
             </div>

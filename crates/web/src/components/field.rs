@@ -47,11 +47,15 @@ pub(super) struct Remarks<'r> {
 }
 
 impl<'r> Remarks<'r> {
-    /// The remarks about this place, for the field with this id.
+    /// The remarks about this place, for the field with this id. Notes stand in the list of
+    /// problems only.
     pub(super) fn of(id: &str, path: impl Fn(Path) -> bool, all: &'r [Remark]) -> Self {
         Self {
             id: [id, "-remarks"].concat(),
-            list: all.iter().filter(|remark| path(remark.path)).collect(),
+            list: all
+                .iter()
+                .filter(|remark| path(remark.path) && remark.severity != Severity::Note)
+                .collect(),
         }
     }
 

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::code_view::{self, CodeView};
 use super::copy_button::CopyButton;
 use super::tabs::{Item, Mark, Tabs, tab_id};
-use super::{Dispatch, Shared, problems};
+use super::{Dispatch, Shared, counted, problems};
 use crate::changes::changed_files;
 use crate::platform;
 
@@ -208,16 +208,21 @@ fn download_all(resolution: &Shared<Resolution>) -> Html {
             }
         })
     });
-    let mut note = String::from(ZIP_NAME);
-    note.push_str(", ");
-    note.push_str(&count.to_string());
-    note.push_str(if count == 1 { " file" } else { " files" });
-    if !is_ready {
-        let errors = resolution.count(Severity::Error);
-        note.push_str(": waits for ");
-        note.push_str(&errors.to_string());
-        note.push_str(if errors == 1 { " error" } else { " errors" });
-    }
+    let note = match (count, is_ready) {
+        (0, _) => "Nothing to download yet".to_owned(),
+        (_, true) => [ZIP_NAME, ", ", &counted(count, "file")].concat(),
+        (_, false) => {
+            let errors = counted(resolution.count(Severity::Error), "error");
+            [
+                ZIP_NAME,
+                ", ",
+                &counted(count, "file"),
+                ": waits for ",
+                &errors,
+            ]
+            .concat()
+        }
+    };
     html! {
         <div class="all">
             <button

@@ -57,6 +57,12 @@ impl<T> Deref for Shared<T> {
     }
 }
 
+/// `1 file`, `2 files`.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    [&*count.to_string(), " ", noun, plural].concat()
+}
+
 const SERVER_VERSION: &str = "server-version";
 const INCREMENT: &str = "increment";
 const MASTER: &str = "master";

@@ -6,7 +6,7 @@ use multicluster_core::{Draft, Edit, Path};
 use yew::prelude::*;
 
 use super::field::{Remark, Remarks, TextInput, text_input};
-use super::{Dispatch, INCREMENT, MASTER, SERVER_VERSION, Shared};
+use super::{Dispatch, INCREMENT, MASTER, SERVER_VERSION, Shared, counted};
 use crate::platform;
 use crate::state::{Action, TextField, display_name};
 
@@ -225,9 +225,11 @@ fn increment(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
 
 fn room(increment: &str) -> String {
     let for_life = "Can never change after the first start.";
-    match FailoverVersionIncrement::parse(increment).map(FailoverVersionIncrement::capacity) {
-        Ok(1) => ["Room for 1 cluster. ", for_life].concat(),
-        Ok(room) => ["Room for ", &room.to_string(), " clusters. ", for_life].concat(),
+    match FailoverVersionIncrement::parse(increment) {
+        Ok(increment) => {
+            let room = counted(increment.capacity() as usize, "cluster");
+            ["Room for ", &room, ". ", for_life].concat()
+        }
         Err(_) => for_life.to_owned(),
     }
 }
