@@ -170,10 +170,9 @@ impl Draft {
         let Some(addresses) = addresses else {
             return String::new();
         };
-        let ports: std::collections::BTreeSet<u16> = addresses.iter().map(HostPort::port).collect();
         (7233..=u16::MAX)
             .step_by(1000)
-            .find(|port| !ports.contains(port))
+            .find(|port| addresses.iter().all(|address| address.port() != *port))
             .map(|port| format!("127.0.0.1:{port}"))
             .unwrap_or_default()
     }

@@ -20,6 +20,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod by_key;
 pub mod diagnostics;
 mod draft;
 pub mod edit;

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::by_key::ByKey;
 use crate::diagnostics::{Diagnostic, Path, quoted};
 use crate::draft::{ClusterDraft, Draft};
 use crate::edit::ClusterField;
@@ -76,7 +77,7 @@ impl<'d> Reading<'d> {
     /// Asks `check` about every name that could not be read.
     pub(crate) fn check_names(
         &self,
-        check: impl Fn(&ClusterReading, ClusterNameError) -> Option<Diagnostic>,
+        check: &dyn Fn(&ClusterReading, ClusterNameError) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
         let wrong = self.clusters.iter();
         let wrong = wrong.filter_map(|cluster| Some((cluster, *cluster.name.as_ref().err()?)));
@@ -88,7 +89,7 @@ impl<'d> Reading<'d> {
     /// Asks `check` about every initial version that could not be read.
     pub(crate) fn check_initial_versions(
         &self,
-        check: impl Fn(&ClusterReading, NumberError) -> Option<Diagnostic>,
+        check: &dyn Fn(&ClusterReading, NumberError) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
         let wrong = self.clusters.iter();
         let wrong = wrong.filter_map(|cluster| Some((cluster, cluster.initial_version.err()?)));
@@ -100,9 +101,9 @@ impl<'d> Reading<'d> {
     /// Asks `check` about every address that could not be read.
     pub(crate) fn check_addresses(
         &self,
-        check: impl Fn(&ClusterReading, ClusterField, &HostPortError) -> Option<Diagnostic>,
+        check: &dyn Fn(&ClusterReading, ClusterField, &HostPortError) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
-        self.check_all_addresses(|cluster, field, address| {
+        self.check_all_addresses(&|cluster, field, address| {
             check(cluster, field, address.as_ref().err()?)
         })
     }
@@ -110,16 +111,16 @@ impl<'d> Reading<'d> {
     /// Asks `check` about every address that could be read.
     pub(crate) fn check_readable_addresses(
         &self,
-        check: impl Fn(&ClusterReading, ClusterField, &HostPort) -> Option<Diagnostic>,
+        check: &dyn Fn(&ClusterReading, ClusterField, &HostPort) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
-        self.check_all_addresses(|cluster, field, address| {
+        self.check_all_addresses(&|cluster, field, address| {
             check(cluster, field, address.as_ref().ok()?)
         })
     }
 
     fn check_all_addresses(
         &self,
-        check: impl Fn(&ClusterReading, ClusterField, &AddressReading) -> Option<Diagnostic>,
+        check: &dyn Fn(&ClusterReading, ClusterField, &AddressReading) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for cluster in &self.clusters {
@@ -128,6 +129,17 @@ impl<'d> Reading<'d> {
             }
         }
         found
+    }
+
+    /// Every cluster that has the same `key` as an earlier one, behind the first that has it.
+    pub(crate) fn repeated(
+        &self,
+        key: &dyn Fn(&ClusterReading) -> Option<String>,
+    ) -> impl Iterator<Item = (&ClusterReading<'d>, &ClusterReading<'d>)> {
+        let clusters = self.clusters.iter();
+        let keys = clusters.filter_map(|cluster| Some((key(cluster)?, cluster.index)));
+        let pairs = ByKey::new(keys.collect()).repeated().into_iter();
+        pairs.map(|(first, later)| (&self.clusters[first], &self.clusters[later]))
     }
 
     /// The clusters whose number of history shards is stated, with it.

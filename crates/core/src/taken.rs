@@ -1,59 +1,62 @@
 //! What is taken already: names, endpoints and initial versions. A fix keeps clear of it, so that
 //! it never brings a new problem.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::by_key::ByKey;
 use crate::model::{HostPort, lowest_free};
 use crate::reading::ClusterReading;
-
-/// Who has an endpoint.
-#[derive(PartialEq, Eq)]
-enum Owner {
-    /// The cluster at this place, in one field or in both.
-    One(usize),
-    Several,
-}
 
 /// What all clusters together have taken.
 pub(crate) struct Taken {
     /// In lower case, as names that differ only by case are confused.
-    names: HashSet<String>,
-    endpoints: HashMap<(String, u16), Owner>,
-    /// How many clusters have each initial version.
-    versions: HashMap<u32, usize>,
+    names: ByKey,
+    /// By RPC and by admin address.
+    endpoints: ByKey,
+    versions: ByKey,
     lowest_free_version: u32,
 }
 
 impl Taken {
     pub(crate) fn of(clusters: &[ClusterReading]) -> Self {
-        let mut versions = HashMap::new();
-        for version in clusters.iter().filter_map(counted_version) {
-            *versions.entry(version).or_insert(0) += 1;
+        let mut names = Vec::new();
+        let mut endpoints = Vec::new();
+        let mut versions = Vec::new();
+        for cluster in clusters {
+            names.push((folded(&cluster.draft.name), cluster.index));
+            for address in cluster
+                .addresses()
+                .filter_map(|(_, address)| address.as_ref().ok())
+            {
+                endpoints.push((address.endpoint_key(), cluster.index));
+            }
+            if let Some(version) = counted_version(cluster) {
+                versions.push((version.to_string(), cluster.index));
+            }
         }
         Self {
-            names: clusters.iter().map(|c| folded(&c.draft.name)).collect(),
-            endpoints: endpoints(clusters),
-            lowest_free_version: lowest_free(versions.keys().copied()),
-            versions,
+            names: ByKey::new(names),
+            endpoints: ByKey::new(endpoints),
+            versions: ByKey::new(versions),
+            lowest_free_version: lowest_free(clusters.iter().filter_map(counted_version)),
         }
     }
 
     /// Whether any cluster has this name, but for case.
     pub(crate) fn has_name(&self, name: &str) -> bool {
-        self.names.contains(&folded(name))
+        !self.names.places(&folded(name)).is_empty()
     }
 
     /// Whether no other cluster is at this address, neither by its RPC nor by its admin address.
     pub(crate) fn is_free_for(&self, cluster: &ClusterReading, address: &HostPort) -> bool {
-        let owner = self.endpoints.get(&address.endpoint_key());
-        owner.is_none_or(|owner| *owner == Owner::One(cluster.index))
+        let owners = self.endpoints.places(&address.endpoint_key());
+        owners.iter().all(|(_, owner)| *owner == cluster.index)
     }
 
     /// The lowest initial version that no other cluster has: what
     /// [`Edit::AssignInitialVersion`](crate::Edit::AssignInitialVersion) gives to this one.
     pub(crate) fn free_version_for(&self, cluster: &ClusterReading) -> u32 {
+        let is_only_owner = |version: u32| self.versions.places(&version.to_string()).len() == 1;
         match counted_version(cluster) {
-            Some(own @ 1..) if own < self.lowest_free_version && self.versions[&own] == 1 => own,
+            Some(own @ 1..) if own < self.lowest_free_version && is_only_owner(own) => own,
             _ => self.lowest_free_version,
         }
     }
@@ -66,25 +69,6 @@ fn counted_version(cluster: &ClusterReading) -> Option<u32> {
 /// ASCII is enough: what matters are file systems, host names and tired eyes.
 fn folded(name: &str) -> String {
     name.to_ascii_lowercase()
-}
-
-fn endpoints(clusters: &[ClusterReading]) -> HashMap<(String, u16), Owner> {
-    let mut endpoints = HashMap::new();
-    for cluster in clusters {
-        for (_, address) in cluster.addresses() {
-            let Ok(address) = address else { continue };
-            let owner = Owner::One(cluster.index);
-            endpoints
-                .entry(address.endpoint_key())
-                .and_modify(|known| {
-                    if *known != owner {
-                        *known = Owner::Several;
-                    }
-                })
-                .or_insert(Owner::One(cluster.index));
-        }
-    }
-    endpoints
 }
 
 #[cfg(test)]

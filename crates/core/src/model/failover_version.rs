@@ -139,13 +139,13 @@ impl FailoverVersion {
 /// cluster. It never looks at anything but the numbers that exist, so that nothing is renumbered.
 #[must_use]
 pub fn lowest_free(taken: impl IntoIterator<Item = u32>) -> u32 {
-    let taken: std::collections::BTreeSet<u32> = taken.into_iter().collect();
+    let mut taken: Vec<u32> = taken.into_iter().collect();
+    taken.sort_unstable();
     let mut free = 1;
-    for number in taken.range(1..) {
-        if *number != free {
-            break;
+    for number in taken {
+        if number == free {
+            free += 1;
         }
-        free += 1;
     }
     free
 }

@@ -144,13 +144,13 @@ impl HostPort {
 
     /// A text that is equal for equal endpoints, for grouping.
     #[must_use]
-    pub(crate) fn endpoint_key(&self) -> (String, u16) {
+    pub(crate) fn endpoint_key(&self) -> String {
         let host = match &self.host {
             Host::Name(name) => name.to_string(),
             Host::V4(address) => address.to_string(),
             Host::V6(address, zone) => format!("{address}%{}", zone.as_deref().unwrap_or("")),
         };
-        (host, self.port)
+        format!("{host}:{}", self.port)
     }
 }
 

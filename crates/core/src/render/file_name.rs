@@ -1,6 +1,5 @@
 //! Cluster names as file names.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::reading::ClusterReading;
@@ -15,14 +14,19 @@ const RESERVED_WITH_DIGIT: &[&str] = &["com", "lpt"];
 /// A file name for every cluster: letters, digits, `-`, `_` and `.` only, never hidden, never outside
 /// of the folder, and no two alike, not even where case does not count.
 pub(crate) fn file_names(clusters: &[ClusterReading]) -> Vec<Rc<str>> {
-    let mut taken = HashSet::new();
+    let mut taken: Vec<String> = Vec::new();
     let unique = |cluster: &ClusterReading| {
         let stem = stem(&cluster.draft.name, cluster.index);
         let candidates = (1_u32..).map(|count| match count {
             1 => stem.clone(),
             _ => format!("{stem}-{count}"),
         });
-        let mut free = candidates.filter(|name| taken.insert(name.to_ascii_lowercase()));
+        let mut free = candidates.filter_map(|name| {
+            let folded = name.to_ascii_lowercase();
+            let place = taken.binary_search(&folded).err()?;
+            taken.insert(place, folded);
+            Some(name)
+        });
         let stem = free.next().unwrap_or_default();
         format!("{stem}.yaml").into()
     };

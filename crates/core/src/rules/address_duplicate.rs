@@ -19,12 +19,10 @@
 //! ## Source
 //! Measured on 1.14.1 and 1.32.1; `service/frontend/admin_handler.go`.
 
-use std::collections::HashMap;
-
 use super::Rule;
 use crate::diagnostics::{Diagnostic, quoted};
 use crate::edit::ClusterField::{AdminAddress, RpcAddress};
-use crate::model::{HostPort, HostPortError};
+use crate::model::HostPort;
 use crate::reading::{ClusterReading, Reading};
 use crate::release::Layout;
 use crate::server_messages::UPSERT_SELF;
@@ -32,8 +30,10 @@ use crate::server_messages::UPSERT_SELF;
 pub(super) const RULE: Rule = Rule::error("address-duplicate", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let by_rpc = pairs(reading, |cluster| cluster.rpc_address.as_ref());
-    let by_admin = pairs(reading, ClusterReading::effective_admin_address);
+    let by_rpc =
+        reading.repeated(&|cluster| Some(cluster.rpc_address.as_ref().ok()?.endpoint_key()));
+    let by_admin =
+        reading.repeated(&|cluster| Some(cluster.effective_admin_address().ok()?.endpoint_key()));
     // Without any admin address it is the RPC addresses again.
     let by_admin = by_admin
         .filter(|(first, later)| first.admin_address.is_some() || later.admin_address.is_some());
@@ -47,19 +47,6 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// Every cluster whose address an earlier one has, behind the first that has it.
-fn pairs<'r, 'd>(
-    reading: &'r Reading<'d>,
-    address: impl Fn(&'r ClusterReading<'d>) -> Result<&'r HostPort, &'r HostPortError>,
-) -> impl Iterator<Item = (&'r ClusterReading<'d>, &'r ClusterReading<'d>)> {
-    let mut first_at = HashMap::new();
-    reading.clusters.iter().filter_map(move |cluster| {
-        let key = address(cluster).ok()?.endpoint_key();
-        let first = *first_at.entry(key).or_insert(cluster);
-        (first.index != cluster.index).then_some((first, cluster))
-    })
 }
 
 fn same_rpc(first: &ClusterReading, later: &ClusterReading) -> Diagnostic {

@@ -27,7 +27,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("address-host-invalid", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         let broken = match error {
             HostPortError::HostCharacter(character) => {
                 let character = quoted(character.encode_utf8(&mut [0; 4]));

@@ -27,7 +27,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("address-ipv6-brackets", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         if *error != HostPortError::BareIpv6 {
             return None;
         }

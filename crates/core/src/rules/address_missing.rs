@@ -25,7 +25,7 @@ use crate::server_messages::rpc_address_empty;
 pub(super) const RULE: Rule = Rule::error("address-missing", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         if *error != HostPortError::Missing {
             return None;
         }

@@ -26,7 +26,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("address-not-splittable", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         let HostPortError::NotSplittable(reason) = error else {
             return None;
         };

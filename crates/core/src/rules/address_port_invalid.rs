@@ -25,7 +25,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("address-port-invalid", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         let broken = match error {
             HostPortError::PortNotANumber => "is not a number",
             HostPortError::PortOutOfRange => "is outside of 1 to 65535",

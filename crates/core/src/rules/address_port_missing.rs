@@ -25,7 +25,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("address-port-missing", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         if *error != HostPortError::PortMissing {
             return None;
         }

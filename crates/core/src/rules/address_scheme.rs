@@ -26,7 +26,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("address-scheme", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         let HostPortError::Scheme(scheme) = error else {
             return None;
         };

@@ -24,7 +24,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("address-stray-character", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_addresses(|cluster, field, error| {
+    reading.check_addresses(&|cluster, field, error| {
         let HostPortError::StrayCharacter(character) = *error else {
             return None;
         };

@@ -23,7 +23,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::warning("address-unspecified", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_readable_addresses(|cluster, field, address| {
+    reading.check_readable_addresses(&|cluster, field, address| {
         address.is_unspecified().then(|| {
             Diagnostic::new(
                 cluster.path(field),

@@ -19,8 +19,6 @@
 //! ## Source
 //! The guide's third condition; `common/cluster/metadata.go`; `service/frontend/admin_handler.go`.
 
-use std::collections::HashMap;
-
 use super::Rule;
 use super::support::offer_free_version;
 use crate::diagnostics::Diagnostic;
@@ -32,17 +30,11 @@ use crate::server_messages;
 pub(super) const RULE: Rule = Rule::error("initial-version-duplicate", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let mut first_with = HashMap::new();
-    let mut found = Vec::new();
-    for cluster in &reading.clusters {
-        if let Ok(version) = cluster.initial_version
-            && let Some(first) = first_with.insert(version, cluster)
-        {
-            found.push(diagnostic(reading, first, cluster));
-            first_with.insert(version, first);
-        }
-    }
-    found
+    let version = |cluster: &ClusterReading| Some(cluster.initial_version.ok()?.to_string());
+    let repeated = reading.repeated(&version);
+    repeated
+        .map(|(first, later)| diagnostic(reading, first, later))
+        .collect()
 }
 
 fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading) -> Diagnostic {

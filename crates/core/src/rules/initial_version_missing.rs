@@ -27,7 +27,7 @@ use crate::server_messages::initial_version_out_of_range;
 pub(super) const RULE: Rule = Rule::error("initial-version-missing", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_initial_versions(|cluster, error| {
+    reading.check_initial_versions(&|cluster, error| {
         if error != NumberError::Missing {
             return None;
         }

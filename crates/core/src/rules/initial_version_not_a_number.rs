@@ -26,7 +26,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("initial-version-not-a-number", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_initial_versions(|cluster, error| {
+    reading.check_initial_versions(&|cluster, error| {
         if error != NumberError::NotANumber {
             return None;
         }

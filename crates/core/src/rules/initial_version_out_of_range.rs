@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule::error("initial-version-out-of-range", check)
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
     let increment = reading.increment;
-    reading.check_initial_versions(|cluster, error| {
+    reading.check_initial_versions(&|cluster, error| {
         let NumberError::OutOfRange(number) = error else {
             return None;
         };

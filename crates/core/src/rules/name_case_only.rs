@@ -16,37 +16,37 @@
 //! ## Source
 //! Measured on 1.13.0, 1.14.1 and 1.32.1: names are compared letter by letter.
 
-use std::collections::HashMap;
-
 use super::Rule;
 use crate::diagnostics::Diagnostic;
 use crate::edit::ClusterField::Name;
-use crate::reading::Reading;
+use crate::reading::{ClusterReading, Reading};
 
 pub(super) const RULE: Rule = Rule::warning("name-case-only", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let mut first_with = HashMap::new();
-    let mut found = Vec::new();
-    for cluster in &reading.clusters {
-        let Ok(name) = &cluster.name else { continue };
-        let folded = name.as_str().to_ascii_lowercase();
-        let first = *first_with.entry(folded).or_insert(cluster);
-        if first.name != cluster.name {
-            let diagnostic = Diagnostic::new(
-                cluster.path(Name),
-                format!(
-                    "The names {} and {} differ only in upper and lower case.",
-                    first.label(),
-                    cluster.label()
-                ),
-                "To servers these are two clusters, to people one: a failover to the wrong one is \
-                 a typing error away. Names can never change after the first start.",
-            );
-            found.push(diagnostic.related(first.path(Name)));
-        }
-    }
-    found
+    let folded = |cluster: &ClusterReading| {
+        let name = cluster.name.as_ref().ok()?;
+        Some(name.as_str().to_ascii_lowercase())
+    };
+    let repeated = reading.repeated(&folded);
+    repeated
+        .filter(|(first, later)| first.name != later.name)
+        .map(|(first, later)| diagnostic(first, later))
+        .collect()
+}
+
+fn diagnostic(first: &ClusterReading, later: &ClusterReading) -> Diagnostic {
+    Diagnostic::new(
+        later.path(Name),
+        format!(
+            "The names {} and {} differ only in upper and lower case.",
+            first.label(),
+            later.label()
+        ),
+        "To servers these are two clusters, to people one: a failover to the wrong one is a typing \
+         error away. Names can never change after the first start.",
+    )
+    .related(first.path(Name))
 }
 
 #[cfg(test)]

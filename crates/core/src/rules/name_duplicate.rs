@@ -17,8 +17,6 @@
 //! ## Source
 //! Measured on 1.13.0, 1.14.1 and 1.32.1; `service/frontend/admin_handler.go`.
 
-use std::collections::HashMap;
-
 use super::Rule;
 use super::support::offer_name;
 use crate::diagnostics::Diagnostic;
@@ -30,17 +28,11 @@ use crate::server_messages::UPSERT_SELF;
 pub(super) const RULE: Rule = Rule::error("name-duplicate", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let mut first_with = HashMap::new();
-    let mut found = Vec::new();
-    for cluster in &reading.clusters {
-        if let Ok(name) = &cluster.name {
-            let first = *first_with.entry(name).or_insert(cluster);
-            if first.index != cluster.index {
-                found.push(diagnostic(reading, first, cluster));
-            }
-        }
-    }
-    found
+    let name = |cluster: &ClusterReading| Some(cluster.name.as_ref().ok()?.to_string());
+    let repeated = reading.repeated(&name);
+    repeated
+        .map(|(first, later)| diagnostic(reading, first, later))
+        .collect()
 }
 
 fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading) -> Diagnostic {

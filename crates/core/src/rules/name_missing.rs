@@ -26,7 +26,7 @@ use crate::server_messages::{CURRENT_NAME_EMPTY, MASTER_NAME_EMPTY};
 pub(super) const RULE: Rule = Rule::error("name-missing", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_names(|cluster, error| {
+    reading.check_names(&|cluster, error| {
         (error == ClusterNameError::Empty).then(|| {
             Diagnostic::new(
                 cluster.path(Name),

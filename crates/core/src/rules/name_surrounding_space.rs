@@ -26,7 +26,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("name-surrounding-space", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_names(|cluster, error| {
+    reading.check_names(&|cluster, error| {
         if error != ClusterNameError::SurroundingSpace {
             return None;
         }

@@ -25,7 +25,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("name-too-long", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_names(|cluster, error| {
+    reading.check_names(&|cluster, error| {
         let ClusterNameError::TooLong(bytes) = error else {
             return None;
         };

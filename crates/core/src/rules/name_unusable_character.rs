@@ -27,7 +27,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::error("name-unusable-character", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_names(|cluster, error| {
+    reading.check_names(&|cluster, error| {
         let ClusterNameError::Unusable(character) = error else {
             return None;
         };

@@ -23,7 +23,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::note("port-dev-ui", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_readable_addresses(|cluster, field, address| {
+    reading.check_readable_addresses(&|cluster, field, address| {
         (address.port() == 8233).then(|| {
             Diagnostic::new(
                 cluster.path(field),

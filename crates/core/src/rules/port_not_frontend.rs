@@ -24,7 +24,7 @@ use crate::reading::Reading;
 pub(super) const RULE: Rule = Rule::warning("port-not-frontend", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    reading.check_readable_addresses(|cluster, field, address| {
+    reading.check_readable_addresses(&|cluster, field, address| {
         let port = address.port();
         let owner = usual_owner(port)?;
         let found = Diagnostic::new(
