@@ -1,23 +1,38 @@
-//! Reads links, one per line, and writes everything that they lead to, for tests outside of Rust.
+//! Everything that a link leads to, for tests outside of Rust.
 //!
-//! `render LINK` prints every file of the link, each behind a line with its name.
-fn main() {
-    let link = std::env::args().nth(1).unwrap_or_default();
-    match multicluster_core::link::decode(&link) {
-        Ok(draft) => {
-            let resolution = multicluster_core::resolve(&draft);
-            for found in resolution.diagnostics() {
-                println!(
-                    "{} {}: {}",
-                    found.severity.word(),
-                    found.code,
-                    found.message
-                );
-            }
-            for artifact in resolution.render_all() {
-                println!("==> {} <==\n{}", artifact.name(), artifact.text());
-            }
-        }
-        Err(error) => eprintln!("{error}"),
+//! `render LINK` prints what is wrong, and every file that is ready, each behind a line with its name.
+//! `render LINK FOLDER` prints the same without the texts, and writes the files into the folder, and
+//! `multicluster.zip` too if the page would offer it.
+
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use multicluster_core::render::ZIP_NAME;
+use multicluster_core::{link, resolve};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let draft = link::decode(&arguments.next().unwrap_or_default())?;
+    let folder = arguments.next().map(PathBuf::from);
+    let resolution = resolve(&draft);
+    for found in resolution.diagnostics() {
+        println!(
+            "{} {}: {}",
+            found.severity.word(),
+            found.code,
+            found.message
+        );
     }
+    for file in resolution.render_all() {
+        println!("==> {} <==", file.name());
+        match &folder {
+            Some(folder) => fs::write(folder.join(file.name()), file.text())?,
+            None => println!("{}", file.text()),
+        }
+    }
+    if let (Some(folder), Some(zip)) = (folder, resolution.zip()) {
+        fs::write(folder.join(ZIP_NAME), zip)?;
+    }
+    Ok(())
 }

@@ -103,7 +103,7 @@ impl ClusterField {
     }
 
     /// Whether the field is written into configuration files, and not into commands only.
-    const fn is_in_config_file(self) -> bool {
+    pub(crate) const fn is_in_config_file(self) -> bool {
         match self {
             Self::Name | Self::RpcAddress | Self::InitialFailoverVersion => true,
             Self::AdminAddress | Self::HistoryShards => false,
@@ -201,18 +201,6 @@ impl Diagnostic {
     /// The places that take part in it, the main one first.
     pub fn paths(&self) -> impl Iterator<Item = Path> + '_ {
         std::iter::once(self.path).chain(self.related.iter().copied())
-    }
-
-    /// Whether it makes a file wrong that is built from this cluster's fields. (Every error makes
-    /// commands wrong: they are about all clusters.)
-    #[must_use]
-    pub(crate) fn makes_wrong_config_of(&self, id: ClusterId) -> bool {
-        self.is_error()
-            && self.paths().any(|path| match path {
-                Path::Cluster(_, of, field) => of == id && field.is_in_config_file(),
-                Path::ServerVersion | Path::Increment | Path::Master | Path::Clusters => true,
-                Path::Tool => false,
-            })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Path, Severity};
 use crate::draft::Draft;
 use crate::plan::{Cluster, ConfigFile, Member, Plan};
 use crate::reading::{ClusterReading, Reading};
@@ -27,7 +27,7 @@ pub struct Output {
     /// Its name, different from that of every other output.
     pub name: Rc<str>,
     /// Places in [`Resolution::diagnostics`] of the errors that make it wrong; empty if it is ready.
-    pub blocked_by: Vec<usize>,
+    pub blocked_by: Rc<[usize]>,
 }
 
 impl Output {
@@ -125,41 +125,71 @@ impl Resolution {
 }
 
 fn outputs(reading: &Reading, names: &[Rc<str>], diagnostics: &[Diagnostic]) -> Vec<Output> {
-    let blocking = |makes_wrong: &dyn Fn(&Diagnostic) -> bool| {
-        let found = diagnostics.iter().enumerate();
-        found
-            .filter(|(_, found)| makes_wrong(found))
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
-    };
-    let by_any_error = blocking(&Diagnostic::is_error);
-    let by_any_config_error = blocking(&|found| concerns_any_config(reading, found));
-    let configs = reading.clusters.iter().zip(names).map(|(cluster, name)| {
-        let id = cluster.draft.id;
-        Output {
-            id: ArtifactId::Config(id),
+    let errors = Errors::of(diagnostics, reading.clusters.len());
+    let (all, in_config) = (Rc::<[usize]>::from(errors.all), errors.in_config);
+    let in_any_config = Rc::<[usize]>::from(errors.in_any_config);
+    let configs = reading
+        .clusters
+        .iter()
+        .zip(names)
+        .map(|(cluster, name)| Output {
+            id: ArtifactId::Config(cluster.draft.id),
             name: name.clone(),
             blocked_by: match reading.layout() {
-                Layout::AllClusters => by_any_config_error.clone(),
-                Layout::OwnCluster => blocking(&|found| found.makes_wrong_config_of(id)),
+                Layout::AllClusters => in_any_config.clone(),
+                Layout::OwnCluster => in_config[cluster.index].as_slice().into(),
             },
-        }
-    });
+        });
     let others = render::ids_for_plan(reading.layout(), reading.clusters.len())
         .iter()
         .map(|&id| Output {
             id,
             name: id.fixed_name().into(),
-            blocked_by: by_any_error.clone(),
+            blocked_by: all.clone(),
         });
     configs.chain(others).collect()
 }
 
-fn concerns_any_config(reading: &Reading, found: &Diagnostic) -> bool {
-    reading
-        .clusters
-        .iter()
-        .any(|cluster| found.makes_wrong_config_of(cluster.draft.id))
+/// Places of the errors among the diagnostics, by what they make wrong.
+struct Errors {
+    all: Vec<usize>,
+    in_any_config: Vec<usize>,
+    /// By the place of the cluster.
+    in_config: Vec<Vec<usize>>,
+}
+
+impl Errors {
+    fn of(diagnostics: &[Diagnostic], clusters: usize) -> Self {
+        let mut errors = Self {
+            all: Vec::new(),
+            in_any_config: Vec::new(),
+            in_config: vec![Vec::new(); clusters],
+        };
+        let found = diagnostics.iter().enumerate();
+        for (at, error) in found.filter(|(_, found)| found.is_error()) {
+            errors.all.push(at);
+            let mut concerns_config = false;
+            for path in error.paths() {
+                let concerned = match path {
+                    Path::Cluster(of, _, field) if field.is_in_config_file() => of..of + 1,
+                    Path::Cluster(..) | Path::Tool => continue,
+                    Path::ServerVersion | Path::Increment | Path::Master | Path::Clusters => {
+                        0..clusters
+                    }
+                };
+                concerns_config = true;
+                for config in &mut errors.in_config[concerned] {
+                    if config.last() != Some(&at) {
+                        config.push(at);
+                    }
+                }
+            }
+            if concerns_config {
+                errors.in_any_config.push(at);
+            }
+        }
+        errors
+    }
 }
 
 fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>> {

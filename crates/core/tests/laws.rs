@@ -227,7 +227,7 @@ proptest! {
         for output in resolution.outputs() {
             let written = resolution.render(output.id);
             prop_assert_eq!(written.is_some(), output.is_ready(), "{}", output.name);
-            for &at in &output.blocked_by {
+            for &at in &*output.blocked_by {
                 prop_assert!(resolution.diagnostics()[at].is_error());
             }
         }
