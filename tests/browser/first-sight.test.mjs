@@ -1,0 +1,59 @@
+// The page as it opens, before anything is typed.
+
+import assert from "node:assert/strict";
+
+import { eventually, pageTest, setUp } from "./harness.mjs";
+import { native } from "./native.mjs";
+
+setUp();
+
+pageTest("two clusters are there, and all of their files", async (builder) => {
+  assert.deepEqual(await builder.clusterNames(), ["clusterA", "clusterB"]);
+  const files = ["clusterA.yaml", "clusterB.yaml", "connect.sh", "verify.sh", "disable.sh", "remove.sh", "RUNBOOK.md"];
+  assert.deepEqual(await builder.fileNames(), files);
+  assert.equal(await builder.tab("clusterA.yaml").getAttribute("aria-selected"), "true");
+  await builder.assertShows(native());
+});
+
+pageTest("the fields hold the guide's values", async (builder) => {
+  const values = {
+    clusterA: { "Cluster name": "clusterA", "RPC address": "127.0.0.1:7233", "Initial failover version": "1" },
+    clusterB: { "Cluster name": "clusterB", "RPC address": "127.0.0.1:8233", "Initial failover version": "2" },
+  };
+  for (const [cluster, fields] of Object.entries(values)) {
+    for (const [field, value] of Object.entries(fields)) {
+      assert.equal(await builder.field(cluster, field).inputValue(), value, `${cluster}, ${field}`);
+    }
+    await builder.openDetails(cluster);
+    assert.equal(await builder.field(cluster, "Admin address").inputValue(), "");
+    assert.equal(await builder.field(cluster, "History shards").inputValue(), "");
+  }
+  assert.equal(await builder.serverVersion().inputValue(), "1.32");
+  assert.ok(await builder.tool("tctl").isChecked());
+  assert.equal(await builder.textbox("Failover version increment").inputValue(), "100");
+  assert.equal(await builder.masterCluster().count(), 0, "Master cluster is for older servers only");
+});
+
+pageTest("nothing is wrong but one note", async (builder) => {
+  assert.deepEqual(await builder.codes(), ["port-dev-ui"]);
+  assert.deepEqual(native().problems, ["note port-dev-ui"]);
+  for (const name of ["Undo", "Redo"]) {
+    assert.equal(await builder.button(name).getAttribute("aria-disabled"), "true", name);
+  }
+});
+
+pageTest("nothing moves while the page opens", { init: recordShifts }, async (builder) => {
+  // An entry comes for every frame that moved something; the observer has to be alive to mean anything.
+  await eventually(() => builder.page.evaluate(() => globalThis.shifts.isWatching), true);
+  assert.deepEqual(await builder.page.evaluate(() => globalThis.shifts.found), []);
+});
+
+function recordShifts() {
+  const shifts = { isWatching: PerformanceObserver.supportedEntryTypes.includes("layout-shift"), found: [] };
+  globalThis.shifts = shifts;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      shifts.found.push(entry.sources.map(({ node }) => node?.nodeName));
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
