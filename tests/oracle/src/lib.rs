@@ -2,12 +2,18 @@
 //!
 //! - [`judge`]: does a server of some release start on this file, and what does it read in it?
 //! - [`shell`]: what does a script do, call by call, in the shells that people have?
+//! - [`generate`]: drafts, right and wrong, of the [`values`] that people type; [`forced`] writes
+//!   the files of those that core refuses.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+pub mod forced;
+pub mod generate;
 pub mod judge;
+pub mod random;
 pub mod shell;
+pub mod values;
 
 /// Where the judges are built and scripts are run.
 fn target() -> PathBuf {

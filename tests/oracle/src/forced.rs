@@ -1,0 +1,56 @@
+//! Configuration files that core refuses to write, written all the same: forced past its checks.
+//!
+//! Nothing here is taken from core's writer. Texts stand in ASCII with escapes, and numbers stand as they
+//! were typed, so that what the server makes of a file is what it makes of the values.
+
+use std::fmt::Write as _;
+
+use multicluster_core::{ClusterDraft, Draft};
+
+use crate::judge::Release;
+
+/// The file of one cluster, in the layout of the release.
+pub fn file(release: Release, draft: &Draft, at: usize) -> String {
+    let own = &draft.clusters[at];
+    let (master, listed) = match release {
+        Release::V1_13_0 => (
+            &draft.clusters[draft.master_position()],
+            draft.clusters.as_slice(),
+        ),
+        Release::V1_14_1 | Release::V1_32_1 => (own, &draft.clusters[at..=at]),
+    };
+    let mut text = format!(
+        "clusterMetadata:\n  currentClusterName: {}\n  masterClusterName: {}\n  \
+         failoverVersionIncrement: {}\n  enableGlobalNamespace: true\n  clusterInformation:\n",
+        quoted(&own.name),
+        quoted(&master.name),
+        draft.increment,
+    );
+    for cluster in listed {
+        text += &entry(cluster);
+    }
+    text
+}
+
+fn entry(cluster: &ClusterDraft) -> String {
+    format!(
+        "    ? {}\n    : rpcAddress: {}\n      initialFailoverVersion: {}\n      enabled: true\n",
+        quoted(&cluster.name),
+        quoted(&cluster.rpc_address),
+        cluster.initial_version,
+    )
+}
+
+/// Every character that is not a plain one as its code.
+fn quoted(text: &str) -> String {
+    let mut quoted = "\"".to_owned();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || " -_.:/".contains(c) {
+            quoted.push(c);
+        } else {
+            // Writing into a String cannot fail.
+            let _ = write!(quoted, "\\U{:08x}", c as u32);
+        }
+    }
+    quoted + "\""
+}

@@ -1,0 +1,218 @@
+//! Drafts over the whole input space: about half of them right, most of the others wrong in one place.
+//!
+//! A draft is *right* by construction, not because a rule said so: that core writes all files of a right
+//! draft is what keeps the rules from refusing too much.
+
+use std::rc::Rc;
+
+use multicluster_core::model::Tool;
+use multicluster_core::{ClusterDraft, Draft, Edit};
+
+use crate::judge::Release;
+use crate::random::Random;
+use crate::values;
+
+const NEWEST: Release = Release::V1_32_1;
+
+/// A draft for a release that can be judged.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Its number, which brings it back.
+    pub number: usize,
+    /// Who judges it.
+    pub release: Release,
+    /// What was typed.
+    pub draft: Draft,
+    /// Whether nothing is wrong with its configuration files. Something may be wrong with what is
+    /// in no such file: the tool, an admin address, a number of shards.
+    pub right: bool,
+}
+
+/// The first cases for a release. A larger count makes more of them, and the same ones before.
+pub fn cases(release: Release, seed: u64, count: usize) -> impl Iterator<Item = Case> {
+    (0..count).map(move |number| case(release, seed, number))
+}
+
+fn case(release: Release, seed: u64, number: usize) -> Case {
+    let mut random = Random::of_case(seed, number);
+    let random = &mut random;
+    let mut draft = right_draft(random, release);
+    let faults = match random.below(100) {
+        0..50 => 0,
+        50..90 => 1,
+        _ => random.between(2, 4),
+    };
+    let known_version = draft.server_version.clone();
+    for _ in 0..faults {
+        random.pick(FAULTS)(random, &mut draft);
+    }
+    if release != NEWEST {
+        // While no release is known, core speaks of the newest one: that one judges it.
+        draft.server_version = known_version;
+    }
+    if random.percent(20) {
+        random.pick(OTHER_FAULTS)(random, &mut draft);
+    }
+    Case {
+        number,
+        release,
+        draft,
+        right: faults == 0,
+    }
+}
+
+fn right_draft(random: &mut Random, release: Release) -> Draft {
+    let clusters = match random.below(10) {
+        0 => 1,
+        1..5 => 2,
+        _ => random.between(3, 8),
+    };
+    let mut draft = Draft::empty();
+    draft.server_version = server_version(random, release).to_owned();
+    draft.tool = random.pick(&Tool::ALL);
+    let increment = right_increment(random, clusters);
+    draft.increment = values::pasted(random, increment);
+    let own_versions = random.percent(50);
+    let shards = random.pick(&["", "4", "512"]);
+    for at in 0..clusters {
+        draft.apply(&Edit::AddCluster);
+        let name = values::right_name(random);
+        let name = free_name(&draft, name);
+        let address = values::right_address(random, at);
+        let has_admin_address = random.percent(10);
+        let version = own_versions.then(|| free_version(random, &draft, increment));
+        let cluster = cluster(&mut draft, at);
+        cluster.name = name;
+        cluster.rpc_address = address;
+        shards.clone_into(&mut cluster.history_shards);
+        if has_admin_address {
+            cluster.admin_address = format!("admin-{at}.example:7233");
+        }
+        if let Some(version) = version {
+            cluster.initial_version = values::pasted(random, version);
+            cluster.automatic = false;
+        }
+    }
+    if random.percent(50) {
+        draft.master = Some(draft.clusters[random.below(clusters)].id);
+    }
+    draft
+}
+
+fn server_version(random: &mut Random, release: Release) -> &'static str {
+    match release {
+        Release::V1_13_0 => random.pick(&["1.13.0", "1.13.0", "1.13", "v1.13.0", " 1.13.0\n"]),
+        Release::V1_14_1 => random.pick(&["1.14.1", "1.14.1", "1.14.0", "v1.14.1"]),
+        Release::V1_32_1 => random.pick(&["1.32.1", "1.32.1", "1.32", "v1.32.1"]),
+    }
+}
+
+/// An increment with room for so many clusters, some with no more than that.
+fn right_increment(random: &mut Random, clusters: usize) -> usize {
+    match random.below(10) {
+        0..4 => 100,
+        4 => 10,
+        5 => 1_000_000,
+        6 => i32::MAX as usize,
+        7 => clusters + 1,
+        _ => random.between(clusters + 1, 10_000),
+    }
+}
+
+/// An initial version that no cluster before has, often the smallest or the largest possible.
+fn free_version(random: &mut Random, draft: &Draft, increment: usize) -> usize {
+    let last = increment - 1;
+    loop {
+        let version = match random.below(4) {
+            0 => 1,
+            1 => last,
+            _ => random.between(1, last),
+        };
+        let others = draft.clusters[..draft.clusters.len() - 1].iter();
+        let is_taken = |other: &Rc<ClusterDraft>| number(&other.initial_version) == Some(version);
+        if !others.into_iter().any(is_taken) {
+            return version;
+        }
+    }
+}
+
+/// The name, or another one if a cluster has it.
+fn free_name(draft: &Draft, name: String) -> String {
+    let names = || draft.clusters.iter().map(|cluster| &cluster.name);
+    if names().any(|taken| *taken == name) {
+        format!("cluster {} of {}", draft.clusters.len(), names().count())
+    } else {
+        name
+    }
+}
+
+fn number(text: &str) -> Option<usize> {
+    text.trim().parse().ok()
+}
+
+fn cluster(draft: &mut Draft, at: usize) -> &mut ClusterDraft {
+    Rc::make_mut(&mut draft.clusters[at])
+}
+
+/// Any cluster.
+fn a_cluster<'d>(random: &mut Random, draft: &'d mut Draft) -> &'d mut ClusterDraft {
+    let at = random.below(draft.clusters.len());
+    cluster(draft, at)
+}
+
+/// What one cluster has, given to another one; nothing if there is no other.
+fn repeat(
+    random: &mut Random,
+    draft: &mut Draft,
+    field: impl Fn(&mut ClusterDraft) -> &mut String,
+) {
+    let from = random.below(draft.clusters.len());
+    let text = field(cluster(draft, from)).clone();
+    let to = random.below(draft.clusters.len());
+    *field(cluster(draft, to)) = text;
+}
+
+type Fault = fn(&mut Random, &mut Draft);
+
+/// What makes a configuration file wrong, or is refused all the same.
+const FAULTS: &[Fault] = &[
+    |random, draft| a_cluster(random, draft).name = values::wrong_name(random),
+    |random, draft| a_cluster(random, draft).name = values::wrong_name(random),
+    |random, draft| repeat(random, draft, |cluster| &mut cluster.name),
+    |random, draft| a_cluster(random, draft).rpc_address = values::wrong_address(random),
+    |random, draft| a_cluster(random, draft).rpc_address = values::wrong_address(random),
+    |random, draft| repeat(random, draft, |cluster| &mut cluster.rpc_address),
+    |random, draft| {
+        a_cluster(random, draft).initial_version = match random.below(4) {
+            0 => values::blank(random),
+            1 => values::not_a_number(random),
+            _ => values::far_number(random),
+        }
+    },
+    |random, draft| {
+        // The increment itself, and the numbers beside it.
+        let increment = number(&draft.increment).unwrap_or(100);
+        let above = random.pick(&[0, 0, 1, 2, 100]);
+        a_cluster(random, draft).initial_version = (increment + above).to_string();
+    },
+    |random, draft| repeat(random, draft, |cluster| &mut cluster.initial_version),
+    |random, draft| {
+        draft.increment = match random.below(4) {
+            0 => values::blank(random),
+            1 => values::not_a_number(random),
+            _ => values::far_number(random),
+        }
+    },
+    |random, draft| draft.increment = random.between(1, draft.clusters.len()).to_string(),
+    |random, draft| draft.server_version = values::wrong_server_version(random),
+];
+
+/// What is wrong, or only doubtful, outside of the configuration files.
+const OTHER_FAULTS: &[Fault] = &[
+    |random, draft| a_cluster(random, draft).admin_address = values::wrong_address(random),
+    |random, draft| a_cluster(random, draft).admin_address = "0.0.0.0:7233".to_owned(),
+    |random, draft| repeat(random, draft, |cluster| &mut cluster.admin_address),
+    |random, draft| a_cluster(random, draft).history_shards = values::not_a_number(random),
+    |random, draft| a_cluster(random, draft).history_shards = values::far_number(random),
+    |random, draft| a_cluster(random, draft).history_shards = "6".to_owned(),
+];

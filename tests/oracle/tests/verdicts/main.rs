@@ -1,0 +1,407 @@
+//! Our verdict on a configuration is that of the real server.
+//!
+//! What core writes, the server must start on, with every value as it was typed. What core refuses is
+//! written all the same, and must be refused by the server too, in the words that core repeats. Each
+//! difference that is kept on purpose is a named entry in `differences.rs`.
+//!
+//! `ORACLE_SEED` chooses other cases, `ORACLE_CASES` another number of them per release.
+
+mod differences;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::rc::Rc;
+
+use multicluster_core::{
+    Artifact, ArtifactId, ClusterDraft, ClusterField, Diagnostic, Draft, Path, Resolution, link,
+    resolve,
+};
+use multicluster_oracle::forced;
+use multicluster_oracle::generate::{Case, cases};
+use multicluster_oracle::judge::{Cluster, Config, Judge, Refusal, Release, Stage, Verdict};
+
+use differences::{Entry, KEPT, OTHER_WORDS, SAID_LATER, WITHOUT_WORDS, entries};
+
+/// The seed of the cases that are known to meet every kept difference.
+const SEED: u64 = 1;
+
+/// How many drafts are judged for each release, unless `ORACLE_CASES` says otherwise.
+const CASES: usize = 5000;
+
+#[test]
+fn agrees_with_1_13_0() {
+    judge_all(Release::V1_13_0);
+}
+
+#[test]
+fn agrees_with_1_14_1() {
+    judge_all(Release::V1_14_1);
+}
+
+#[test]
+fn agrees_with_1_32_1() {
+    judge_all(Release::V1_32_1);
+}
+
+fn judge_all(release: Release) {
+    let seed = setting("ORACLE_SEED").unwrap_or(SEED);
+    let count = setting("ORACLE_CASES").map_or(CASES, |count| {
+        usize::try_from(count).expect("ORACLE_CASES fits into memory")
+    });
+    println!("{release}: ORACLE_SEED={seed} ORACLE_CASES={count}");
+    let mut judge = Judge::start(release);
+    let mut tally = Tally::default();
+    let cases: Vec<Case> = cases(release, seed, count).collect();
+    for batch in cases.chunks(500) {
+        let files: Vec<File> = batch
+            .iter()
+            .flat_map(|case| files(case, &mut tally))
+            .collect();
+        let texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
+        for (file, verdict) in files.iter().zip(judge.boot(&texts)) {
+            tally.count(file, &verdict);
+        }
+    }
+    println!(
+        "{release}: {} files written, {} refused by both, {} refused by core only, of {count} drafts",
+        tally.written, tally.refused, tally.kept
+    );
+    tally.tell_differences(release, seed == SEED && count >= CASES);
+    let told: Vec<String> = tally
+        .wrong
+        .iter()
+        .map(|(kind, (files, first))| format!("{kind} ({files} times)\n{first}"))
+        .collect();
+    assert!(
+        told.is_empty(),
+        "{release}, ORACLE_SEED={seed}: core and the server disagree\n{}",
+        told.join("\n")
+    );
+}
+
+/// A number in the environment.
+fn setting(name: &str) -> Option<u64> {
+    let text = env::var(name).ok()?;
+    let number = text.parse();
+    Some(number.unwrap_or_else(|e| panic!("{name}={text}: {e}")))
+}
+
+/// The file of one cluster, and what core says of it.
+pub(crate) struct File<'c> {
+    case: &'c Case,
+    at: usize,
+    /// The errors that keep core from writing it; then it is written all the same.
+    blocked_by: Vec<Diagnostic>,
+    text: String,
+}
+
+/// The files of a draft. Of a right one, core must write all.
+fn files<'c>(case: &'c Case, tally: &mut Tally) -> Vec<File<'c>> {
+    let resolution = resolve(&case.draft);
+    let clusters = case.draft.clusters.iter().enumerate();
+    let files: Vec<File> = clusters
+        .map(|(at, cluster)| file(case, &resolution, at, cluster))
+        .collect();
+    if case.right {
+        for file in files.iter().filter(|file| !file.blocked_by.is_empty()) {
+            tally.disagree(file, "core refuses what is right");
+        }
+    }
+    files
+}
+
+fn file<'c>(
+    case: &'c Case,
+    resolution: &Resolution,
+    at: usize,
+    cluster: &Rc<ClusterDraft>,
+) -> File<'c> {
+    let id = ArtifactId::Config(cluster.id);
+    let mut outputs = resolution.outputs().iter();
+    let Some(output) = outputs.find(|output| output.id == id) else {
+        panic!("every cluster has a file: {}", link::encode(&case.draft))
+    };
+    let diagnostics = output.blocked_by.iter();
+    let blocked_by: Vec<Diagnostic> = diagnostics
+        .map(|&at| resolution.diagnostics()[at].clone())
+        .collect();
+    let text = resolution.render(id).as_ref().map(Artifact::text);
+    assert_eq!(
+        text.is_some(),
+        blocked_by.is_empty(),
+        "a file is written or refused: {}",
+        link::encode(&case.draft)
+    );
+    File {
+        case,
+        at,
+        blocked_by,
+        text: text.unwrap_or_else(|| forced::file(case.release, &case.draft, at)),
+    }
+}
+
+impl File<'_> {
+    /// The cluster that it is for.
+    fn own(&self) -> &ClusterDraft {
+        &self.case.draft.clusters[self.at]
+    }
+
+    /// What the server must have read, taken from what was typed.
+    fn expected(&self) -> Config {
+        let draft = &self.case.draft;
+        let (master, listed) = match self.case.release {
+            Release::V1_13_0 => (
+                &draft.clusters[draft.master_position()],
+                draft.clusters.as_slice(),
+            ),
+            Release::V1_14_1 | Release::V1_32_1 => {
+                (&draft.clusters[self.at], &draft.clusters[self.at..=self.at])
+            }
+        };
+        let entry = |cluster: &Rc<ClusterDraft>| {
+            let values = Cluster {
+                enabled: true,
+                initial_failover_version: number(&cluster.initial_version),
+                rpc_address: cluster.rpc_address.clone(),
+            };
+            (cluster.name.clone(), values)
+        };
+        Config {
+            enable_global_namespace: true,
+            failover_version_increment: number(&draft.increment),
+            master_cluster_name: master.name.clone(),
+            current_cluster_name: self.own().name.clone(),
+            cluster_information: listed.iter().map(entry).collect(),
+        }
+    }
+
+    /// Whether a problem is one of a cluster that the server never sees: the YAML reader of 1.13
+    /// keeps the last of two equal keys. (That there are two is a problem of its own.)
+    fn hides(&self, found: &Diagnostic) -> bool {
+        let clusters = &self.case.draft.clusters;
+        let is_replaced = |at: usize| {
+            let mut later = clusters[at + 1..].iter();
+            later.any(|other| other.name == clusters[at].name)
+        };
+        self.case.release == Release::V1_13_0
+            && found.code.as_str() != "name-duplicate"
+            && found.paths().any(|path| match path {
+                Path::Cluster(at, ..) => is_replaced(at),
+                // Whether there are too many clusters for it.
+                Path::Increment => {
+                    found.code.as_str() == "increment-too-small"
+                        && (0..clusters.len()).any(is_replaced)
+                }
+                _ => false,
+            })
+    }
+
+    /// Everything that is needed to look into a disagreement.
+    fn tell(&self, what: &str) -> String {
+        let core: Vec<String> = self
+            .blocked_by
+            .iter()
+            .map(|found| {
+                format!(
+                    "{} at {}, server: {:?}",
+                    found.code, found.path, found.server
+                )
+            })
+            .collect();
+        format!(
+            "case {}, cluster {}: {what}\n  link: {}\n  core: {core:?}\n{}",
+            self.case.number,
+            self.at + 1,
+            link::encode(&self.case.draft),
+            self.text
+        )
+    }
+}
+
+fn number(text: &str) -> i64 {
+    let number = text.trim().parse();
+    number.unwrap_or_else(|e| panic!("core has taken {text:?} for a number: {e}"))
+}
+
+/// The text that was typed where a problem is.
+fn typed(draft: &Draft, path: Path) -> &str {
+    match path {
+        Path::ServerVersion => &draft.server_version,
+        Path::Increment => &draft.increment,
+        Path::Cluster(at, _, field) => {
+            let cluster = &draft.clusters[at];
+            match field {
+                ClusterField::Name => &cluster.name,
+                ClusterField::RpcAddress => &cluster.rpc_address,
+                ClusterField::AdminAddress => &cluster.admin_address,
+                ClusterField::InitialFailoverVersion => &cluster.initial_version,
+                ClusterField::HistoryShards => &cluster.history_shards,
+            }
+        }
+        Path::Tool | Path::Master | Path::Clusters => "",
+    }
+}
+
+/// What came of all files so far.
+#[derive(Default)]
+struct Tally {
+    written: usize,
+    refused: usize,
+    kept: usize,
+    /// Disagreements by what core says, each with the number of files and the first of them.
+    wrong: BTreeMap<String, (usize, String)>,
+    /// How many files needed each entry of `differences.rs`.
+    used: BTreeMap<Entry, usize>,
+}
+
+impl Tally {
+    fn count(&mut self, file: &File, verdict: &Verdict) {
+        let agreed = if file.blocked_by.is_empty() {
+            self.written += 1;
+            written(file, verdict)
+        } else {
+            match &verdict.boot {
+                Ok(()) => {
+                    self.kept += 1;
+                    self.started(file)
+                }
+                Err(refusal) => {
+                    self.refused += 1;
+                    self.refused(file, refusal)
+                }
+            }
+        };
+        if let Err(what) = agreed {
+            self.disagree(file, &what);
+        }
+    }
+
+    fn disagree(&mut self, file: &File, what: &str) {
+        let codes: Vec<&str> = file
+            .blocked_by
+            .iter()
+            .map(|found| found.code.as_str())
+            .collect();
+        let kind = format!("{codes:?}");
+        let seen = self.wrong.entry(kind);
+        seen.or_insert_with(|| (0, file.tell(what))).0 += 1;
+    }
+
+    /// The server starts on a file that core refuses: every reason of core must be a kept one.
+    fn started(&mut self, file: &File) -> Result<(), String> {
+        let release = file.case.release;
+        let mut entries = BTreeSet::new();
+        for found in file.blocked_by.iter().filter(|found| !file.hides(found)) {
+            let text = typed(&file.case.draft, found.path);
+            let kept = KEPT.iter().position(|kept| {
+                kept.code == found.code.as_str()
+                    && kept.releases.contains(&release)
+                    && (kept.with)(text)
+            });
+            let Some(kept) = kept else {
+                return Err(format!("the server starts, and core says {}", found.code));
+            };
+            entries.insert(("KEPT", kept));
+            if let Some(words) = &found.server
+                && !KEPT[kept].as_if_empty
+            {
+                let Some(later) = said_later(release, words) else {
+                    return Err(format!("the server starts, and never says {words:?}"));
+                };
+                entries.insert(("SAID_LATER", later));
+            }
+        }
+        for entry in entries {
+            *self.used.entry(entry).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    /// The server refuses what core refuses: for a reason of core, in the words that core repeats.
+    fn refused(&mut self, file: &File, refusal: &Refusal) -> Result<(), String> {
+        let release = file.case.release;
+        let said = &refusal.message;
+        let predicted = |found: &Diagnostic| match &found.server {
+            Some(words) => is_same(words, said) && refusal.stage == Stage::Validate,
+            None => false,
+        };
+        if file.blocked_by.iter().any(predicted) {
+            return Ok(());
+        }
+        for found in &file.blocked_by {
+            let code = found.code.as_str();
+            let entry = match &found.server {
+                Some(words) => OTHER_WORDS
+                    .iter()
+                    .position(|other| {
+                        other.code == code
+                            && other.releases.contains(&release)
+                            && (other.same)(file, words, said)
+                    })
+                    .map(|entry| ("OTHER_WORDS", entry)),
+                None => {
+                    let text = typed(&file.case.draft, found.path);
+                    WITHOUT_WORDS
+                        .iter()
+                        .position(|silent| {
+                            silent.codes.contains(&code)
+                                && silent.releases.contains(&release)
+                                && (silent.said)(file, text, refusal)
+                        })
+                        .map(|entry| ("WITHOUT_WORDS", entry))
+                }
+            };
+            if let Some(entry) = entry {
+                *self.used.entry(entry).or_default() += 1;
+                return Ok(());
+            }
+        }
+        Err(format!("the server says {refusal:?}"))
+    }
+
+    /// Tells how often each difference was met. One that no file has says what is no longer true.
+    fn tell_differences(&mut self, release: Release, all_are_met: bool) {
+        for (entry, what, reason) in entries(release) {
+            let files = self.used.get(&entry).copied().unwrap_or(0);
+            println!("{release}: {} {what:?} ({files} files): {reason}", entry.0);
+            if all_are_met && files == 0 {
+                let unused = format!("{entry:?}, {what:?}, is a difference no more");
+                self.wrong.insert(unused, (0, String::new()));
+            }
+        }
+    }
+}
+
+/// A file that core writes: the server starts, ignores nothing, and has every value.
+fn written(file: &File, verdict: &Verdict) -> Result<(), String> {
+    if let Err(refusal) = &verdict.boot {
+        return Err(format!("the server refuses: {refusal:?}"));
+    }
+    if let Err(unread) = &verdict.strict {
+        return Err(format!("the server ignores something: {unread}"));
+    }
+    let expected = file.expected();
+    if verdict.config.as_ref() != Some(&expected) {
+        return Err(format!("the server has read {:?}", verdict.config));
+    }
+    Ok(())
+}
+
+fn said_later(release: Release, words: &str) -> Option<usize> {
+    SAID_LATER
+        .iter()
+        .position(|later| later.releases.contains(&release) && words.starts_with(later.begin))
+}
+
+/// Whether core's words are the server's; `…` stands for anything.
+fn is_same(core: &str, said: &str) -> bool {
+    if core == said {
+        return true;
+    }
+    core.split_once("map[…]").is_some_and(|(before, after)| {
+        let inside = said
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after));
+        inside.is_some_and(|map| map.starts_with("map[") && map.ends_with(']'))
+    })
+}
