@@ -158,8 +158,7 @@ export class Session {
   async #load(load, page) {
     this.watch.isLoading = true;
     await load();
-    await page.locator("main").waitFor();
-    await page.waitForLoadState("networkidle");
+    await page.getByRole("main").waitFor();
     this.watch.isLoading = false;
   }
 }
