@@ -132,7 +132,7 @@ impl HostPort {
     /// Whether both texts name the same endpoint (`LOCALHOST:7233` and `localhost:7233`).
     #[must_use]
     pub fn is_same_endpoint(&self, other: &Self) -> bool {
-        self.host == other.host && self.port == other.port
+        self.endpoint_key() == other.endpoint_key()
     }
 
     /// The same host with another port.
@@ -145,12 +145,12 @@ impl HostPort {
     /// A text that is equal for equal endpoints, for grouping.
     #[must_use]
     pub(crate) fn endpoint_key(&self) -> String {
-        let host = match &self.host {
-            Host::Name(name) => name.to_string(),
-            Host::V4(address) => address.to_string(),
-            Host::V6(address, zone) => format!("{address}%{}", zone.as_deref().unwrap_or("")),
+        let (host, zone) = match &self.host {
+            Host::Name(name) => return format!("{name}:{}", self.port),
+            Host::V4(address) => (u128::from(address.to_ipv6_mapped()), ""),
+            Host::V6(address, zone) => (u128::from(*address), zone.as_deref().unwrap_or("")),
         };
-        format!("{host}:{}", self.port)
+        format!("{host:x}%{zone}:{}", self.port)
     }
 }
 
@@ -326,6 +326,8 @@ mod tests {
             ("LOCALHOST:1", "localhost:1", true),
             ("a.:1", "a:1", true),
             ("[::1]:1", "[0:0:0:0:0:0:0:1]:1", true),
+            ("1.2.3.4:1", "[::ffff:1.2.3.4]:1", true),
+            ("1.2.3.4:1", "[::1.2.3.4]:1", false),
             ("a:1", "a:2", false),
             ("a:1", "b:1", false),
         ] {

@@ -185,11 +185,14 @@ impl Artifact {
 
 impl Line {
     pub(crate) fn push(mut self, kind: Kind, text: impl Into<Cow<'static, str>>) -> Self {
-        self.segments.push(Segment {
-            kind,
-            text: text.into(),
-        });
+        self.add(kind, text.into());
         self
+    }
+
+    /// Kept out of [`push`](Self::push), which is compiled once for each type of text.
+    #[inline(never)]
+    fn add(&mut self, kind: Kind, text: Cow<'static, str>) {
+        self.segments.push(Segment { kind, text });
     }
 
     pub(crate) fn plain(self, text: impl Into<Cow<'static, str>>) -> Self {
