@@ -47,6 +47,8 @@ enum Command {
     },
     /// Write the static site to dist/ and show its size
     Dist,
+    /// Take the README's picture of the page anew
+    Screenshot,
     /// Find or install every tool now, and show where each is
     Setup,
     /// Serve a folder as it is
@@ -84,6 +86,7 @@ fn run(command: Command) -> Result<ExitCode> {
             dist::build(&project)?;
             dist::report_sizes(&project)?;
         }
+        Command::Screenshot => suites::screenshot(&project)?,
         Command::Setup => setup::show_all(&project)?,
         Command::ServeDir { folder, port } => serve::serve(serve::listen(port)?, &folder)?,
     }

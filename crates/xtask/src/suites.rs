@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::dist;
 use crate::project::{self, Project};
@@ -77,20 +77,35 @@ fn oracle(project: &Project) -> Result<Vec<Check>> {
 
 /// The built page in a real browser.
 fn browser(project: &Project) -> Result<Vec<Check>> {
-    let folder = project.path("tests/browser");
-    let chromium = chromium::ensure()?;
-    node::packages(&folder)?;
     dist::prepare(project)?;
-    let mut tests = Command::new(node::ensure()?);
-    tests
-        .args(["--test", "--test-reporter=spec"])
-        .current_dir(folder);
-    tests.env("DIST", project.dist()).env("CHROMIUM", chromium);
+    let mut tests = node_with_browser(project)?;
+    tests.args(["--test", "--test-reporter=spec"]);
     Ok(vec![
         Check("the page", Work::Step(dist::build)),
         Check("size of the page", Work::Test(dist::report_sizes)),
         Check("browser", Work::Tests(tests, tally::node_test)),
     ])
+}
+
+/// Node.js in the folder of the browser tests, with a browser and the built page.
+fn node_with_browser(project: &Project) -> Result<Command> {
+    let folder = project.path("tests/browser");
+    let chromium = chromium::ensure()?;
+    node::packages(&folder)?;
+    let mut node = Command::new(node::ensure()?);
+    node.current_dir(folder)
+        .env("DIST", project.dist())
+        .env("CHROMIUM", chromium);
+    Ok(node)
+}
+
+/// Builds the page and takes the README's picture of it.
+pub(crate) fn screenshot(project: &Project) -> Result<()> {
+    let mut screenshot = node_with_browser(project)?;
+    dist::build(project)?;
+    let status = screenshot.arg("screenshot.mjs").status()?;
+    ensure!(status.success(), "the picture could not be taken");
+    Ok(())
 }
 
 /// The names of all suites.
