@@ -33,7 +33,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
     let found = Diagnostic::new(
         Path::Increment,
         format!(
-            "A failover version increment of {increment} has room for {} clusters, and there are {}.",
+            "A failover version increment of {increment} has room for {} of the {} clusters.",
             increment.capacity(),
             reading.clusters.len()
         ),
@@ -63,8 +63,8 @@ mod tests {
         assert_eq!(said(&RULE, &with("10", 9)), "");
         assert_eq!(
             said(&RULE, &with("10", 10)),
-            "failoverVersionIncrement: A failover version increment of 10 has room for 9 clusters, \
-             and there are 10."
+            "failoverVersionIncrement: A failover version increment of 10 has room for 9 of the \
+             10 clusters."
         );
         assert_eq!(said(&RULE, &with("none", 10)), "");
     }
