@@ -9,6 +9,8 @@ pub(crate) mod chromium;
 pub(crate) mod go;
 pub(crate) mod node;
 pub(crate) mod npm_tool;
+pub(crate) mod postgres;
+pub(crate) mod temporal;
 pub(crate) mod wasm;
 
 use std::env;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::dist;
 use crate::project::{self, Project};
-use crate::setup::{apt, chromium, go, node};
+use crate::setup::{apt, chromium, go, node, postgres, temporal};
 use crate::tally::{self, Tally};
 
 /// A group of tests with the same needs.
@@ -19,7 +19,7 @@ struct Suite {
 }
 
 /// All suites, the quick ones first.
-const SUITES: [Suite; 3] = [
+const SUITES: [Suite; 4] = [
     Suite {
         name: "core",
         prepare: core,
@@ -31,6 +31,10 @@ const SUITES: [Suite; 3] = [
     Suite {
         name: "browser",
         prepare: browser,
+    },
+    Suite {
+        name: "servers",
+        prepare: servers,
     },
 ];
 
@@ -106,6 +110,28 @@ pub(crate) fn screenshot(project: &Project) -> Result<()> {
     let status = screenshot.arg("screenshot.mjs").status()?;
     ensure!(status.success(), "the picture could not be taken");
     Ok(())
+}
+
+/// Real clusters of Temporal, started on the exported files and connected by the exported scripts.
+fn servers(project: &Project) -> Result<Vec<Check>> {
+    let chromium = chromium::ensure()?;
+    // The page is driven as the browser suite does it.
+    node::packages(&project.path("tests/browser"))?;
+    apt::ensure(&["unzip"])?;
+    let postgres = postgres::ensure()?;
+    let programs = temporal::ensure()?;
+    dist::prepare(project)?;
+    let mut tests = Command::new(node::ensure()?);
+    // Most of the time they wait: for servers to start, and to hear of each other.
+    tests
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=4"])
+        .current_dir(project.path("tests/servers"));
+    tests.env("DIST", project.dist()).env("CHROMIUM", chromium);
+    tests.env("POSTGRES", postgres).envs(programs);
+    Ok(vec![
+        Check("the page", Work::Step(dist::build)),
+        Check("servers", Work::Tests(tests, tally::node_test)),
+    ])
 }
 
 /// The names of all suites.

@@ -1,0 +1,42 @@
+// A scenario: clusters, and steps that follow each other.
+
+import { test } from "node:test";
+
+import { Lab } from "./lab.mjs";
+
+/** Longer than any scenario takes, also on a slow machine. */
+const LIMIT = 15 * 60 * 1000;
+
+/**
+ * Runs steps in order and stops at the first that fails. What the servers wrote is kept then.
+ *
+ * @param {string} name what is tried
+ * @param {{ release: string, tool: string }} on the servers, and the tool that the scripts call
+ * @param {(lab: Lab, step: (name: string, work: () => Promise<unknown>) => Promise<void>) => Promise<void>} body
+ */
+export function scenario(name, { release, tool }, body) {
+  test(`${name} (${release}, ${tool})`, { timeout: LIMIT }, async (t) => {
+    const lab = await Lab.open(release, tool);
+    let failed;
+    t.after(async () => {
+      const said = failed ? await lab.lastWords() : [];
+      await lab.close({ keep: failed });
+      for (const line of said) t.diagnostic(line);
+    });
+    const step = async (what, work) => {
+      await t.test(what, async () => {
+        try {
+          await work();
+        } catch (error) {
+          failed = error;
+          throw error;
+        }
+      });
+      if (failed) throw new Error(`stopped at: ${what}`);
+    };
+    await body(lab, step).catch((error) => {
+      failed ??= error;
+      throw error;
+    });
+  });
+}

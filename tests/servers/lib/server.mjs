@@ -1,0 +1,156 @@
+// One cluster: a real Temporal server, all four services in one process, on an exported file.
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { isServing } from "./health.mjs";
+import { freePorts } from "./ports.mjs";
+import { start, stop } from "./processes.mjs";
+import { program } from "./programs.mjs";
+import { eventually } from "./time.mjs";
+
+/** How long a server may take: much longer than it ever did. */
+const START_SECONDS = 90;
+
+/** How often servers read their connections here. Delivered, they do it once a minute. */
+export const REFRESH_SECONDS = 2;
+
+// The only setting that is not as it is delivered.
+const DYNAMIC = { "system.clusterMetadataRefreshInterval": [{ value: `${REFRESH_SECONDS}s` }] };
+
+const SERVICES = ["frontend", "matching", "history", "worker"];
+
+/** The ports of one server. The first is where its frontend is reached. */
+export const newPorts = () => freePorts(2 * SERVICES.length);
+
+export class Server {
+  #process;
+  #folder;
+  #environment;
+  #log;
+
+  /** `datastores` is where it keeps its data; see [`memory`] and [`sqliteFile`]. */
+  constructor({ release, folder, ports, shards = 4, datastores }) {
+    this.release = release;
+    this.address = `127.0.0.1:${ports[0]}`;
+    this.datastores = datastores;
+    this.#folder = folder;
+    this.#log = join(folder, "server.log");
+    this.base = base({ folder, ports, shards, datastores });
+  }
+
+  /** Starts it on a configuration file, which stands unchanged beside `base.yaml`, and waits until it serves. */
+  async boot(fileName, text) {
+    await this.launch(fileName, text);
+    await this.#serves();
+  }
+
+  /** Starts it and does not wait. */
+  async launch(fileName, text) {
+    const config = join(this.#folder, "config");
+    await mkdir(config, { recursive: true });
+    // YAML takes JSON.
+    await writeFile(join(config, "base.yaml"), JSON.stringify(this.base, null, 2));
+    await writeFile(join(config, fileName), text);
+    await writeFile(join(this.#folder, "dynamic.yaml"), JSON.stringify(DYNAMIC));
+    this.#environment = fileName.replace(/\.yaml$/, "");
+    this.#start();
+  }
+
+  #start() {
+    const args = ["--root", this.#folder, "--config", "config", "--env", this.#environment, "start"];
+    this.#process = start(program("temporal-server", this.release), args, { log: this.#log, cwd: this.#folder });
+  }
+
+  async #serves() {
+    const ended = this.#process.ended.then(async (status) => {
+      throw Object.assign(new Error(`the server ended (${status}):\n${await this.lastLines()}`), { final: true });
+    });
+    ended.catch(() => {});
+    const serves = eventually(`${this.#environment} serves`, () => isServing(this.address), {
+      seconds: START_SECONDS,
+    });
+    await Promise.race([serves, ended]);
+  }
+
+  /** How it ended by itself: the exit status and everything it printed. */
+  async end({ seconds = START_SECONDS } = {}) {
+    let status;
+    this.#process.ended.then((ended) => (status = ended));
+    await eventually(`${this.#environment} ends by itself`, () => status !== undefined, { seconds });
+    return { status, output: await this.log() };
+  }
+
+  get isRunning() {
+    return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  async stop() {
+    if (this.#process) await stop(this.#process);
+  }
+
+  /** Ends it without a warning, as a power cut does. */
+  async kill() {
+    await stop(this.#process, { signal: "SIGKILL" });
+  }
+
+  /** Starts it again on the same file. */
+  async startAgain() {
+    this.#start();
+    await this.#serves();
+  }
+
+  async restart() {
+    await this.stop();
+    await this.startAgain();
+  }
+
+  log() {
+    return readFile(this.#log, "utf8").catch(() => "");
+  }
+
+  async lastLines(count = 15) {
+    return (await this.log()).split("\n").slice(-count).join("\n");
+  }
+}
+
+/** SQLite that lives and dies with the process; a second start finds it empty. */
+export const memory = () => sqlite({ mode: "memory", cache: "private" });
+
+/** SQLite in a folder: it outlives the process. */
+export const sqliteFile = (folder) => sqlite({ setup: "true" }, (kind) => join(folder, `${kind}.sqlite`));
+
+function sqlite(connectAttributes, databaseName = (kind) => kind) {
+  const store = (kind) => ({
+    sql: {
+      pluginName: "sqlite",
+      databaseName: databaseName(kind),
+      connectAddr: "localhost",
+      connectProtocol: "tcp",
+      maxConns: 1,
+      maxIdleConns: 1,
+      maxConnLifetime: "1h",
+      connectAttributes,
+    },
+  });
+  return { temporal: store("temporal"), visibility: store("visibility") };
+}
+
+// Everything but `clusterMetadata`, which is what we export.
+function base({ folder, ports, shards, datastores }) {
+  const service = (grpcPort, membershipPort) => ({ rpc: { grpcPort, membershipPort, bindOnLocalHost: true } });
+  return {
+    log: { stdout: true, level: "warn" },
+    persistence: {
+      defaultStore: "temporal",
+      visibilityStore: "visibility",
+      numHistoryShards: shards,
+      datastores,
+    },
+    global: { membership: { maxJoinDuration: "30s", broadcastAddress: "127.0.0.1" } },
+    services: Object.fromEntries(SERVICES.map((name, i) => [name, service(ports[2 * i], ports[2 * i + 1])])),
+    publicClient: { hostPort: `127.0.0.1:${ports[0]}` },
+    dcRedirectionPolicy: { policy: "noop" },
+    dynamicConfigClient: { filepath: join(folder, "dynamic.yaml"), pollInterval: "10s" },
+  };
+}
