@@ -1,6 +1,5 @@
 //! What the last change altered: lines of a file, and files.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use multicluster_core::render::Line;
@@ -22,9 +21,10 @@ pub(crate) fn changed_lines(old: &Artifact, new: &Artifact) -> Vec<bool> {
             marks[start + at] = !same(line, &new[start + at]);
         }
     } else {
-        let known: HashSet<Vec<&str>> = old_middle.iter().map(words).collect();
+        let mut known: Vec<Vec<&str>> = old_middle.iter().map(words).collect();
+        known.sort_unstable();
         for at in start..end {
-            marks[at] = !known.contains(&words(&new[at]));
+            marks[at] = known.binary_search(&words(&new[at])).is_err();
         }
     }
     marks
@@ -73,8 +73,18 @@ fn text_differs(old: &Resolution, new: &Resolution, id: ArtifactId) -> bool {
 
 /// The same without writing any file, so that it may name a file too many.
 fn changed_in_many(old: &Resolution, new: &Resolution) -> Vec<ArtifactId> {
-    let before: HashMap<_, _> = configs(old).collect();
-    let configs = configs(new).filter(|(id, file)| before.get(id) != Some(file));
+    let before: Vec<_> = configs(old).collect();
+    // Clusters mostly keep their order: each is looked for where the one before it was found.
+    let mut found = 0;
+    let configs = configs(new).filter(|new| {
+        let (earlier, later) = before.split_at(found);
+        let mut nearest = later.iter().chain(earlier);
+        let at = nearest.position(|old| old.0 == new.0);
+        at.is_none_or(|at| {
+            found = (found + at) % before.len();
+            before[found].1 != new.1
+        })
+    });
     let configs = configs.map(|(id, _)| id);
     let others = new.outputs().iter().map(|output| output.id);
     let others = others.filter(|&id| !is_config(id) && old.plan() != new.plan());

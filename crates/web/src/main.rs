@@ -5,7 +5,6 @@
 
 mod changes;
 mod components;
-mod keeping;
 mod platform;
 mod state;
 

@@ -1,8 +1,11 @@
 //! The browser: the only module that names its types. Everything in here is called by handlers and
 //! effects only, so that components can be rendered natively.
 
+use std::rc::Rc;
+
 use gloo_events::{EventListener, EventListenerOptions};
 use multicluster_core::render::ZIP_NAME;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlElement, Window};
 use yew::{Callback, Event, InputEvent, KeyboardEvent, TargetCast};
@@ -154,10 +157,16 @@ pub(crate) fn copy(text: String, then: Callback<bool>) {
         return;
     }
     let promise = navigator.clipboard().write_text(&text);
-    wasm_bindgen_futures::spawn_local(async move {
-        let copied = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
-        then.emit(copied || copy_by_selection(&text));
-    });
+    let finish = Rc::new(move |worked: bool| then.emit(worked || copy_by_selection(&text)));
+    let refused = {
+        let finish = finish.clone();
+        Closure::once_into_js(move |_: JsValue| finish(false))
+    };
+    let copied = Closure::once_into_js(move |_: JsValue| finish(true));
+    let then = js_sys::Reflect::get(&promise, &JsValue::from_str("then"));
+    if let Ok(then) = then.and_then(JsCast::dyn_into::<js_sys::Function>) {
+        let _ = then.call2(&promise, &copied, &refused);
+    }
 }
 
 /// The old way: select a text in the page, and let the browser copy what is selected.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use multicluster_core::link;
 use multicluster_core::{ArtifactId, ClusterField, ClusterId, Draft, Edit, Path};
-use yew::{AttrValue, Reducible};
+use yew::AttrValue;
 
 /// How many steps can be undone.
 const HISTORY: usize = 200;
@@ -23,8 +23,21 @@ pub(crate) struct State {
     typing: Option<TextField>,
     chosen: Option<ArtifactId>,
     notice: Option<Notice>,
+    /// Whether all problems are shown, in full.
+    all_problems: bool,
+    /// What was just copied, and whether that worked.
+    copied: Option<(Copyable, bool)>,
     focus: Numbered<Option<Focus>>,
     said: Numbered<AttrValue>,
+}
+
+/// What has a button that copies it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Copyable {
+    /// The link to the draft.
+    Link,
+    /// The file that is chosen.
+    File,
 }
 
 /// A value that counts how often it was set, so that setting the same value again is a change too.
@@ -119,6 +132,12 @@ pub(crate) enum Action {
     Visit(Path),
     /// The notice was read.
     Dismiss,
+    /// More problems are wanted, or fewer.
+    ToggleProblems,
+    /// Something was copied, or could not be.
+    Copied(Copyable, bool),
+    /// That was seen for long enough.
+    CopiedSeen,
     /// Something to be said to people who cannot see it.
     Say(AttrValue),
 }
@@ -135,6 +154,8 @@ impl State {
             typing: None,
             chosen: None,
             notice: None,
+            all_problems: false,
+            copied: None,
             focus: Numbered::default(),
             said: Numbered::default(),
         };
@@ -177,6 +198,17 @@ impl State {
         self.notice.as_ref()
     }
 
+    pub(crate) const fn all_problems(&self) -> bool {
+        self.all_problems
+    }
+
+    /// Whether this was just copied, or could not be.
+    pub(crate) fn copied(&self, what: Copyable) -> Option<bool> {
+        self.copied
+            .filter(|copied| copied.0 == what)
+            .map(|copied| copied.1)
+    }
+
     pub(crate) const fn focus(&self) -> &Numbered<Option<Focus>> {
         &self.focus
     }
@@ -186,7 +218,7 @@ impl State {
     }
 
     /// Carries out an action; whether it changed anything.
-    fn act(&mut self, action: Action) -> bool {
+    pub(crate) fn act(&mut self, action: Action) -> bool {
         match action {
             Action::Edit(edit) => {
                 let focus = self.focus_after(&edit);
@@ -221,12 +253,27 @@ impl State {
                 })
             }
             Action::Open(fragment) => self.open(&fragment),
-            Action::Choose(id) => self.chosen.replace(id) != Some(id),
+            Action::Choose(id) => {
+                let changed = self.chosen.replace(id) != Some(id);
+                if changed && self.copied(Copyable::File).is_some() {
+                    self.copied = None;
+                }
+                changed
+            }
             Action::Visit(path) => {
                 self.focus.set(Some(Focus::Field(path)));
                 true
             }
             Action::Dismiss => self.notice.take().is_some(),
+            Action::ToggleProblems => {
+                self.all_problems = !self.all_problems;
+                true
+            }
+            Action::Copied(what, worked) => {
+                self.copied = Some((what, worked));
+                true
+            }
+            Action::CopiedSeen => self.copied.take().is_some(),
             Action::Say(text) => {
                 self.said.set(text);
                 true
@@ -310,25 +357,11 @@ impl State {
     }
 }
 
-impl Reducible for State {
-    type Action = Action;
-
-    /// The same `Rc` if nothing changed: then nothing is rendered.
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let mut next = Self::clone(&self);
-        if next.act(action) {
-            Rc::new(next)
-        } else {
-            self
-        }
-    }
-}
-
 /// The name of a cluster for people, also while it has none.
 pub(crate) fn display_name(name: &str, place: usize) -> AttrValue {
     let name = name.trim();
     if name.is_empty() {
-        format!("Cluster {}", place + 1).into()
+        ["Cluster ", &(place + 1).to_string()].concat().into()
     } else {
         name.to_owned().into()
     }
@@ -340,12 +373,15 @@ mod tests {
 
     use super::*;
 
-    fn start() -> Rc<State> {
-        Rc::new(State::start("", None))
+    fn start() -> State {
+        State::start("", None)
     }
 
-    fn after(state: Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
-        actions.into_iter().fold(state, Reducible::reduce)
+    fn after(mut state: State, actions: impl IntoIterator<Item = Action>) -> State {
+        for action in actions {
+            state.act(action);
+        }
+        state
     }
 
     fn cluster(state: &State, place: usize) -> ClusterId {
@@ -408,10 +444,10 @@ mod tests {
             Action::Undo,
             Action::Redo,
             Action::Dismiss,
+            Action::CopiedSeen,
             Action::Open(String::new()),
         ] {
-            let same = state.clone().reduce(action.clone());
-            assert!(Rc::ptr_eq(&state, &same), "{action:?}");
+            assert!(!state.clone().act(action.clone()), "{action:?}");
         }
     }
 
@@ -469,6 +505,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_copied_is_forgotten_with_its_file() {
+        let copied = Action::Copied(Copyable::File, true);
+        let state = after(start(), [copied.clone()]);
+        assert_eq!(state.copied(Copyable::File), Some(true));
+        assert_eq!(state.copied(Copyable::Link), None);
+        let state = after(state, [Action::Choose(ArtifactId::Connect)]);
+        assert_eq!(state.copied(Copyable::File), None);
+        let state = after(state, [copied, Action::CopiedSeen]);
+        assert_eq!(state.copied(Copyable::File), None);
+    }
+
+    #[test]
     fn the_history_is_bounded() {
         let mut state = start();
         for count in 0..HISTORY + 50 {
@@ -488,7 +536,7 @@ mod tests {
     fn a_link_wins_and_what_was_here_is_one_undo_away() {
         let stored = link_to(Edit::SetIncrement("10".into()));
         let link = link_to(Edit::SetIncrement("1000".into()));
-        let state = Rc::new(State::start(&link, Some(&stored)));
+        let state = State::start(&link, Some(&stored));
         assert_eq!(state.draft.increment, "1000");
         assert_eq!(state.notice(), Some(&Notice::OpenedLink));
         assert_eq!(after(state, [Action::Undo]).draft.increment, "10");

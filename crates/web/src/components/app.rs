@@ -1,121 +1,331 @@
-//! The whole page.
+//! The whole page: its one component with a state, what follows from the state, and what comes later.
 
+use std::mem;
 use std::rc::Rc;
 
-use multicluster_core::{Draft, Resolution, resolve};
-use yew::prelude::*;
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use multicluster_core::render::ZIP_NAME;
+use multicluster_core::{ArtifactId, Draft, Resolution, link, resolve};
+use yew::{AttrValue, Callback, Component, Context, Html, html};
 
-use super::announcer::Announcer;
-use super::clusters::Clusters;
-use super::field::Remark;
-use super::files::Files;
-use super::header::Header;
-use super::problems::Problems;
-use super::servers_form::ServersForm;
-use super::{Shared, focus_id};
-use crate::keeping::use_keeping;
+use super::code_view::{self, Rendered};
+use super::field::AllRemarks;
+use super::problems::summary;
+use super::{
+    Dispatch, MASTER, SERVER_VERSION, Shared, clusters, files, focus_id, header, problems,
+    servers_form,
+};
+use crate::changes::{changed_files, changed_lines};
 use crate::platform::{self, Shortcut};
-use crate::state::{Action, Focus, State};
+use crate::state::{Action, Copyable, Focus, State};
 
-#[component]
-pub(crate) fn App() -> Html {
-    let state = use_reducer(|| {
-        if cfg!(target_family = "wasm") {
-            State::start(&platform::fragment(), platform::stored().as_deref())
-        } else {
-            State::start("", None)
-        }
-    });
-    let dispatch = state.dispatcher();
-    let (resolution, before) = use_resolutions(&state);
-    let remarks = use_memo(resolution.clone(), |resolution| {
-        let found = resolution.diagnostics().iter();
-        found.map(Remark::from).collect::<Vec<_>>()
-    });
-    use_keeping(state.draft());
-    use_keyboard(&state);
-    use_effect_with((), {
-        let dispatch = dispatch.clone();
-        move |()| {
-            let open = Callback::from(move |fragment| dispatch.dispatch(Action::Open(fragment)));
-            let listener = platform::on_fragment(open);
-            move || drop(listener)
-        }
-    });
-    let draft = Shared(state.draft().clone());
-    html! {
-        <>
-            <Header
-                draft={draft.clone()}
-                can_undo={state.can_undo()}
-                can_redo={state.can_redo()}
-                notice={state.notice().cloned()}
-                dispatch={dispatch.clone()}
-            />
-            <main>
-                <div class="form">
-                    <ServersForm
-                        draft={draft.clone()}
-                        remarks={Shared(remarks.clone())}
-                        dispatch={dispatch.clone()}
-                    />
-                    <Clusters {draft} remarks={Shared(remarks)} dispatch={dispatch.clone()} />
-                </div>
-                <div class="output">
-                    <Problems resolution={resolution.clone()} dispatch={dispatch.clone()} />
-                    <Files
-                        resolution={resolution.clone()}
-                        {before}
-                        chosen={state.chosen()}
-                        {dispatch}
-                    />
-                </div>
-            </main>
-            <footer>{ "Works offline. Checked against Temporal 1.13, 1.14 and 1.32." }</footer>
-            <Announcer {resolution} said={state.said().clone()} />
-        </>
+/// How long changes wait to be kept. Browsers allow about three changes of the address per second.
+const KEEP_MS: u32 = 300;
+/// How long typing rests before other files are compared, and the change is brought into sight:
+/// writing them all is not worth a delay of what is being typed.
+const COMPARE_MS: u32 = 120;
+/// How long counts of problems rest before they are said: typing would repeat them all the time.
+const COUNT_MS: u32 = 500;
+/// How long a button says that something was copied.
+const COPIED_MS: u32 = 2_000;
+
+/// What can happen to the page.
+#[derive(Clone)]
+pub(crate) enum Msg {
+    /// The state changes.
+    Act(Action),
+    /// Something is copied.
+    Copy(Copyable),
+    /// The chosen file is saved.
+    Download,
+    /// All files are saved.
+    DownloadAll,
+    /// Time to keep the draft.
+    Keep,
+    /// Time to find the files that changed.
+    Compare,
+    /// Time to say how many problems there are.
+    Count,
+}
+
+impl From<Action> for Msg {
+    fn from(action: Action) -> Self {
+        Self::Act(action)
     }
 }
 
-/// The draft and the one that the last change started from, resolved; each draft once.
-#[hook]
-fn use_resolutions(state: &State) -> (Shared<Resolution>, Option<Shared<Resolution>>) {
-    type Known = Vec<(Rc<Draft>, Shared<Resolution>)>;
-    let known = use_mut_ref(Known::new);
-    let mut known = known.borrow_mut();
-    let resolved = |draft: &Rc<Draft>| {
-        let same = known.iter().find(|(known, _)| Rc::ptr_eq(known, draft));
-        same.map_or_else(|| Shared::new(resolve(draft)), |(_, known)| known.clone())
-    };
-    let now = resolved(state.draft());
-    let before = state.before().map(|draft| (draft.clone(), resolved(draft)));
-    *known = vec![(state.draft().clone(), now.clone())];
-    known.extend(before.clone());
-    (now, before.map(|(_, before)| before))
+/// What follows from the state.
+pub(super) struct Derived {
+    draft: Rc<Draft>,
+    pub(super) resolution: Shared<Resolution>,
+    pub(super) remarks: AllRemarks,
+    /// What the last change started from.
+    before: Option<(Rc<Draft>, Shared<Resolution>)>,
+    pub(super) chosen: Option<ArtifactId>,
+    /// The chosen file.
+    pub(super) artifact: Rendered,
+    /// Which of its lines changed.
+    pub(super) marks: Shared<Vec<bool>>,
 }
 
-/// Undo and redo by keyboard, and the keyboard's place after what moves it.
-#[hook]
-fn use_keyboard(state: &UseReducerHandle<State>) {
-    let dispatch = state.dispatcher();
-    use_effect_with((), move |()| {
-        let listener = platform::on_shortcut(Callback::from(move |shortcut| {
-            dispatch.dispatch(match shortcut {
-                Shortcut::Undo => Action::Undo,
-                Shortcut::Redo => Action::Redo,
-            });
-        }));
-        move || drop(listener)
-    });
-    let draft = state.draft().clone();
-    use_effect_with(state.focus().clone(), move |focus| {
+impl Derived {
+    fn new(draft: &Rc<Draft>) -> Self {
+        let resolution = Shared::new(resolve(draft));
+        let mut new = Self {
+            draft: draft.clone(),
+            remarks: AllRemarks::of(&resolution),
+            resolution,
+            before: None,
+            chosen: None,
+            artifact: Shared::new(None),
+            marks: Shared::new(Vec::new()),
+        };
+        new.choose(None);
+        new
+    }
+
+    /// Computes again what may have changed; whether the draft has, or what it is compared with.
+    fn update(&mut self, state: &State) -> bool {
+        let before = self.before.as_ref().map(|(draft, _)| draft);
+        let is_same = Rc::ptr_eq(&self.draft, state.draft())
+            && before.map(Rc::as_ptr) == state.before().map(Rc::as_ptr);
+        if is_same {
+            if state.chosen().is_some_and(|id| self.chosen != Some(id)) {
+                self.choose(state.chosen());
+            }
+            return false;
+        }
+        let mut known = vec![(self.draft.clone(), self.resolution.clone())];
+        known.extend(self.before.take());
+        let resolved = |draft: &Rc<Draft>| {
+            let same = known.iter().find(|(known, _)| Rc::ptr_eq(known, draft));
+            same.map_or_else(|| Shared::new(resolve(draft)), |(_, known)| known.clone())
+        };
+        self.before = state.before().map(|draft| (draft.clone(), resolved(draft)));
+        self.resolution = resolved(state.draft());
+        self.draft = state.draft().clone();
+        self.remarks = AllRemarks::of(&self.resolution);
+        self.choose(state.chosen());
+        true
+    }
+
+    fn choose(&mut self, chosen: Option<ArtifactId>) {
+        let outputs = self.resolution.outputs();
+        let found = outputs.iter().find(|output| Some(output.id) == chosen);
+        self.chosen = found.or(outputs.first()).map(|output| output.id);
+        let of = |resolution: &Resolution| self.chosen.and_then(|id| resolution.render(id));
+        let old = self.before.as_ref().and_then(|(_, before)| of(before));
+        let artifact = of(&self.resolution);
+        let marks = match (&old, &artifact) {
+            (Some(old), Some(new)) => changed_lines(old, new),
+            _ => Vec::new(),
+        };
+        self.artifact = Shared::new(artifact);
+        self.marks = Shared::new(marks);
+    }
+}
+
+/// What will happen, unless it is dropped before.
+#[derive(Default)]
+struct Timers {
+    /// Runs while there is something that is not kept yet.
+    keep: Option<Timeout>,
+    compare: Option<Timeout>,
+    count: Option<Timeout>,
+    copied: Option<Timeout>,
+}
+
+pub(crate) struct App {
+    dispatch: Dispatch,
+    state: State,
+    derived: Derived,
+    /// Files that the last change altered.
+    changed: Vec<ArtifactId>,
+    /// Whether the draft has changed since it was last shown.
+    is_fresh: bool,
+    /// The counts of problems that were last shown.
+    counts: String,
+    /// The number of the last move of the keyboard that was carried out.
+    focus: u32,
+    timers: Timers,
+    listeners: Vec<EventListener>,
+}
+
+impl App {
+    fn later(&self, after_ms: u32, then: impl Into<Msg>) -> Option<Timeout> {
+        let (dispatch, then) = (self.dispatch.clone(), then.into());
+        Some(Timeout::new(after_ms, move || dispatch.emit(then)))
+    }
+
+    fn copy(&self, what: Copyable) {
+        let (text, said) = match (what, &*self.derived.artifact) {
+            (Copyable::Link, _) => {
+                let address = platform::address(&link::encode(self.state.draft()));
+                (address, "Link copied".to_owned())
+            }
+            (Copyable::File, Some(file)) => (file.text(), [file.name(), " copied"].concat()),
+            (Copyable::File, None) => return,
+        };
+        let (dispatch, said) = (self.dispatch.clone(), AttrValue::from(said));
+        let then = Callback::from(move |worked| {
+            let refused = AttrValue::Static("Not copied: the browser refused");
+            let said = if worked { said.clone() } else { refused };
+            dispatch.emit(Action::Say(said).into());
+            dispatch.emit(Action::Copied(what, worked).into());
+        });
+        platform::copy(text, then);
+    }
+
+    fn move_keyboard(&mut self) {
+        let focus = self.state.focus();
+        if mem::replace(&mut self.focus, focus.number) == focus.number {
+            return;
+        }
         if let Some(focus) = focus.value {
-            let id = focus_id(focus, &draft);
+            let id = focus_id(focus, self.state.draft());
             match focus {
                 Focus::NewName => platform::focus_and_select(&id),
                 Focus::AddIfLost if !platform::is_focus_lost() => {}
                 _ => platform::focus(&id),
             }
         }
-    });
+    }
+
+    /// What follows a new draft, once it is seen. A draft that could not be shown is not kept: it
+    /// would stop the page again after every reload.
+    fn draft_was_shown(&mut self) {
+        let draft = self.state.draft();
+        platform::select(SERVER_VERSION, &servers_form::version_value(draft));
+        platform::select(MASTER, &servers_form::master_value(draft));
+        if self.timers.keep.is_none() {
+            self.timers.keep = self.later(KEEP_MS, Msg::Keep);
+        }
+        self.timers.compare = self.later(COMPARE_MS, Msg::Compare);
+        let counts = summary(&self.derived.resolution);
+        if self.counts != counts {
+            self.counts = counts;
+            self.timers.count = self.later(COUNT_MS, Msg::Count);
+        }
+    }
+
+    fn listen(&mut self) {
+        let on_key = self.dispatch.reform(|shortcut| {
+            Msg::Act(match shortcut {
+                Shortcut::Undo => Action::Undo,
+                Shortcut::Redo => Action::Redo,
+            })
+        });
+        self.listeners = vec![
+            platform::on_shortcut(on_key),
+            platform::on_fragment(self.dispatch.reform(|link| Action::Open(link).into())),
+            platform::on_leave(self.dispatch.reform(|()| Msg::Keep)),
+        ];
+    }
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        let state = if cfg!(target_family = "wasm") {
+            State::start(&platform::fragment(), platform::stored().as_deref())
+        } else {
+            State::start("", None)
+        };
+        let derived = Derived::new(state.draft());
+        Self {
+            dispatch: context.link().callback(|msg| msg),
+            counts: summary(&derived.resolution),
+            derived,
+            changed: Vec::new(),
+            is_fresh: false,
+            focus: state.focus().number,
+            timers: Timers::default(),
+            listeners: Vec::new(),
+            state,
+        }
+    }
+
+    fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Act(action) => {
+                if matches!(action, Action::Copied(..)) {
+                    self.timers.copied = self.later(COPIED_MS, Action::CopiedSeen);
+                }
+                let is_changed = self.state.act(action);
+                self.is_fresh |= is_changed && self.derived.update(&self.state);
+                return is_changed;
+            }
+            Msg::Copy(what) => self.copy(what),
+            Msg::Download => {
+                if let Some(file) = &*self.derived.artifact {
+                    platform::download(file.name(), file.text().as_bytes());
+                }
+            }
+            Msg::DownloadAll => {
+                if let Some(zip) = self.derived.resolution.zip() {
+                    platform::download(ZIP_NAME, &zip);
+                }
+            }
+            Msg::Keep => {
+                if self.timers.keep.take().is_some() {
+                    platform::keep(&link::encode(self.state.draft()));
+                }
+            }
+            Msg::Compare => {
+                let now = &self.derived.resolution;
+                let before = self.derived.before.as_ref();
+                let changed = before.map(|(_, before)| changed_files(before, now));
+                let changed = changed.unwrap_or_default();
+                platform::reveal_within(code_view::ID, code_view::CHANGED);
+                return mem::replace(&mut self.changed, changed) != self.changed;
+            }
+            Msg::Count => return self.state.act(Action::Say(self.counts.clone().into())),
+        }
+        false
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let (state, derived, dispatch) = (&self.state, &self.derived, &self.dispatch);
+        let draft = state.draft();
+        html! {
+            <>
+                { header::view(state, dispatch) }
+                <main>
+                    <div class="form">
+                        { servers_form::view(draft, &derived.remarks, dispatch) }
+                        { clusters::view(draft, &derived.remarks, dispatch) }
+                    </div>
+                    <div class="output">
+                        { problems::view(&derived.resolution, state.all_problems(), dispatch) }
+                        { files::view(derived, &self.changed, state.copied(Copyable::File), dispatch) }
+                    </div>
+                </main>
+                <footer>{ "Works offline. Checked against Temporal 1.13, 1.14 and 1.32." }</footer>
+                <div class="visually-hidden" role="status">{ said(state) }</div>
+            </>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
+        if is_first {
+            self.listen();
+        }
+        if mem::take(&mut self.is_fresh) {
+            self.draft_was_shown();
+        }
+        self.move_keyboard();
+    }
+}
+
+/// What the one live region says. The same words twice are two events: the number makes them differ.
+fn said(state: &State) -> AttrValue {
+    let said = state.said();
+    if said.number % 2 == 1 {
+        [&*said.value, "\u{a0}"].concat().into()
+    } else {
+        said.value.clone()
+    }
 }

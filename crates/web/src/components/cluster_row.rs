@@ -1,11 +1,15 @@
 //! One cluster of the form.
 
+use std::any::Any;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use multicluster_core::{ClusterDraft, ClusterField, Edit, Path};
-use yew::prelude::*;
+use yew::{Html, html};
 
+use super::element::Button;
 use super::field::{Remark, Remarks, TextInput, text_input};
+use super::part::Part;
 use super::{Dispatch, cluster_id, field_id};
 use crate::state::{Action, TextField, display_name};
 
@@ -13,8 +17,7 @@ pub(super) const GROUP: &str = "group";
 pub(super) const UP: &str = "up";
 pub(super) const DOWN: &str = "down";
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
+pub(super) struct ClusterRow {
     pub(super) cluster: Rc<ClusterDraft>,
     pub(super) place: usize,
     /// The place of the last cluster.
@@ -23,7 +26,7 @@ pub(super) struct Props {
     pub(super) dispatch: Dispatch,
 }
 
-impl Props {
+impl ClusterRow {
     fn field(&self, field: ClusterField, hint: &'static str, inside: Option<Html>) -> Html {
         let id = self.cluster.id;
         let element = field_id(id, field);
@@ -50,11 +53,6 @@ impl Props {
         text_input(input, &self.dispatch)
     }
 
-    fn on_click(&self, edit: Edit) -> Callback<MouseEvent> {
-        let dispatch = self.dispatch.clone();
-        Callback::from(move |_| dispatch.dispatch(Action::Edit(edit.clone())))
-    }
-
     /// The button that says whether the version is automatic, and switches.
     fn auto(&self, name: &str) -> Html {
         let ClusterDraft {
@@ -69,32 +67,42 @@ impl Props {
         } else {
             Edit::AssignInitialVersion(id)
         };
-        html! {
-            <button
-                type="button"
-                class="auto"
-                aria-label={["Automatic version for ", name].concat()}
-                aria-pressed={if automatic { "true" } else { "false" }}
-                onclick={self.on_click(edit)}
-            >{ "automatic" }</button>
-        }
+        let button = Button {
+            pressed: Some(automatic),
+            ..Button::new("auto", "automatic")
+        };
+        button
+            .named(&["Automatic version for ", name])
+            .view(&self.dispatch, Action::Edit(edit))
+    }
+
+    fn remove(&self, name: &str) -> Html {
+        let button = Button {
+            class: "icon remove",
+            content: icon("M3 3l8 8M11 3l-8 8"),
+            ..Button::default()
+        };
+        button.named(&["Remove ", name]).view(
+            &self.dispatch,
+            Action::Edit(Edit::RemoveCluster(self.cluster.id)),
+        )
     }
 
     /// A button that moves the cluster. It stays where it is at the end of the list, so that the
     /// keyboard stays on it.
     fn mover(&self, part: &str, name: &str, path: &'static str, to: Option<usize>) -> Html {
         let id = self.cluster.id;
-        let onclick = to.map(|to| self.on_click(Edit::MoveCluster(id, to)));
-        html! {
-            <button
-                type="button"
-                class="icon"
-                id={cluster_id(id, part)}
-                aria-label={["Move ", name, " ", part].concat()}
-                aria-disabled={to.is_none().then_some("true")}
-                {onclick}
-            >{ icon(path) }</button>
-        }
+        let button = Button {
+            class: "icon",
+            id: Some(cluster_id(id, part).into()),
+            idle: to.is_none(),
+            content: icon(path),
+            ..Button::default()
+        };
+        let edit = Edit::MoveCluster(id, to.unwrap_or(self.place));
+        button
+            .named(&["Move ", name, " ", part])
+            .view(&self.dispatch, Action::Edit(edit))
     }
 }
 
@@ -102,63 +110,66 @@ fn icon(path: &'static str) -> Html {
     html! { <svg viewBox="0 0 14 14" aria-hidden="true"><path d={path} /></svg> }
 }
 
-#[component]
-pub(super) fn ClusterRow(props: &Props) -> Html {
-    let Props {
-        cluster,
-        place,
-        last,
-        remarks,
-        ..
-    } = props;
-    let id = cluster.id;
-    let name = display_name(&cluster.name, *place);
-    let is_in_details = |remark: &Remark| {
-        use ClusterField::{AdminAddress, HistoryShards};
-        matches!(
-            remark.path,
-            Path::Cluster(_, _, AdminAddress | HistoryShards)
-        )
-    };
-    let needs_details = !cluster.admin_address.is_empty()
-        || !cluster.history_shards.is_empty()
-        || remarks.iter().any(is_in_details);
-    // Once open it stays so, or it would close under the hands of who empties the field.
-    let open = use_mut_ref(|| false);
-    *open.borrow_mut() |= needs_details;
-    let open = *open.borrow();
-    html! {
-        <div
-            class="cluster"
-            role="group"
-            aria-label={name.clone()}
-            id={cluster_id(id, GROUP)}
-            tabindex="-1"
-        >
-            { props.field(ClusterField::Name, "", None) }
-            { props.field(ClusterField::InitialFailoverVersion, "", Some(props.auto(&name))) }
-            <button
-                type="button"
-                class="icon remove"
-                aria-label={["Remove ", &name].concat()}
-                onclick={props.on_click(Edit::RemoveCluster(id))}
-            >{ icon("M3 3l8 8M11 3l-8 8") }</button>
-            { props.field(ClusterField::RpcAddress, "as the other clusters reach it", None) }
-            <div class="more">
-                <details {open}>
-                    <summary>{ "Admin address, history shards" }</summary>
-                    <div class="grid">
-                        { props.field(ClusterField::AdminAddress, "as you reach it, if not the same", None) }
-                        { props.field(ClusterField::HistoryShards, "if known", None) }
+impl Part for ClusterRow {
+    fn is_same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| {
+            (self.place, self.last) == (other.place, other.last)
+                && (Rc::ptr_eq(&self.cluster, &other.cluster) || self.cluster == other.cluster)
+                && self.remarks == other.remarks
+        })
+    }
+
+    fn view(&self, memory: &Cell<bool>) -> Html {
+        let Self {
+            cluster,
+            place,
+            last,
+            remarks,
+            ..
+        } = self;
+        let id = cluster.id;
+        let name = display_name(&cluster.name, *place);
+        let is_in_details = |remark: &Remark| {
+            use ClusterField::{AdminAddress, HistoryShards};
+            matches!(
+                remark.path,
+                Path::Cluster(_, _, AdminAddress | HistoryShards)
+            )
+        };
+        let needs_details = !cluster.admin_address.is_empty()
+            || !cluster.history_shards.is_empty()
+            || remarks.iter().any(is_in_details);
+        // Once open it stays so, or it would close under the hands of who empties the field.
+        let open = memory.get() || needs_details;
+        memory.set(open);
+        html! {
+            <div
+                class="cluster"
+                role="group"
+                aria-label={name.clone()}
+                id={cluster_id(id, GROUP)}
+                tabindex="-1"
+            >
+                { self.field(ClusterField::Name, "", None) }
+                { self.field(ClusterField::InitialFailoverVersion, "", Some(self.auto(&name))) }
+                { self.remove(&name) }
+                { self.field(ClusterField::RpcAddress, "as the other clusters reach it", None) }
+                <div class="more">
+                    <details {open}>
+                        <summary>{ "Admin address, history shards" }</summary>
+                        <div class="grid">
+                            { self.field(ClusterField::AdminAddress, "as you reach it, if not the same", None) }
+                            { self.field(ClusterField::HistoryShards, "if known", None) }
+                        </div>
+                    </details>
+                    <div class="movers">
+                        if *last > 0 {
+                            { self.mover(UP, &name, "M7 12V2M3 6l4-4l4 4", place.checked_sub(1)) }
+                            { self.mover(DOWN, &name, "M7 2v10M3 8l4 4l4-4", (place < last).then_some(place + 1)) }
+                        }
                     </div>
-                </details>
-                <div class="movers">
-                    if *last > 0 {
-                        { props.mover(UP, &name, "M7 12V2M3 6l4-4l4 4", place.checked_sub(1)) }
-                        { props.mover(DOWN, &name, "M7 2v10M3 8l4 4l4-4", (place < last).then_some(place + 1)) }
-                    }
                 </div>
             </div>
-        </div>
+        }
     }
 }

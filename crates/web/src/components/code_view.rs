@@ -1,11 +1,15 @@
 //! The text of a file: its exact characters, coloured by what core says they are.
 
+use std::any::Any;
+use std::cell::Cell;
+
 use multicluster_core::Artifact;
 use multicluster_core::render::{Kind, Line, Segment};
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Event, Html, html};
 
 use super::Shared;
-use crate::changes::changed_lines;
+use super::element::element;
+use super::part::{Part, part};
 use crate::platform;
 
 /// The element that scrolls.
@@ -19,89 +23,84 @@ const CHUNK: usize = 32;
 /// A file, if it is ready.
 pub(super) type Rendered = Shared<Option<Artifact>>;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) artifact: Rendered,
-    /// The same file before the last change.
-    pub(super) old: Rendered,
-}
-
-#[component]
-pub(super) fn CodeView(props: &Props) -> Html {
-    let Props { artifact, old } = props;
-    let marks = use_memo((artifact.clone(), old.clone()), |(artifact, old)| {
-        match (&**old, &**artifact) {
-            (Some(old), Some(new)) => changed_lines(old, new),
-            _ => Vec::new(),
-        }
-    });
+/// Shows a file, if it is ready; `marks` says which lines changed.
+pub(super) fn view(key: String, artifact: &Rendered, marks: &Shared<Vec<bool>>) -> Html {
     let (name, count) = match &**artifact {
         Some(artifact) => (artifact.name().to_owned(), artifact.lines().len()),
         None => (String::new(), 0),
     };
+    let chunk = |start| {
+        let (artifact, marks) = (artifact.clone(), marks.clone());
+        let chunk = Chunk {
+            artifact,
+            marks,
+            start,
+        };
+        part(start, chunk)
+    };
     let oncopy = Callback::from(|event: Event| platform::copy_exactly(&event));
     html! {
-        <pre id={ID} class="code" role="region" aria-label={name} tabindex="0" {oncopy}>
-            { for (0..count).step_by(CHUNK).map(|start| html! {
-                <Chunk key={start} artifact={artifact.clone()} marks={Shared(marks.clone())} {start} />
-            }) }
+        <pre {key} id={ID} class="code" role="region" aria-label={name} tabindex="0" {oncopy}>
+            { for (0..count).step_by(CHUNK).map(chunk) }
         </pre>
     }
 }
 
 /// A few lines. They are rendered again only if they differ.
-#[derive(Properties)]
-struct ChunkProps {
+struct Chunk {
     artifact: Rendered,
     marks: Shared<Vec<bool>>,
     start: usize,
 }
 
-impl ChunkProps {
+impl Chunk {
     fn lines(&self) -> &[Line] {
-        part(
+        slice(
             self.artifact.as_ref().map_or(&[], Artifact::lines),
             self.start,
         )
     }
 
     fn marks(&self) -> &[bool] {
-        part(&self.marks, self.start)
+        slice(&self.marks, self.start)
     }
 }
 
-fn part<T>(all: &[T], start: usize) -> &[T] {
+fn slice<T>(all: &[T], start: usize) -> &[T] {
     &all[start.min(all.len())..(start + CHUNK).min(all.len())]
 }
 
-impl PartialEq for ChunkProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.start == other.start && self.marks() == other.marks() && self.lines() == other.lines()
+impl Part for Chunk {
+    fn is_same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<Self>().is_some_and(|other| {
+            self.start == other.start
+                && (self.marks == other.marks || self.marks() == other.marks())
+                && (self.artifact == other.artifact || self.lines() == other.lines())
+        })
     }
-}
 
-#[component]
-fn Chunk(props: &ChunkProps) -> Html {
-    let marks = props.marks();
-    let lines = props.lines().iter().enumerate();
-    html! {
-        <span class="chunk">
-            { for lines.map(|(at, line)| {
-                let is_changed = marks.get(at).copied().unwrap_or(false);
-                html! {
-                    <span key={at} class={if is_changed { "line changed" } else { "line" }}>
-                        { for line.segments.iter().enumerate().map(segment) }
-                        { "\n" }
-                    </span>
-                }
-            }) }
-        </span>
+    fn view(&self, _: &Cell<bool>) -> Html {
+        let lines = self.lines().iter().enumerate();
+        let line = |(at, line): (usize, &Line)| {
+            let is_changed = self.marks().get(at) == Some(&true);
+            let class = if is_changed { "line changed" } else { "line" };
+            let mut segments: Vec<Html> = line.segments.iter().enumerate().map(segment).collect();
+            segments.push(html! { <span key="end">{ "\n" }</span> });
+            element(
+                "span",
+                Some(class),
+                None,
+                at,
+                segments.into_iter().collect(),
+            )
+        };
+        html! { <span class="chunk">{ for lines.map(line) }</span> }
     }
 }
 
 fn segment((at, segment): (usize, &Segment)) -> Html {
     let text = AttrValue::from(segment.text.clone());
-    html! { <span key={at} class={class(segment.kind)}>{ text }</span> }
+    element("span", class(segment.kind), None, at, html! { { text } })
 }
 
 const fn class(kind: Kind) -> Option<&'static str> {

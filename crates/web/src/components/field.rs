@@ -1,9 +1,10 @@
 //! A field of the form: its label, its input, and what is wrong with it.
 
-use multicluster_core::{Diagnostic, Path, Severity};
+use multicluster_core::{Diagnostic, Path, Resolution, Severity};
 use yew::{AttrValue, Callback, Html, InputEvent, html};
 
 use super::Dispatch;
+use super::element::{element, on};
 use crate::platform;
 use crate::state::{Action, TextField};
 
@@ -28,6 +29,51 @@ impl From<&Diagnostic> for Remark {
 impl Remark {
     fn view(&self, key: usize) -> Html {
         html! { <p {key} data-severity={self.severity.word()}>{ &self.message }</p> }
+    }
+}
+
+/// All problems, sorted by where they are shown.
+pub(super) struct AllRemarks {
+    general: Vec<Remark>,
+    /// In the order of the clusters; shorter if the last ones have none.
+    clusters: Vec<Vec<Remark>>,
+}
+
+impl AllRemarks {
+    pub(super) fn of(resolution: &Resolution) -> Self {
+        let mut all = Self {
+            general: Vec::new(),
+            clusters: Vec::new(),
+        };
+        for found in resolution.diagnostics() {
+            let list = match found.path {
+                Path::Cluster(place, _, _) => {
+                    if all.clusters.len() <= place {
+                        all.clusters.resize_with(place + 1, Vec::new);
+                    }
+                    &mut all.clusters[place]
+                }
+                _ => &mut all.general,
+            };
+            list.push(Remark::from(found));
+        }
+        all
+    }
+
+    /// About the servers as a whole.
+    pub(super) fn general(&self) -> &[Remark] {
+        &self.general
+    }
+
+    /// About the cluster at this place.
+    pub(super) fn of_cluster(&self, place: usize) -> &[Remark] {
+        self.clusters.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// About the list of clusters.
+    pub(super) fn of_list(&self) -> impl Iterator<Item = &Remark> {
+        let general = self.general.iter();
+        general.filter(|remark| remark.path == Path::Clusters)
     }
 }
 
@@ -108,15 +154,12 @@ pub(super) fn text_input(input: TextInput, dispatch: &Dispatch) -> Html {
     let oninput = {
         let (field, dispatch) = (input.field, dispatch.clone());
         Callback::from(move |event: InputEvent| {
-            dispatch.dispatch(Action::Edit(field.typed(platform::typed(&event))));
+            dispatch.emit(Action::Edit(field.typed(platform::typed(&event))).into());
         })
     };
-    let onchange = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_| dispatch.dispatch(Action::TypingEnded))
-    };
-    html! {
-        <div class={input.class} data-severity={input.remarks.severity()}>
+    let severity = input.remarks.severity();
+    let content = html! {
+        <>
             <div class="label">
                 <label for={input.id.clone()}>{ input.label }</label>
                 <span class="hint" id={hint_id.clone()}>{ input.hint }</span>
@@ -133,11 +176,12 @@ pub(super) fn text_input(input: TextInput, dispatch: &Dispatch) -> Html {
                     aria-invalid={input.remarks.invalid()}
                     aria-describedby={input.remarks.described_by(hint_id.as_deref())}
                     {oninput}
-                    {onchange}
+                    onchange={on(dispatch, Action::TypingEnded)}
                 />
                 { input.inside.unwrap_or_default() }
             </div>
             { input.remarks.view() }
-        </div>
-    }
+        </>
+    };
+    element("div", Some(input.class), severity, 0, content)
 }

@@ -1,57 +1,36 @@
 //! The files, as in an editor: a list, and the one that is chosen.
 
-use gloo_timers::callback::Timeout;
 use multicluster_core::render::ZIP_NAME;
-use multicluster_core::{ArtifactId, Path, Resolution, Severity};
-use yew::prelude::*;
+use multicluster_core::{Artifact, ArtifactId, Path, Resolution, Severity};
+use yew::{Html, html};
 
-use super::code_view::{self, CodeView};
-use super::copy_button::CopyButton;
-use super::tabs::{Item, Mark, Tabs, tab_id};
-use super::{Dispatch, Shared, counted, problems};
-use crate::changes::changed_files;
-use crate::platform;
+use super::app::Derived;
+use super::element::Button;
+use super::header::copy_button;
+use super::tabs::{self, Item, Mark, tab_id};
+use super::{Dispatch, Msg, code_view, counted, problems};
+use crate::state::Copyable;
 
-/// How long typing rests before other files are compared, and the change is brought into sight.
-const DELAY_MS: u32 = 120;
 const PANEL: &str = "file-panel";
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) resolution: Shared<Resolution>,
-    /// What the last change started from.
-    pub(super) before: Option<Shared<Resolution>>,
-    pub(super) chosen: Option<ArtifactId>,
-    pub(super) dispatch: Dispatch,
-}
-
-#[component]
-pub(super) fn Files(props: &Props) -> Html {
-    let Props {
-        resolution,
-        before,
-        chosen,
-        dispatch,
-    } = props;
-    let changed = use_changed_files(resolution, before.as_ref());
-    let outputs = resolution.outputs();
-    let chosen = outputs.iter().find(|output| Some(output.id) == *chosen);
-    let chosen = chosen.or(outputs.first()).map(|output| output.id);
-    let artifact = use_memo((resolution.clone(), chosen), |(resolution, chosen)| {
-        chosen.and_then(|id| resolution.render(id))
-    });
-    let old = use_memo((before.clone(), chosen), |(before, chosen)| {
-        before
-            .as_ref()
-            .zip(*chosen)
-            .and_then(|(before, id)| before.render(id))
-    });
-    let output = chosen.and_then(|id| outputs.iter().find(|output| output.id == id));
+/// Shows the files. `changed` are those that the last change altered; `copied` says whether the
+/// chosen one was just copied.
+pub(super) fn view(
+    derived: &Derived,
+    changed: &[ArtifactId],
+    copied: Option<bool>,
+    dispatch: &Dispatch,
+) -> Html {
+    let Derived {
+        resolution, chosen, ..
+    } = derived;
+    let mut outputs = resolution.outputs().iter();
+    let output = outputs.find(|output| Some(output.id) == *chosen);
     html! {
         <section class="files" aria-labelledby="files-title">
             <h2 id="files-title" class="visually-hidden">{ "Files" }</h2>
             <div class="editor" data-empty={output.is_none().then_some("")}>
-                <Tabs items={items(resolution, &changed)} {chosen} panel={PANEL} dispatch={dispatch.clone()} />
+                { tabs::view(items(resolution, changed), *chosen, PANEL, dispatch) }
                 <div class="view">
                     if let Some(output) = output {
                         <div
@@ -61,8 +40,9 @@ pub(super) fn Files(props: &Props) -> Html {
                             id={PANEL}
                             aria-labelledby={tab_id(output.id, &output.name)}
                         >
-                            if artifact.is_some() {
-                                { ready(Shared(artifact), Shared(old), dispatch) }
+                            if let Some(file) = &*derived.artifact {
+                                { tools(file, copied, dispatch) }
+                                { code_view::view(tab_id(output.id, &output.name), &derived.artifact, &derived.marks) }
                             } else {
                                 { blocked(&output.name, &output.blocked_by, resolution, dispatch) }
                             }
@@ -74,32 +54,9 @@ pub(super) fn Files(props: &Props) -> Html {
                     }
                 </div>
             </div>
-            { download_all(resolution) }
+            { download_all(resolution, dispatch) }
         </section>
     }
-}
-
-/// The files that the last change altered, a moment after it: writing them all is not worth a delay
-/// of what is being typed.
-#[hook]
-fn use_changed_files(
-    resolution: &Shared<Resolution>,
-    before: Option<&Shared<Resolution>>,
-) -> Vec<ArtifactId> {
-    let changed = use_state(Vec::new);
-    use_effect_with((resolution.clone(), before.cloned()), {
-        let changed = changed.clone();
-        move |(resolution, before)| {
-            let (resolution, before) = (resolution.clone(), before.clone());
-            let timer = Timeout::new(DELAY_MS, move || {
-                let found = before.map(|before| changed_files(&before, &resolution));
-                changed.set(found.unwrap_or_default());
-                platform::reveal_within(code_view::ID, code_view::CHANGED);
-            });
-            move || drop(timer)
-        }
-    });
-    (*changed).clone()
 }
 
 fn items(resolution: &Resolution, changed: &[ArtifactId]) -> Vec<Item> {
@@ -133,48 +90,17 @@ fn items(resolution: &Resolution, changed: &[ArtifactId]) -> Vec<Item> {
         .collect()
 }
 
-fn ready(artifact: code_view::Rendered, old: code_view::Rendered, dispatch: &Dispatch) -> Html {
-    let Some(file) = &*artifact else {
-        return Html::default();
-    };
-    let name = AttrValue::from(file.name().to_owned());
-    let text = {
-        let artifact = artifact.clone();
-        Callback::from(move |()| {
-            artifact
-                .as_ref()
-                .map(multicluster_core::Artifact::text)
-                .unwrap_or_default()
-        })
-    };
-    let download = {
-        let (text, name) = (text.clone(), name.clone());
-        Callback::from(move |_| platform::download(&name, text.emit(()).as_bytes()))
-    };
-    let key = name.to_string();
+fn tools(file: &Artifact, copied: Option<bool>, dispatch: &Dispatch) -> Html {
+    let download = Button::new("quiet", "Download").named(&["Download ", file.name()]);
+    let copy = copy_button("primary", ["Copy", "Copied"], copied).named(&["Copy ", file.name()]);
     html! {
-        <>
-            <div class="toolbar" key={["tools of ", &*key].concat()}>
-                <p>{ file.id().summary() }</p>
-                <div class="actions">
-                    <button
-                        type="button"
-                        class="quiet"
-                        aria-label={["Download ", &*name].concat()}
-                        onclick={download}
-                    >{ "Download" }</button>
-                    <CopyButton
-                        label="Copy"
-                        of={name}
-                        done="Copied"
-                        class="primary"
-                        {text}
-                        dispatch={dispatch.clone()}
-                    />
-                </div>
+        <div class="toolbar" key="tools">
+            <p>{ file.id().summary() }</p>
+            <div class="actions">
+                { download.view(dispatch, Msg::Download) }
+                { copy.view(dispatch, Msg::Copy(Copyable::File)) }
             </div>
-            <CodeView {key} {artifact} {old} />
-        </>
+        </div>
     }
 }
 
@@ -197,17 +123,9 @@ fn blocked(name: &str, by: &[usize], resolution: &Resolution, dispatch: &Dispatc
     }
 }
 
-fn download_all(resolution: &Shared<Resolution>) -> Html {
+fn download_all(resolution: &Resolution, dispatch: &Dispatch) -> Html {
     let count = resolution.outputs().len();
     let is_ready = resolution.plan().is_some();
-    let onclick = is_ready.then(|| {
-        let resolution = resolution.clone();
-        Callback::from(move |_| {
-            if let Some(zip) = resolution.zip() {
-                platform::download(ZIP_NAME, &zip);
-            }
-        })
-    });
     let note = match (count, is_ready) {
         (0, _) => "Nothing to download yet".to_owned(),
         (_, true) => [ZIP_NAME, ", ", &counted(count, "file")].concat(),
@@ -223,15 +141,14 @@ fn download_all(resolution: &Shared<Resolution>) -> Html {
             .concat()
         }
     };
+    let button = Button {
+        idle: !is_ready,
+        described_by: Some("all-note"),
+        ..Button::new("button", "Download all")
+    };
     html! {
         <div class="all">
-            <button
-                type="button"
-                class="button"
-                aria-disabled={(!is_ready).then_some("true")}
-                aria-describedby="all-note"
-                {onclick}
-            >{ "Download all" }</button>
+            { button.view(dispatch, Msg::DownloadAll) }
             <p id="all-note">{ note }</p>
         </div>
     }

@@ -1,32 +1,34 @@
-//! What is seen. Rules for every component, as long as Yew is 0.23.0: children of a list have keys,
-//! what is optional stands in an element of its own that is always there, and no component renders
-//! nothing. What has not changed is not rendered again: properties are shared pointers.
+//! What is seen. [`App`] is the one component with a state; everything else is functions of that
+//! state, and [`part::Part`]s of it where there may be hundreds that mostly stay the same.
+//!
+//! Rules as long as Yew is 0.23.0: children of a list have keys, what is optional stands in an
+//! element of its own that is always there, and no component renders nothing.
 
 use std::ops::Deref;
 use std::rc::Rc;
 
 use multicluster_core::{ClusterField, ClusterId, Draft, Path};
-use yew::UseReducerDispatcher;
+use yew::Callback;
 
-use crate::state::{Focus, State};
+use crate::state::Focus;
 
-mod announcer;
 mod app;
 mod cluster_row;
 mod clusters;
 mod code_view;
-mod copy_button;
+mod element;
 mod field;
 mod files;
 mod header;
+mod part;
 mod problems;
 mod servers_form;
 mod tabs;
 
-pub(crate) use app::App;
+pub(crate) use app::{App, Msg};
 
-/// How components change the state.
-type Dispatch = UseReducerDispatcher<State>;
+/// How what is seen makes things happen.
+type Dispatch = Callback<Msg>;
 
 /// A computed value that is passed around: equal if it is the same one.
 struct Shared<T>(Rc<T>);

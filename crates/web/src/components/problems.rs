@@ -1,40 +1,28 @@
 //! Everything that is wrong, in one list: where, why, what the server would say, and the way out.
 
-use std::collections::HashMap;
-
 use multicluster_core::{Diagnostic, Path, Resolution, Severity};
-use yew::prelude::*;
+use yew::{Html, html};
 
-use super::announcer::summary;
-use super::{Dispatch, Shared, field_id};
+use super::element::Button;
+use super::{Dispatch, counted, field_id};
 use crate::state::Action;
 
+/// The list.
+const ID: &str = "problems";
 /// How many are shown until all are wanted.
 const FEW: usize = 3;
 /// How many are shown at most: nobody reads more, and the page stays quick.
 const MANY: usize = 100;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) resolution: Shared<Resolution>,
-    pub(super) dispatch: Dispatch,
-}
-
-#[component]
-pub(super) fn Problems(props: &Props) -> Html {
-    let Props {
-        resolution,
-        dispatch,
-    } = props;
-    let all = use_state(|| false);
+pub(super) fn view(resolution: &Resolution, all: bool, dispatch: &Dispatch) -> Html {
     let found = resolution.diagnostics();
-    let shown = found.len().min(if *all { MANY } else { FEW });
-    let toggle = {
-        let all = all.clone();
-        Callback::from(move |_| all.set(!*all))
-    };
+    let shown = found.len().min(if all { MANY } else { FEW });
     let worst = found.first().map_or("none", |found| found.severity.word());
-    let mut seen = HashMap::new();
+    let toggle = Button {
+        expanded: Some((all, ID)),
+        ..Button::new("button", if all { "Show less" } else { "Show all" })
+    };
+    let mut keys: Vec<String> = Vec::new();
     html! {
         <section
             class="problems"
@@ -43,55 +31,64 @@ pub(super) fn Problems(props: &Props) -> Html {
             aria-labelledby="problems-title"
         >
             <h2 id="problems-title">{ summary(resolution) }</h2>
-            <ul id="problems" aria-label="Problems">
+            <ul id={ID} aria-label="Problems">
                 { for found[..shown].iter().map(|found| {
-                    let key = key(found, &mut seen);
-                    view(key, found, *all, dispatch)
+                    let mut key = key(found);
+                    while keys.contains(&key) {
+                        key.push('+');
+                    }
+                    keys.push(key.clone());
+                    problem(key, found, all, dispatch)
                 }) }
             </ul>
             <div class="toggle">
                 if !found.is_empty() {
-                    <button
-                        type="button"
-                        class="button"
-                        aria-expanded={if *all { "true" } else { "false" }}
-                        aria-controls="problems"
-                        onclick={toggle}
-                    >{ if *all { "Show less" } else { "Show all" } }</button>
+                    { toggle.view(dispatch, Action::ToggleProblems) }
                 }
             </div>
             <p class="rest">
-                if *all && found.len() > MANY {
-                    { found.len() - MANY }{ " more" }
+                if all && found.len() > MANY {
+                    { (found.len() - MANY).to_string() }{ " more" }
                 }
             </p>
         </section>
     }
 }
 
-/// A name for a problem that stays while others come and go.
-fn key(found: &Diagnostic, seen: &mut HashMap<String, u32>) -> String {
-    let mut key = String::from(found.code.as_str());
-    if let Path::Cluster(_, id, field) = found.path {
-        key.push_str(&field_id(id, field));
-    } else {
-        key.push_str(&found.path.to_string());
+/// `2 errors, 1 warning`, or `No problems`.
+pub(super) fn summary(resolution: &Resolution) -> String {
+    let mut text = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = resolution.count(severity);
+        if count > 0 {
+            if !text.is_empty() {
+                text.push_str(", ");
+            }
+            text.push_str(&counted(count, severity.word()));
+        }
     }
-    let count = seen.entry(key.clone()).or_default();
-    *count += 1;
-    if *count > 1 {
-        key.push_str(&count.to_string());
+    if text.is_empty() {
+        text.push_str("No problems");
     }
-    key
+    text
 }
 
-fn view(key: String, found: &Diagnostic, is_full: bool, dispatch: &Dispatch) -> Html {
+/// A name for a problem that stays while others come and go.
+fn key(found: &Diagnostic) -> String {
+    let code = found.code.as_str();
+    match found.path {
+        Path::Cluster(_, id, field) => [code, " ", &field_id(id, field)].concat(),
+        _ => code.to_owned(),
+    }
+}
+
+fn problem(key: String, found: &Diagnostic, is_full: bool, dispatch: &Dispatch) -> Html {
     html! {
         <li {key} data-code={found.code.as_str()} data-severity={found.severity.word()}>
             <div class="what">
                 <span class="severity">{ severity(found.severity) }</span>
                 { link(found, dispatch) }
-                <span class="fix">{ for fix(found, dispatch) }</span>
+                <span class="fix">{ fix(found, dispatch) }</span>
             </div>
             <div class="why">
                 if is_full {
@@ -115,21 +112,13 @@ const fn severity(severity: Severity) -> &'static str {
 
 /// The message, which leads to its field.
 pub(super) fn link(found: &Diagnostic, dispatch: &Dispatch) -> Html {
-    let (path, dispatch) = (found.path, dispatch.clone());
-    let onclick = Callback::from(move |_| dispatch.dispatch(Action::Visit(path)));
-    html! { <button type="button" class="link" {onclick}>{ found.message.clone() }</button> }
+    Button::new("link", found.message.clone()).view(dispatch, Action::Visit(found.path))
 }
 
-fn fix(found: &Diagnostic, dispatch: &Dispatch) -> Option<Html> {
-    let fix = found.fix.as_ref()?;
-    let onclick = {
-        let (edits, path, dispatch) = (fix.edits.clone(), found.path, dispatch.clone());
-        Callback::from(move |_| dispatch.dispatch(Action::Fix(edits.clone(), path)))
-    };
-    let name = [&*fix.label, ": ", &*found.message].concat();
-    Some(html! {
-        <button key="fix" type="button" class="button" aria-label={name} {onclick}>
-            { fix.label.clone() }
-        </button>
+fn fix(found: &Diagnostic, dispatch: &Dispatch) -> Html {
+    found.fix.as_ref().map_or_else(Html::default, |fix| {
+        Button::new("button", fix.label.clone())
+            .named(&[&fix.label, ": ", &found.message])
+            .view(dispatch, Action::Fix(fix.edits.clone(), found.path))
     })
 }

@@ -3,31 +3,20 @@
 use multicluster_core::model::{FailoverVersionIncrement, Tool};
 use multicluster_core::release::{Layout, RANGES, ServerVersion};
 use multicluster_core::{Draft, Edit, Path};
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Event, Html, html};
 
-use super::field::{Remark, Remarks, TextInput, text_input};
-use super::{Dispatch, INCREMENT, MASTER, SERVER_VERSION, Shared, counted};
+use super::element::on;
+use super::field::{AllRemarks, Remark, Remarks, TextInput, text_input};
+use super::{Dispatch, INCREMENT, MASTER, SERVER_VERSION, counted};
 use crate::platform;
 use crate::state::{Action, TextField, display_name};
-
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) draft: Shared<Draft>,
-    pub(super) remarks: Shared<Vec<Remark>>,
-    pub(super) dispatch: Dispatch,
-}
 
 pub(super) fn tool_id(tool: Tool) -> String {
     ["tool-", tool.program()].concat()
 }
 
-#[component]
-pub(super) fn ServersForm(props: &Props) -> Html {
-    let Props {
-        draft,
-        remarks,
-        dispatch,
-    } = props;
+pub(super) fn view(draft: &Draft, remarks: &AllRemarks, dispatch: &Dispatch) -> Html {
+    let remarks = remarks.general();
     let layout = ServerVersion::parse(&draft.server_version).map(ServerVersion::layout);
     html! {
         <section class="servers" aria-labelledby="servers-title">
@@ -47,126 +36,104 @@ pub(super) fn ServersForm(props: &Props) -> Html {
     }
 }
 
+/// The value of the list of releases.
+pub(super) fn version_value(draft: &Draft) -> String {
+    let version = ServerVersion::parse(&draft.server_version);
+    let value = version.map_or(&*draft.server_version, |version| version.range().value);
+    value.to_owned()
+}
+
 fn server_version(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
     let remarks = Remarks::of(SERVER_VERSION, |path| path == Path::ServerVersion, remarks);
-    let version = ServerVersion::parse(&draft.server_version);
-    let chosen = version.map_or(&*draft.server_version, |version| version.range().value);
-    let onchange = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| {
-            let version = platform::selected(&event);
-            dispatch.dispatch(Action::Edit(Edit::SetServerVersion(version)));
-        })
-    };
+    let chosen = version_value(draft);
+    let to_action = |version| Some(Action::Edit(Edit::SetServerVersion(version)));
     let group = |layout: Layout| {
-        let ranges = RANGES
-            .iter()
-            .filter(|range| range.first().layout() == layout);
+        let ranges = RANGES.iter();
+        let ranges = ranges.filter(|range| range.first().layout() == layout);
+        let ranges = ranges.map(|range| option(range.value, range.label, chosen == range.value));
         html! {
-            <optgroup key={layout.label()} label={layout.label()}>
-                { for ranges.map(|range| html! {
-                    <option key={range.value} value={range.value} selected={range.value == chosen}>
-                        { range.label }
-                    </option>
-                }) }
-            </optgroup>
+            <optgroup key={layout.label()} label={layout.label()}>{ for ranges }</optgroup>
         }
     };
-    // A release that cannot be read, from a link, stays in sight until another one is chosen.
-    let unknown = version.is_none().then(|| html! {
-        <option key="unknown" value={chosen.to_owned()} selected=true>{ chosen.to_owned() }</option>
-    });
-    html! {
-        <Select
-            id={SERVER_VERSION}
-            label="Server version"
-            value={chosen.to_owned()}
-            invalid={remarks.invalid()}
-            described_by={remarks.described_by(None)}
-            {onchange}
-            after={remarks.view()}
-        >
-            { for unknown }
-            { for Layout::ALL.map(group) }
-        </Select>
+    let mut options: Vec<Html> = Layout::ALL.into_iter().map(group).collect();
+    if ServerVersion::parse(&draft.server_version).is_none() {
+        // A release that cannot be read, from a link, stays in sight until another one is chosen.
+        options.insert(0, option(chosen.clone(), chosen.clone(), true));
     }
+    select(
+        SERVER_VERSION,
+        "Server version",
+        options,
+        &remarks,
+        on_select(dispatch, to_action),
+    )
+}
+
+/// The value of the list of masters.
+pub(super) fn master_value(draft: &Draft) -> String {
+    let master = draft.clusters.get(draft.master_position());
+    master.map_or_else(String::new, |master| master.id.get().to_string())
 }
 
 fn master(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
     let remarks = Remarks::of(MASTER, |path| path == Path::Master, remarks);
     let chosen = draft.master_position();
-    let onchange = {
-        let ids: Vec<_> = draft.clusters.iter().map(|cluster| cluster.id).collect();
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| {
-            let chosen = platform::selected(&event);
-            if let Some(id) = ids.iter().find(|id| id.get().to_string() == chosen) {
-                dispatch.dispatch(Action::Edit(Edit::SetMaster(*id)));
-            }
-        })
+    let ids: Vec<_> = draft.clusters.iter().map(|cluster| cluster.id).collect();
+    let to_action = move |chosen: String| {
+        let id = ids.iter().find(|id| id.get().to_string() == chosen);
+        id.map(|id| Action::Edit(Edit::SetMaster(*id)))
     };
-    let value = draft
-        .clusters
-        .get(chosen)
-        .map(|cluster| cluster.id.get().to_string());
     let clusters = draft.clusters.iter().enumerate();
-    html! {
-        <Select
-            id={MASTER}
-            label="Master cluster"
-            value={value.unwrap_or_default()}
-            invalid={remarks.invalid()}
-            described_by={remarks.described_by(None)}
-            {onchange}
-            after={remarks.view()}
-        >
-            { for clusters.map(|(place, cluster)| html! {
-                <option
-                    key={cluster.id.get()}
-                    value={cluster.id.get().to_string()}
-                    selected={place == chosen}
-                >
-                    { display_name(&cluster.name, place) }
-                </option>
-            }) }
-        </Select>
-    }
+    let options = clusters.map(|(place, cluster)| {
+        let name = display_name(&cluster.name, place);
+        option(cluster.id.get().to_string(), name, place == chosen)
+    });
+    select(
+        MASTER,
+        "Master cluster",
+        options.collect(),
+        &remarks,
+        on_select(dispatch, to_action),
+    )
 }
 
-#[derive(Properties, PartialEq)]
-struct SelectProps {
+fn option(value: impl Into<AttrValue>, label: impl Into<AttrValue>, selected: bool) -> Html {
+    let (value, label): (AttrValue, AttrValue) = (value.into(), label.into());
+    html! { <option key={&*value} value={value.clone()} {selected}>{ label }</option> }
+}
+
+fn on_select(
+    dispatch: &Dispatch,
+    to_action: impl Fn(String) -> Option<Action> + 'static,
+) -> Callback<Event> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: Event| {
+        if let Some(action) = to_action(platform::selected(&event)) {
+            dispatch.emit(action.into());
+        }
+    })
+}
+
+/// A list to choose from. What it shows is set after rendering ([`platform::select`]).
+fn select(
     id: &'static str,
     label: &'static str,
-    value: AttrValue,
-    invalid: Option<&'static str>,
-    described_by: Option<AttrValue>,
+    options: Vec<Html>,
+    remarks: &Remarks,
     onchange: Callback<Event>,
-    children: Html,
-    after: Html,
-}
-
-/// A list to choose from that shows the value it is given, whatever was chosen before.
-#[component]
-fn Select(props: &SelectProps) -> Html {
-    let id = props.id;
-    use_effect_with(
-        (props.value.clone(), props.children.clone()),
-        move |(value, _)| {
-            platform::select(id, value);
-        },
-    );
+) -> Html {
     html! {
         <div class="field">
-            <div class="label"><label for={id}>{ props.label }</label></div>
+            <div class="label"><label for={id}>{ label }</label></div>
             <select
                 {id}
-                aria-invalid={props.invalid}
-                aria-describedby={props.described_by.clone()}
-                onchange={props.onchange.clone()}
+                aria-invalid={remarks.invalid()}
+                aria-describedby={remarks.described_by(None)}
+                {onchange}
             >
-                { props.children.clone() }
+                { for options }
             </select>
-            { props.after.clone() }
+            { remarks.view() }
         </div>
     }
 }
@@ -174,9 +141,6 @@ fn Select(props: &SelectProps) -> Html {
 fn tool(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
     let remarks = Remarks::of("tool", |path| path == Path::Tool, remarks);
     let choice = |tool: Tool| {
-        let dispatch = dispatch.clone();
-        let onchange =
-            Callback::from(move |_| dispatch.dispatch(Action::Edit(Edit::SetTool(tool))));
         html! {
             <label key={tool.program()}>
                 <input
@@ -184,7 +148,7 @@ fn tool(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
                     name="tool"
                     id={tool_id(tool)}
                     checked={draft.tool == tool}
-                    {onchange}
+                    onchange={on(dispatch, Action::Edit(Edit::SetTool(tool)))}
                 />
                 <span>{ tool.program() }</span>
             </label>

@@ -1,10 +1,15 @@
 //! The list of files: one of them is chosen, with the arrow keys or the pointer.
 
+use std::any::Any;
+use std::cell::Cell;
+
 use multicluster_core::ArtifactId;
 use multicluster_core::render::Group;
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Html, KeyboardEvent, html};
 
 use super::Dispatch;
+use super::element::on;
+use super::part::{Part, part};
 use crate::platform;
 use crate::state::Action;
 
@@ -37,15 +42,6 @@ pub(super) struct Item {
     pub(super) mark: Mark,
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) items: Vec<Item>,
-    pub(super) chosen: Option<ArtifactId>,
-    /// The id of the element that shows the chosen file.
-    pub(super) panel: &'static str,
-    pub(super) dispatch: Dispatch,
-}
-
 /// The id of the tab of a file; configuration files keep theirs when their cluster is renamed.
 pub(super) fn tab_id(id: ArtifactId, name: &str) -> String {
     match id {
@@ -54,48 +50,48 @@ pub(super) fn tab_id(id: ArtifactId, name: &str) -> String {
     }
 }
 
-#[component]
-pub(super) fn Tabs(props: &Props) -> Html {
-    let Props {
-        items,
-        chosen,
-        panel,
-        dispatch,
-    } = props;
+/// Shows the list; `panel` is the id of the element that shows the chosen file.
+pub(super) fn view(
+    items: Vec<Item>,
+    chosen: Option<ArtifactId>,
+    panel: &'static str,
+    dispatch: &Dispatch,
+) -> Html {
+    let tab = |item: &Item| {
+        let tab = Tab {
+            item: item.clone(),
+            is_chosen: chosen == Some(item.id),
+            panel,
+            dispatch: dispatch.clone(),
+        };
+        part(tab_id(item.id, &item.name), tab)
+    };
+    let groups = [Group::Configuration, Group::Commands, Group::Guide];
+    let group = |group: Group| {
+        let items = items.iter().filter(|item| item.id.group() == group);
+        html! {
+            <div key={group.title()} class="group" role="presentation">
+                <span class="title" aria-hidden="true">{ group.title() }</span>
+                <div class="items" role="presentation">{ for items.map(tab) }</div>
+            </div>
+        }
+    };
+    let groups: Html = groups.into_iter().map(group).collect();
     let onkeydown = {
-        let items = items.clone();
-        let (chosen, dispatch) = (*chosen, dispatch.clone());
+        let dispatch = dispatch.clone();
         Callback::from(move |event: KeyboardEvent| {
             let place = items.iter().position(|item| Some(item.id) == chosen);
             let to = target(&event.key(), place.unwrap_or(0), items.len());
             if let Some(Item { id, name, .. }) = to.and_then(|to| items.get(to)) {
                 event.prevent_default();
-                dispatch.dispatch(Action::Choose(*id));
+                dispatch.emit(Action::Choose(*id).into());
                 platform::focus(&tab_id(*id, name));
             }
         })
     };
-    let groups = [Group::Configuration, Group::Commands, Group::Guide];
     html! {
         <div class="tabs">
-            <div role="tablist" aria-label="Files" {onkeydown}>
-                { for groups.into_iter().map(|group| html! {
-                    <div key={group.title()} class="group" role="presentation">
-                        <span class="title" aria-hidden="true">{ group.title() }</span>
-                        <div class="items" role="presentation">
-                            { for items.iter().filter(|item| item.id.group() == group).map(|item| html! {
-                                <Tab
-                                    key={tab_id(item.id, &item.name)}
-                                    item={item.clone()}
-                                    is_chosen={*chosen == Some(item.id)}
-                                    {panel}
-                                    dispatch={dispatch.clone()}
-                                />
-                            }) }
-                        </div>
-                    </div>
-                }) }
-            </div>
+            <div role="tablist" aria-label="Files" {onkeydown}>{ groups }</div>
             <div hidden=true>
                 <span id="mark-changed">{ "changed by the last edit" }</span>
                 <span id="mark-warning">{ "has a warning" }</span>
@@ -116,44 +112,40 @@ fn target(key: &str, place: usize, count: usize) -> Option<usize> {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct TabProps {
+struct Tab {
     item: Item,
     is_chosen: bool,
     panel: &'static str,
     dispatch: Dispatch,
 }
 
-#[component]
-fn Tab(props: &TabProps) -> Html {
-    let TabProps {
-        item,
-        is_chosen,
-        panel,
-        dispatch,
-    } = props;
-    // What changed in the chosen file is marked in the file itself.
-    let mark = match item.mark {
-        Mark::Changed if *is_chosen => Mark::None,
-        mark => mark,
-    };
-    let onclick = {
-        let (id, dispatch) = (item.id, dispatch.clone());
-        Callback::from(move |_| dispatch.dispatch(Action::Choose(id)))
-    };
-    html! {
-        <button
-            type="button"
-            role="tab"
-            id={tab_id(item.id, &item.name)}
-            aria-selected={if *is_chosen { "true" } else { "false" }}
-            aria-controls={is_chosen.then_some(*panel)}
-            aria-describedby={mark.description()}
-            tabindex={if *is_chosen { "0" } else { "-1" }}
-            {onclick}
-        >
-            <span class="name">{ &item.name }</span>
-            <span class="dot" data-mark={mark.description()} aria-hidden="true"></span>
-        </button>
+impl Part for Tab {
+    fn is_same(&self, other: &dyn Any) -> bool {
+        let other = other.downcast_ref::<Self>();
+        other.is_some_and(|other| self.is_chosen == other.is_chosen && self.item == other.item)
+    }
+
+    fn view(&self, _: &Cell<bool>) -> Html {
+        let (item, is_chosen) = (&self.item, self.is_chosen);
+        // What changed in the chosen file is marked in the file itself.
+        let mark = match item.mark {
+            Mark::Changed if is_chosen => Mark::None,
+            mark => mark,
+        };
+        html! {
+            <button
+                type="button"
+                role="tab"
+                id={tab_id(item.id, &item.name)}
+                aria-selected={if is_chosen { "true" } else { "false" }}
+                aria-controls={is_chosen.then_some(self.panel)}
+                aria-describedby={mark.description()}
+                tabindex={if is_chosen { "0" } else { "-1" }}
+                onclick={on(&self.dispatch, Action::Choose(item.id))}
+            >
+                <span class="name">{ &item.name }</span>
+                <span class="dot" data-mark={mark.description()} aria-hidden="true"></span>
+            </button>
+        }
     }
 }
