@@ -136,6 +136,7 @@ pub struct Surroundings {
     stubs: Vec<String>,
     programs: Vec<String>,
     replies: Vec<Reply>,
+    arguments: Vec<String>,
     limit: Duration,
 }
 
@@ -146,6 +147,7 @@ impl Surroundings {
             stubs: owned(tools),
             programs: Vec::new(),
             replies: Vec::new(),
+            arguments: Vec::new(),
             limit: LIMIT,
         }
     }
@@ -162,6 +164,13 @@ impl Surroundings {
     #[must_use]
     pub fn replies(mut self, replies: &[Reply]) -> Self {
         self.replies = replies.to_vec();
+        self
+    }
+
+    /// Calls the script with these arguments.
+    #[must_use]
+    pub fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.arguments = owned(arguments);
         self
     }
 
@@ -213,6 +222,7 @@ impl Surroundings {
         Stage {
             home,
             shell,
+            arguments: self.arguments.clone(),
             limit: self.limit,
         }
     }
@@ -222,6 +232,7 @@ impl Surroundings {
 struct Stage {
     home: Folder,
     shell: Shell,
+    arguments: Vec<String>,
     limit: Duration,
 }
 
@@ -238,6 +249,7 @@ impl Stage {
         let mut child = Command::new(&shell)
             .args(arguments)
             .arg("script.sh")
+            .args(&self.arguments)
             .current_dir(home.path("work"))
             .env_clear()
             .env("PATH", home.path("bin"))

@@ -1,0 +1,780 @@
+//! What the exported scripts do in real shells, call by call, among stubs that answer as the tools do.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+use std::thread;
+
+use multicluster_core::model::{ClusterName, Tool};
+use multicluster_core::{ArtifactId, Draft, Edit, resolve};
+use multicluster_oracle::random::Random;
+use multicluster_oracle::shell::{Finding, Reply, Run, Shell, Surroundings, shellcheck_all};
+use multicluster_oracle::values;
+
+use ArtifactId::{Connect, Disable, Remove, Verify};
+
+const SCRIPTS: [ArtifactId; 4] = [Connect, Verify, Disable, Remove];
+
+/// Names that mean something to a shell, to `test`, `sed` or `awk`, to JSON, or to the stubs.
+const HOSTILE: [&str; 20] = [
+    "it's",
+    "$(touch injected)",
+    "\"; exit 3; \"",
+    "a\\b\\",
+    "<&>",
+    "(",
+    "!",
+    "-n",
+    "=",
+    "`id`",
+    "a: \"b\"",
+    "%s%n\\n",
+    "été 日本 🦀",
+    "*",
+    "$1",
+    "b\",\"address\": \"x",
+    "[a-z]*",
+    "/&\\1/",
+    "no such cluster",
+    "{{ .Env }}",
+];
+
+/// The clusters of one run, and who speaks with them.
+#[derive(Clone)]
+struct Plan {
+    release: &'static str,
+    tool: Tool,
+    names: Vec<String>,
+    states_shards: bool,
+}
+
+impl Plan {
+    /// How a cluster is reached by whoever runs the script.
+    fn admin(at: usize) -> String {
+        format!("admin-{at}.example:7233")
+    }
+
+    /// How a cluster is reached by the others.
+    fn rpc(at: usize) -> String {
+        format!("10.0.0.{}:7233", at + 1)
+    }
+
+    fn size(&self) -> usize {
+        self.names.len()
+    }
+
+    fn draft(&self) -> Draft {
+        let mut draft = Draft::empty();
+        self.release.clone_into(&mut draft.server_version);
+        draft.tool = self.tool;
+        for (at, name) in self.names.iter().enumerate() {
+            draft.apply(&Edit::AddCluster);
+            let cluster = Rc::make_mut(&mut draft.clusters[at]);
+            cluster.name.clone_from(name);
+            cluster.rpc_address = Self::rpc(at);
+            cluster.admin_address = Self::admin(at);
+            cluster.initial_version = (at + 1).to_string();
+            if self.states_shards {
+                "4".clone_into(&mut cluster.history_shards);
+            }
+        }
+        draft
+    }
+
+    fn script(&self, id: ArtifactId) -> String {
+        let resolution = resolve(&self.draft());
+        let Some(script) = resolution.render(id) else {
+            panic!("{id:?} is refused: {:?}", resolution.diagnostics())
+        };
+        script.text()
+    }
+
+    /// Every ordered pair of different clusters, in the order of the clusters.
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        let size = self.size();
+        (0..size)
+            .flat_map(move |from| (0..size).map(move |to| (from, to)))
+            .filter(|(from, to)| from != to)
+    }
+
+    fn lists(&self) -> bool {
+        self.release != "1.14.0"
+    }
+
+    fn call(&self, tctl: &[&str], temporal: &[&str]) -> Vec<String> {
+        let arguments = match self.tool {
+            Tool::Tctl => tctl,
+            Tool::Temporal => temporal,
+        };
+        arguments.iter().map(ToString::to_string).collect()
+    }
+
+    fn health(&self, at: usize) -> Vec<String> {
+        let a = &*Self::admin(at);
+        self.call(
+            &["--address", a, "cluster", "health"],
+            &["operator", "cluster", "health", "--address", a],
+        )
+    }
+
+    fn describe(&self, at: usize) -> Vec<String> {
+        let a = &*Self::admin(at);
+        self.call(
+            &["--address", a, "admin", "cluster", "describe"],
+            &[
+                "operator",
+                "cluster",
+                "describe",
+                "--address",
+                a,
+                "--output",
+                "json",
+            ],
+        )
+    }
+
+    #[rustfmt::skip]
+    fn probe(&self, at: usize, other: &str) -> Vec<String> {
+        let (a, name) = (&*Self::admin(at), &*self.names[at]);
+        self.call(
+            &["--address", a, "--namespace", "multicluster-probe", "namespace", "register",
+              "--global_namespace", "true", "--active_cluster", name, "--clusters", other],
+            &["operator", "namespace", "create", "--address", a, "--namespace", "multicluster-probe",
+              "--global", "--active-cluster", name, "--cluster", other],
+        )
+    }
+
+    #[rustfmt::skip]
+    fn upsert(&self, (from, to): (usize, usize), enable: bool) -> Vec<String> {
+        let (a, remote) = (&*Self::admin(from), &*Self::rpc(to));
+        let mut call = self.call(
+            &["--address", a, "admin", "cluster", "upsert-remote-cluster", "--frontend_address", remote],
+            &["operator", "cluster", "upsert", "--address", a, "--frontend-address", remote],
+        );
+        match (self.tool, enable) {
+            (Tool::Tctl, true) => {}
+            (Tool::Tctl, false) => call.push("--enable_connection=false".to_owned()),
+            (Tool::Temporal, true) => call.push("--enable-connection".to_owned()),
+            (Tool::Temporal, false) => call.push("--enable-connection=false".to_owned()),
+        }
+        call
+    }
+
+    #[rustfmt::skip]
+    fn remove(&self, (from, to): (usize, usize)) -> Vec<String> {
+        let (a, name) = (&*Self::admin(from), &*self.names[to]);
+        self.call(
+            &["--address", a, "admin", "cluster", "remove-remote-cluster", "--cluster", name],
+            &["operator", "cluster", "remove", "--address", a, "--name", name],
+        )
+    }
+
+    /// How a script finds out what one cluster knows of another.
+    fn look_up(&self, (from, to): (usize, usize)) -> Vec<String> {
+        let (a, name) = (&*Self::admin(from), &*self.names[to]);
+        if self.lists() {
+            self.call(
+                &["--address", a, "admin", "cluster", "list"],
+                &[
+                    "operator",
+                    "cluster",
+                    "list",
+                    "--address",
+                    a,
+                    "--output",
+                    "json",
+                ],
+            )
+        } else {
+            self.call(
+                &[
+                    "--address",
+                    a,
+                    "admin",
+                    "cluster",
+                    "describe",
+                    "--cluster",
+                    name,
+                ],
+                &[],
+            )
+        }
+    }
+
+    fn namespaces(&self, at: usize) -> Vec<String> {
+        let a = &*Self::admin(at);
+        self.call(
+            &["--address", a, "namespace", "list"],
+            &[
+                "operator",
+                "namespace",
+                "list",
+                "--address",
+                a,
+                "--output",
+                "json",
+            ],
+        )
+    }
+
+    fn checks(&self) -> Vec<Vec<String>> {
+        let checks = |at| {
+            [
+                self.health(at),
+                self.describe(at),
+                self.probe(at, "no such cluster"),
+            ]
+        };
+        (0..self.size()).flat_map(checks).collect()
+    }
+
+    /// The calls of a script that meets what it expects.
+    fn expected(&self, id: ArtifactId) -> Vec<Vec<String>> {
+        let mut calls = self.checks();
+        let usable = |pair: (usize, usize)| self.probe(pair.0, &self.names[pair.1]);
+        match id {
+            Connect => {
+                calls.extend(self.pairs().map(|pair| self.upsert(pair, true)));
+                if self.lists() {
+                    calls.extend(self.pairs().map(usable));
+                }
+            }
+            Verify => {
+                calls.extend(
+                    self.pairs()
+                        .flat_map(|pair| [self.look_up(pair), usable(pair)]),
+                );
+            }
+            Disable => {
+                calls.extend(self.pairs().map(|pair| self.upsert(pair, false)));
+                if self.lists() {
+                    calls.extend(self.pairs().map(|pair| self.look_up(pair)));
+                }
+            }
+            _ => {
+                calls.extend((0..self.size()).map(|at| self.namespaces(at)));
+                calls.extend(
+                    self.pairs()
+                        .flat_map(|pair| [self.look_up(pair), self.remove(pair)]),
+                );
+            }
+        }
+        calls
+    }
+
+    /// What the stub answers to exactly this call, whatever stands behind it.
+    fn reply(&self, call: &[String]) -> Reply {
+        let call = format!("{} {}", self.tool.program(), call.join(" "));
+        Reply::to(&[&call])
+    }
+
+    /// A text as it stands in the answers of the tool.
+    fn json(&self, text: &str) -> String {
+        let json = serde_json::to_string(text).expect("a text is JSON");
+        match self.tool {
+            // Go's encoding/json is made for the inside of HTML.
+            Tool::Tctl => json
+                .replace('&', "\\u0026")
+                .replace('<', "\\u003c")
+                .replace('>', "\\u003e"),
+            Tool::Temporal => json,
+        }
+    }
+
+    /// What a cluster says of itself.
+    fn told(&self, told: &Told) -> String {
+        let name = self.json(&told.name);
+        let Told {
+            shards,
+            increment,
+            initial,
+            ..
+        } = told;
+        match self.tool {
+            Tool::Tctl => format!(
+                "{{\n  \"supportedClients\": {{\n    \"temporal-cli\": \"\\u003c2.0.0\"\n  }},\n  \
+                 \"serverVersion\": \"1.0.0\",\n  \"clusterName\": {name},\n  \
+                 \"historyShardCount\": {shards},\n  \"persistenceStore\": \"postgres\",\n  \
+                 \"failoverVersionIncrement\": {increment},\n  \
+                 \"initialFailoverVersion\": {initial},\n  \
+                 \"isGlobalNamespaceEnabled\": true\n}}\n"
+            ),
+            Tool::Temporal => format!(
+                "{{\n  \"serverVersion\": \"1.0.0\",\n  \"clusterId\": \"6f\",\n  \
+                 \"clusterName\": {name},\n  \"historyShardCount\": {shards},\n  \
+                 \"persistenceStore\": \"sqlite\",\n  \
+                 \"failoverVersionIncrement\": \"{increment}\",\n  \
+                 \"initialFailoverVersion\": \"{initial}\"\n}}\n"
+            ),
+        }
+    }
+
+    /// What a cluster lists of all of them, connected or not.
+    fn listed(&self, on: bool) -> String {
+        let [name_key, address_key, on_key] = match self.tool {
+            Tool::Tctl => ["cluster_name", "cluster_address", "is_connection_enabled"],
+            Tool::Temporal => ["clusterName", "address", "isConnectionEnabled"],
+        };
+        let row = |(at, name): (usize, &String)| {
+            let on = if on {
+                format!(",\n    \"{on_key}\": true")
+            } else {
+                String::new()
+            };
+            format!(
+                "  {{\n    \"{name_key}\": {},\n    \"{address_key}\": \"{}\",\n    \
+                 \"initialFailoverVersion\": \"{}\"{on}\n  }}",
+                self.json(name),
+                Self::rpc(at),
+                at + 1
+            )
+        };
+        let rows: Vec<String> = self.names.iter().enumerate().map(row).collect();
+        format!("[\n{}\n]\n", rows.join(",\n"))
+    }
+
+    /// A namespace in these clusters, as it is listed.
+    fn namespace(&self, clusters: &[&str]) -> String {
+        match self.tool {
+            Tool::Tctl => format!(
+                "Name: early\nId: 6f\nDescription: \nActiveClusterName: {}\nClusters: {}\n\n",
+                clusters[0],
+                clusters.join(", ")
+            ),
+            Tool::Temporal => {
+                let row = |name: &&str| {
+                    format!(
+                        "      {{\n        \"clusterName\": {}\n      }}",
+                        self.json(name)
+                    )
+                };
+                let rows: Vec<String> = clusters.iter().map(row).collect();
+                format!(
+                    "[\n{{\n  \"namespaceInfo\": {{\n    \"name\": \"early\"\n  }},\n  \
+                     \"replicationConfig\": {{\n    \"clusters\": [\n{}\n    ]\n  }}\n}}\n]\n",
+                    rows.join(",\n")
+                )
+            }
+        }
+    }
+
+    fn as_planned(&self, at: usize) -> Told {
+        Told {
+            name: self.names[at].clone(),
+            shards: 4,
+            increment: 100,
+            initial: at + 1,
+        }
+    }
+
+    /// The answers of clusters that are as planned, connected or not.
+    fn replies(&self, on: bool) -> Vec<Reply> {
+        let refused = "Error: Active cluster is not contained in all clusters.\n";
+        let mut replies = Vec::new();
+        for at in 0..self.size() {
+            let probe = match self.tool {
+                Tool::Tctl => ["namespace", "register"],
+                Tool::Temporal => ["namespace", "create"],
+            };
+            replies.push(Reply::to(&[&probe.join(" ")]).status(1).stderr(refused));
+            if self.lists() {
+                let list = self.look_up((at, at));
+                replies.push(self.reply(&list).stdout(&self.listed(on)));
+            }
+            let namespaces = self.namespace(&[&self.names[at]]);
+            replies.push(self.reply(&self.namespaces(at)).stdout(&namespaces));
+            let told = self.told(&self.as_planned(at));
+            replies.push(self.reply(&self.describe(at)).stdout(&told));
+            replies.push(self.reply(&self.health(at)).stdout("SERVING\n"));
+        }
+        replies
+    }
+
+    /// Runs a script among clusters that first give these answers.
+    fn run(&self, shell: Shell, id: ArtifactId, first: &[Reply], arguments: &[&str]) -> Run {
+        let replies = [first, &self.replies(id != Disable)].concat();
+        Surroundings::stubs(&["tctl", "temporal", "sleep"])
+            .programs(&["sed", "awk"])
+            .replies(&replies)
+            .arguments(arguments)
+            .run(shell, &self.script(id))
+    }
+
+    fn title(&self, shell: Shell, id: ArtifactId) -> String {
+        let (release, tool) = (self.release, self.tool.program());
+        format!(
+            "{id:?} of {:?} for {release} with {tool} in {shell}",
+            self.names
+        )
+    }
+
+    /// The calls that change something.
+    fn changes<'r>(&self, run: &'r Run) -> Vec<&'r [String]> {
+        let mut calls = run.calls_of(self.tool.program());
+        calls.retain(|call| {
+            let mut words = call.iter().take(5).map(String::as_str);
+            words.any(|word| {
+                [
+                    "upsert",
+                    "remove",
+                    "upsert-remote-cluster",
+                    "remove-remote-cluster",
+                ]
+                .contains(&word)
+            })
+        });
+        calls
+    }
+}
+
+/// What a cluster says of itself.
+struct Told {
+    name: String,
+    shards: usize,
+    increment: usize,
+    initial: usize,
+}
+
+/// Every release and tool that go together, with 2, 3 and 5 clusters, with plain and hostile names.
+fn plans() -> Vec<Plan> {
+    use Tool::{Tctl, Temporal};
+    let mut hostile = HOSTILE.iter().cycle();
+    let mut plans = Vec::new();
+    for (release, tool) in [
+        ("1.14.0", Tctl),
+        ("1.15", Tctl),
+        ("1.18", Tctl),
+        ("1.32", Tctl),
+        ("1.18", Temporal),
+        ("1.32", Temporal),
+    ] {
+        for size in [2, 3, 5] {
+            let plain = (0..size).map(|at| format!("cluster-{at}")).collect();
+            let hostile = hostile
+                .by_ref()
+                .take(size)
+                .map(ToString::to_string)
+                .collect();
+            for names in [plain, hostile] {
+                plans.push(Plan {
+                    release,
+                    tool,
+                    names,
+                    states_shards: size == 3,
+                });
+            }
+        }
+    }
+    plans
+}
+
+/// Does it for every plan and every shell, the plans side by side.
+fn for_all(plans: &[Plan], test: impl Fn(&Plan, Shell) + Sync) {
+    thread::scope(|scope| {
+        for shell in Shell::ALL {
+            for part in plans.chunks(plans.len().div_ceil(4)) {
+                let test = &test;
+                scope.spawn(move || part.iter().for_each(|plan| test(plan, shell)));
+            }
+        }
+    });
+}
+
+#[test]
+fn every_call_is_the_expected_one() {
+    for_all(&plans(), |plan, shell| {
+        for id in SCRIPTS {
+            let run = plan.run(shell, id, &[], &["-y"]);
+            let title = plan.title(shell, id);
+            assert_eq!(
+                (run.status, &*run.stderr),
+                (Some(0), ""),
+                "{title}: {}",
+                run.stdout
+            );
+            let calls = run.calls_of(plan.tool.program());
+            assert_eq!(calls, plan.expected(id), "{title}");
+            assert_eq!(run.calls.len(), calls.len(), "{title}");
+        }
+    });
+}
+
+#[test]
+fn nothing_is_changed_unless_every_cluster_is_as_planned() {
+    let mut plans = plans();
+    plans.retain(|plan| plan.states_shards && plan.names[0] != "cluster-0");
+    for_all(&plans, |plan, shell| {
+        // The last one: all others have been looked at by then.
+        let last = plan.size() - 1;
+        let differs = |change: &dyn Fn(&mut Told)| {
+            let mut told = plan.as_planned(last);
+            change(&mut told);
+            plan.reply(&plan.describe(last)).stdout(&plan.told(&told))
+        };
+        let wrong = [
+            (
+                "health",
+                plan.reply(&plan.health(last)).status(1).stderr("refused\n"),
+            ),
+            (
+                "describe",
+                plan.reply(&plan.describe(last))
+                    .status(1)
+                    .stderr("refused\n"),
+            ),
+            (
+                "name",
+                differs(&|told| "another".clone_into(&mut told.name)),
+            ),
+            ("increment", differs(&|told| told.increment = 1000)),
+            ("initial version", differs(&|told| told.initial = 77)),
+            ("shards", differs(&|told| told.shards = 8)),
+            (
+                "global namespaces",
+                plan.reply(&plan.probe(last, "no such cluster"))
+                    .status(1)
+                    .stderr("Cannot register global namespace when not enabled.\n"),
+            ),
+        ];
+        for (what, reply) in wrong {
+            for id in SCRIPTS {
+                let run = plan.run(shell, id, std::slice::from_ref(&reply), &["-y"]);
+                let title = format!("{what}, {}", plan.title(shell, id));
+                assert_eq!(run.status, Some(1), "{title}: {}", run.stderr);
+                assert!(
+                    run.stderr.contains(&plan.names[last]),
+                    "{title}: {}",
+                    run.stderr
+                );
+                assert_eq!(plan.changes(&run), [] as [&[String]; 0], "{title}");
+            }
+        }
+    });
+}
+
+#[test]
+fn numbers_of_shards_must_fit_even_if_none_is_stated() {
+    let plan = |release| Plan {
+        release,
+        tool: Tool::Tctl,
+        names: ["a", "b"].map(str::to_owned).to_vec(),
+        states_shards: false,
+    };
+    for (release, shards, fits) in [
+        ("1.18", 4, true),
+        ("1.18", 8, false),
+        ("1.32", 8, true),
+        ("1.32", 2, true),
+        ("1.32", 6, false),
+    ] {
+        let plan = plan(release);
+        for shell in Shell::ALL {
+            let told = Told {
+                shards,
+                ..plan.as_planned(1)
+            };
+            let reply = plan.reply(&plan.describe(1)).stdout(&plan.told(&told));
+            let run = plan.run(shell, Connect, &[reply], &[]);
+            let title = format!("{shards} shards, {}", plan.title(shell, Connect));
+            assert_eq!(
+                run.status,
+                Some(i32::from(!fits)),
+                "{title}: {}",
+                run.stderr
+            );
+            assert_eq!(plan.changes(&run).is_empty(), !fits, "{title}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_disabled_or_removed_without_being_asked_for() {
+    for_all(&plans(), |plan, shell| {
+        for id in [Disable, Remove] {
+            let run = plan.run(shell, id, &[], &[]);
+            let title = plan.title(shell, id);
+            assert_eq!(run.status, Some(1), "{title}");
+            assert!(
+                run.stderr.contains("Nothing was changed."),
+                "{title}: {}",
+                run.stderr
+            );
+            assert_eq!(plan.changes(&run), [] as [&[String]; 0], "{title}");
+        }
+    });
+}
+
+#[test]
+fn nothing_is_removed_while_a_namespace_needs_it() {
+    for_all(&plans(), |plan, shell| {
+        let last = plan.size() - 1;
+        let shared = plan.namespace(&[&plan.names[last], &plan.names[0]]);
+        let reply = plan.reply(&plan.namespaces(last)).stdout(&shared);
+        let unread = plan.reply(&plan.namespaces(last)).status(1);
+        for (reply, says) in [(reply, "early"), (unread, "could not be read")] {
+            let run = plan.run(shell, Remove, &[reply], &["-y"]);
+            let title = plan.title(shell, Remove);
+            assert_eq!(run.status, Some(1), "{title}");
+            assert!(run.stderr.contains(says), "{title}: {}", run.stderr);
+            assert_eq!(plan.changes(&run), [] as [&[String]; 0], "{title}");
+        }
+    });
+}
+
+#[test]
+fn what_is_not_connected_is_told_and_not_removed() {
+    for_all(&plans(), |plan, shell| {
+        let unknown = |at| {
+            let look_up = plan.look_up((at, (at + 1) % plan.size()));
+            if plan.lists() {
+                plan.reply(&look_up).stdout("[]\n")
+            } else {
+                plan.reply(&look_up[..look_up.len() - 1]).status(1)
+            }
+        };
+        let replies: Vec<Reply> = (0..plan.size()).map(unknown).collect();
+        let run = plan.run(shell, Remove, &replies, &["-y"]);
+        let title = plan.title(shell, Remove);
+        assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
+        assert_eq!(plan.changes(&run), [] as [&[String]; 0], "{title}");
+        let run = plan.run(shell, Verify, &replies, &[]);
+        let title = plan.title(shell, Verify);
+        assert_eq!(run.status, Some(1), "{title}");
+        let told = run.stdout.matches("not connected: run connect.sh").count();
+        assert_eq!(told, plan.pairs().count(), "{title}: {}", run.stdout);
+    });
+}
+
+#[test]
+fn a_connection_that_stays_on_is_told() {
+    for_all(&plans(), |plan, shell| {
+        if !plan.lists() {
+            return;
+        }
+        let on = plan.reply(&plan.look_up((0, 1))).stdout(&plan.listed(true));
+        let run = plan.run(shell, Disable, &[on], &["-y"]);
+        let title = plan.title(shell, Disable);
+        assert_eq!(run.status, Some(1), "{title}");
+        assert!(run.stderr.contains("is not off"), "{title}: {}", run.stderr);
+    });
+}
+
+#[test]
+fn connecting_waits_until_connections_can_be_used() {
+    let mut plans = plans();
+    plans.retain(Plan::lists);
+    for_all(&plans, |plan, shell| {
+        let last = plan.size() - 1;
+        let not_yet = plan
+            .reply(&plan.probe(last, &plan.names[0]))
+            .status(1)
+            .stderr("Invalid cluster name\n");
+        let title = plan.title(shell, Connect);
+        let run = plan.run(shell, Connect, &[not_yet.clone().times(3)], &[]);
+        assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
+        assert_eq!(run.calls_of("sleep"), [["2"]; 3], "{title}");
+        if plan.size() == 2 {
+            let run = plan.run(shell, Connect, &[not_yet], &[]);
+            assert_eq!(run.status, Some(1), "{title}");
+            assert!(
+                run.stderr.contains("Invalid cluster name"),
+                "{title}: {}",
+                run.stderr
+            );
+        }
+    });
+}
+
+#[test]
+fn shellcheck_finds_nothing() {
+    let plans = plans();
+    let scripts: Vec<(String, String)> = plans
+        .iter()
+        .flat_map(|plan| SCRIPTS.map(|id| (plan.title(Shell::Dash, id), plan.script(id))))
+        .collect();
+    let texts: Vec<&str> = scripts.iter().map(|(_, text)| text.as_str()).collect();
+    for ((title, text), findings) in scripts.iter().zip(shellcheck_all(&texts)) {
+        let lines: Vec<&str> = text.lines().collect();
+        // A name in single quotes looks like a mistake if there is an expansion in it (SC2016) or a
+        // backslash at its end (SC1003): it is quoted so that it is neither.
+        let is_name = |finding: &Finding| {
+            let line = lines[finding.line as usize - 1];
+            line.starts_with("  \"$@\" '")
+                && match finding.code {
+                    2016 => line.contains(['`', '$']),
+                    1003 => line.contains("\\'"),
+                    _ => false,
+                }
+        };
+        let others: Vec<&Finding> = findings.iter().filter(|found| !is_name(found)).collect();
+        assert!(others.is_empty(), "{title}: {others:?}");
+    }
+}
+
+/// `tctl` lists the clusters of a namespace with commas between, so that a name with one looks like
+/// two: then nothing is removed, which is the safe side.
+#[test]
+fn a_name_with_a_comma_keeps_tctl_from_removing() {
+    for tool in Tool::ALL {
+        let plan = Plan {
+            release: "1.32",
+            tool,
+            names: ["a, b", "c"].map(str::to_owned).to_vec(),
+            states_shards: false,
+        };
+        for shell in Shell::ALL {
+            let run = plan.run(shell, Remove, &[], &["-y"]);
+            let refuses = tool == Tool::Tctl;
+            let title = plan.title(shell, Remove);
+            assert_eq!(
+                run.status,
+                Some(i32::from(refuses)),
+                "{title}: {}",
+                run.stderr
+            );
+            assert_eq!(plan.changes(&run).is_empty(), refuses, "{title}");
+        }
+    }
+}
+
+/// Core's quoting, as it stands in a script, against the shells themselves: thousands of names in
+/// the table of one script, which is then cut off and asked for its names.
+#[test]
+fn shells_read_back_exactly_the_name() {
+    let mut random = Random::of_case(1, 0);
+    let mut names: Vec<String> = HOSTILE.map(str::to_owned).to_vec();
+    let mut seen: HashSet<String> = names.iter().cloned().collect();
+    while names.len() < 5000 {
+        let name = values::any_text(&mut random);
+        if ClusterName::parse(&name).is_ok() && seen.insert(name.clone()) {
+            names.push(name);
+        }
+    }
+    let table_of = |names: &[String]| {
+        let plan = Plan {
+            release: "1.32",
+            tool: Tool::Temporal,
+            names: names.to_vec(),
+            states_shards: false,
+        };
+        let script = plan.script(Verify);
+        let Some((table, _)) = script.split_once("\n}\n") else {
+            panic!("the table of the clusters is a function")
+        };
+        // Not the tool, but a function of the shell: in one process, thousands take no time.
+        format!("{table}\n}}\nshow() {{ printf '%s\\000' \"$1\"; }}\neach_cluster show\n")
+    };
+    // As many as the increment of 100 has room for, and addresses have numbers.
+    for part in names.chunks(99) {
+        let script = table_of(part);
+        for shell in Shell::ALL {
+            let run = Surroundings::stubs(&[]).run(shell, &script);
+            assert_eq!(
+                (run.status, &*run.stderr),
+                (Some(0), ""),
+                "{shell}: {script}"
+            );
+            let read: Vec<&str> = run.stdout.split_terminator('\0').collect();
+            assert_eq!(read, part, "{shell}");
+        }
+    }
+}
