@@ -13,6 +13,7 @@ import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
 
 import { Builder } from "./builder.mjs";
+import { program } from "./native.mjs";
 
 /** The page must work wherever it is put: it is never served from the root. */
 const SUB_PATH = "/tools/multi%20cluster/";
@@ -80,6 +81,7 @@ let site;
 /** Starts what the tests of a file share. */
 export function setUp() {
   before(async () => {
+    program();
     [browser, site] = await Promise.all([launch(), serve(dist)]);
   });
   after(async () => {
