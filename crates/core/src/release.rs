@@ -25,6 +25,8 @@ pub enum Capability {
     IgnoresOtherClustersInFile,
     /// `tctl admin cluster list` is answered.
     ListsClusters,
+    /// A namespace can leave a cluster.
+    ShrinksNamespaces,
     /// A remote address that is not `host:port` ends the server's process.
     DiesOfBadAddress,
     /// The operator service, which the `temporal` tool talks to.
@@ -62,6 +64,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         Capability::ListsClusters,
         ServerVersion::new(1, 15, 0),
         "measured on 1.14.1; the API at every tag",
+    ),
+    (
+        Capability::ShrinksNamespaces,
+        ServerVersion::new(1, 15, 0),
+        "measured on 1.14.1 and 1.32.1; common/namespace/attrValidator.go at 1.14.6 and 1.15.0",
     ),
     (
         Capability::DiesOfBadAddress,
@@ -276,6 +283,7 @@ mod tests {
                 &[
                     RefreshesConnections,
                     ListsClusters,
+                    ShrinksNamespaces,
                     IgnoresOtherClustersInFile,
                     DiesOfBadAddress,
                 ],
@@ -287,7 +295,12 @@ mod tests {
             ),
             (
                 "1.32.1",
-                &[GuardsRemoval, NamesWrongCluster, DiesOfBadAddress],
+                &[
+                    GuardsRemoval,
+                    NamesWrongCluster,
+                    DiesOfBadAddress,
+                    ShrinksNamespaces,
+                ],
                 &[],
             ),
         ] {

@@ -31,7 +31,10 @@ pub(super) fn runbook(plan: &Plan, name: Rc<str>) -> Artifact {
         namespaces(&mut document, plan);
         fail_over(&mut document, plan);
         match plan.release.layout() {
-            Layout::OwnCluster => take_apart(&mut document, plan),
+            Layout::OwnCluster if plan.release.has(Capability::ShrinksNamespaces) => {
+                take_apart(&mut document, plan);
+            }
+            Layout::OwnCluster => take_apart_without_namespaces(&mut document),
             Layout::AllClusters => change_clusters(&mut document),
         }
         not_replicated(&mut document);
@@ -259,6 +262,27 @@ fn take_apart(document: &mut Document, plan: &Plan) {
     document.paragraph(
         "To pause replication only, `sh disable.sh`, and later `sh connect.sh`. What happens in between \
          is not replicated later by itself.",
+    );
+}
+
+fn take_apart_without_namespaces(document: &mut Document) {
+    document.heading(2, "7. Take it apart");
+    document.paragraph(
+        "In this release a namespace cannot leave a cluster: it answers `Cannot remove existing \
+         replicated clusters from a namespace`. From 1.15 on it can. Until then, pause replication:",
+    );
+    document.commands(vec![Line::default().plain("sh disable.sh")]);
+    document.paragraph(
+        "Then restart all servers of all clusters. To go back, run `sh connect.sh` and restart them \
+         again. What happens in between is not replicated later by itself.",
+    );
+    document.paragraph(
+        "While no namespace is in more than one cluster, the connections can be removed:",
+    );
+    document.commands(vec![Line::default().plain("sh remove.sh")]);
+    document.paragraph(
+        "Then restart all servers of all clusters. The script refuses where there is such a namespace. \
+         Servers of this release do not.",
     );
 }
 
