@@ -11,9 +11,9 @@ import { environmentWith, program } from "./programs.mjs";
 import { commandsBelow } from "./runbook.mjs";
 import { memory, newPorts, Server, sqliteFile } from "./server.mjs";
 
-/** What is tried: a release of the server, what the page calls it, and the tools of its time. */
+/** What is tried: a release of the server, what the page calls it, the tools of its time, whether it lists clusters. */
 export const RELEASES = {
-  "1.32.1": { choice: "1.32", tools: { tctl: "1.18.0", temporal: "1.5.1" } },
+  "1.32.1": { choice: "1.32", tools: { tctl: "1.18.0", temporal: "1.5.1" }, lists: true },
   "1.14.1": { choice: "1.14.0", tools: { tctl: "1.14.1" } },
   "1.13.0": { choice: "1.13", tools: { tctl: "1.13.0" } },
 };
@@ -27,10 +27,10 @@ export class Lab {
 
   static async open(release, toolName) {
     const lab = new Lab();
-    lab.folder = await mkdtemp(join(tmpdir(), "multicluster-servers-"));
     lab.release = release;
     lab.toolName = toolName;
     lab.tool = program(toolName, RELEASES[release].tools[toolName]);
+    lab.folder = await mkdtemp(join(tmpdir(), "multicluster-servers-"));
     return lab;
   }
 

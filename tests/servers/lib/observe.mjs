@@ -1,5 +1,6 @@
 // What is really so, asked of the servers with a tool that no exported script uses for it, and not of an exit status.
 
+import { RELEASES } from "./lab.mjs";
 import { run } from "./processes.mjs";
 import { environmentWith, program } from "./programs.mjs";
 import { eventually } from "./time.mjs";
@@ -12,23 +13,64 @@ async function ask(server, ...args) {
   return JSON.parse(answer.succeeds().output);
 }
 
-/** The connections that a server has stored: `{ clusterB: 'on 127.0.0.1:8233' }`. Needs 1.18. */
-export async function connections(server, ownName) {
-  const listed = await ask(server, "operator", "cluster", "list");
-  const others = listed.filter(({ clusterName }) => clusterName !== ownName);
-  return Object.fromEntries(
-    others.map(({ clusterName, isConnectionEnabled, address }) => [
-      clusterName,
-      `${isConnectionEnabled ? "on" : "off"} ${address}`,
-    ]),
-  );
-}
-
-/** What is stored in every cluster of a lab, by name. */
+/** The connections that every cluster of a lab has stored: `{ clusterA: { clusterB: "on 127.0.0.1:8233" } }`. */
 export async function allConnections(lab) {
   const names = [...lab.servers.keys()];
-  const found = await Promise.all(names.map((name) => connections(lab.at(name), name)));
+  const found = await Promise.all(names.map((name) => connections(lab, name)));
   return Object.fromEntries(names.map((name, i) => [name, found[i]]));
+}
+
+/** The connections that one cluster has stored. */
+export async function connections(lab, name) {
+  const known = RELEASES[lab.release].lists ? await listed(lab.at(name)) : await stored(lab.at(name));
+  const others = known.filter((cluster) => cluster.name !== name);
+  return Object.fromEntries(others.map(({ name, on, address }) => [name, `${on ? "on" : "off"} ${address}`]));
+}
+
+async function listed(server) {
+  const clusters = await ask(server, "operator", "cluster", "list");
+  return clusters.map(({ clusterName, isConnectionEnabled, address }) => ({
+    name: clusterName,
+    on: isConnectionEnabled === true,
+    address,
+  }));
+}
+
+// Before 1.15 no command tells; what is in the database does.
+async function stored(server) {
+  const rows = await server.datastores.query("SELECT encode(data, 'hex') FROM cluster_metadata_info");
+  return rows.split("\n").map((row) => {
+    // persistence.v1.ClusterMetadata
+    const fields = protobufFields(Buffer.from(row, "hex"));
+    return { name: String(fields.get(1)), address: String(fields.get(6)), on: fields.get(10) === 1 };
+  });
+}
+
+// The fields of a message by number: numbers, and bytes. Of what is repeated, the last.
+function protobufFields(message) {
+  const fields = new Map();
+  let at = 0;
+  const number = () => {
+    let value = 0;
+    for (let shift = 1; ; shift *= 128) {
+      const byte = message[at++];
+      value += (byte & 127) * shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < message.length) {
+    const key = number();
+    const kind = key % 8;
+    if (kind === 0) {
+      fields.set(Math.floor(key / 8), number());
+    } else if (kind === 2) {
+      const length = number();
+      fields.set(Math.floor(key / 8), message.subarray(at, (at += length)));
+    } else {
+      throw new Error(`a field of kind ${kind} in ${message.toString("hex")}`);
+    }
+  }
+  return fields;
 }
 
 /** What should be stored in every cluster when all are connected; `state` is `on` or `off`. */

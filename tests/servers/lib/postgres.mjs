@@ -1,6 +1,6 @@
 // A PostgreSQL that is thrown away: the releases before 1.17 have no SQLite.
 
-import { chown, mkdir } from "node:fs/promises";
+import { chmod, chown, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { freePorts } from "./ports.mjs";
@@ -30,7 +30,11 @@ export class Postgres {
     this.#folder = folder;
     this.#identity = await identity();
     await mkdir(folder);
-    if (this.#identity.uid) await chown(folder, this.#identity.uid, this.#identity.gid);
+    if (this.#identity.uid) {
+      await chown(folder, this.#identity.uid, this.#identity.gid);
+      // Another user must be able to pass through.
+      await chmod(dirname(folder), 0o711);
+    }
     const data = join(folder, "data");
     const initdb = ["-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"];
     (await run(join(postgresFolder(), "initdb"), initdb, this.#options())).succeeds();
@@ -58,15 +62,17 @@ export class Postgres {
     return answer.succeeds().output.trim();
   }
 
-  /** The two databases of a new cluster, and the section `datastores` that names them. */
+  /** The two databases of a new cluster: the section `datastores` that names them, and a way to ask the first. */
   async newDatabases(release) {
     await this.#template(release);
     const name = `cluster_${++this.#count}`;
-    const stores = {};
+    const sections = {};
     for (const kind of KINDS) {
       const database = `${name}_${kind}`;
       await this.query(`CREATE DATABASE ${database} TEMPLATE ${template(release, kind)}`);
-      stores[kind] = {
+      // The version of the tables stands under the name of the database.
+      await this.query(`UPDATE schema_version SET db_name = '${database}'`, database);
+      sections[kind] = {
         sql: {
           pluginName: "postgres",
           databaseName: database,
@@ -80,7 +86,7 @@ export class Postgres {
         },
       };
     }
-    return stores;
+    return { sections, query: (statement) => this.query(statement, `${name}_temporal`) };
   }
 
   // The tables of a release are made once, by its own tool, and copied for every cluster.
