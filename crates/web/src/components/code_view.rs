@@ -90,7 +90,7 @@ impl Part for Chunk {
                 "span",
                 Some(class),
                 None,
-                at,
+                at.into(),
                 segments.into_iter().collect(),
             )
         };
@@ -100,7 +100,13 @@ impl Part for Chunk {
 
 fn segment((at, segment): (usize, &Segment)) -> Html {
     let text = AttrValue::from(segment.text.clone());
-    element("span", class(segment.kind), None, at, html! { { text } })
+    element(
+        "span",
+        class(segment.kind),
+        None,
+        at.into(),
+        html! { { text } },
+    )
 }
 
 const fn class(kind: Kind) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 //! same code into the page at every place, and splits and sorts classes that it does not know.
 
 use yew::html::onclick;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VTag};
 use yew::{AttrValue, Callback, Html, html};
 
 use super::{Dispatch, Msg};
@@ -23,17 +23,17 @@ fn tag(name: &'static str, keys: &'static [&'static str], values: &[Option<AttrV
     tag
 }
 
-/// An element that only has a look.
+/// An element that only has a look. Its key differs from those of its siblings.
 pub(super) fn element(
     name: &'static str,
     class: Option<&'static str>,
     severity: Option<&'static str>,
-    key: usize,
+    key: Key,
     content: Html,
 ) -> Html {
     let values = [class, severity].map(|value| value.map(AttrValue::Static));
     let mut element = tag(name, &["class", "data-severity"], &values);
-    element.key = Some(key.into());
+    element.key = Some(key);
     element.add_child(content);
     element.into()
 }

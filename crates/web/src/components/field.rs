@@ -1,6 +1,7 @@
 //! A field of the form: its label, its input, and what is wrong with it.
 
 use multicluster_core::{Diagnostic, Path, Resolution, Severity};
+use yew::virtual_dom::Key;
 use yew::{AttrValue, Callback, Html, InputEvent, html};
 
 use super::Dispatch;
@@ -158,6 +159,7 @@ pub(super) fn text_input(input: TextInput, dispatch: &Dispatch) -> Html {
         })
     };
     let severity = input.remarks.severity();
+    let key = Key::from(&*input.id);
     let content = html! {
         <>
             <div class="label">
@@ -183,5 +185,5 @@ pub(super) fn text_input(input: TextInput, dispatch: &Dispatch) -> Html {
             { input.remarks.view() }
         </>
     };
-    element("div", Some(input.class), severity, 0, content)
+    element("div", Some(input.class), severity, key, content)
 }
