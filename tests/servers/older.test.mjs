@@ -30,7 +30,7 @@ async function replicates(lab, step) {
 
 const restartAll = (lab) => Promise.all([...lab.servers.values()].map((server) => server.restart()));
 
-scenario("a pair is connected, restarted, and taken apart", { release: "1.14.1", tool: "tctl" }, async (lab, step) => {
+const connected = async (lab, step) => {
   const topology = await lab.topology([a, b]);
   const nothing = { [a]: {}, [b]: {} };
 
@@ -90,7 +90,11 @@ scenario("a pair is connected, restarted, and taken apart", { release: "1.14.1",
     await startWorkflow(lab.at(b), "orders", "three");
     await workflowArrives([lab.at(a)], "orders", "three");
   });
-});
+};
+// The tool of its time, and the one that people have today.
+for (const version of ["1.14.1", "1.18.0"]) {
+  scenario("a pair is connected, and restarted", { release: "1.14.1", tool: "tctl", version }, connected);
+}
 
 scenario("a pair with the files of before 1.14", { release: "1.14.1", tool: "tctl" }, async (lab, step) => {
   const topology = { ...(await lab.topology([a, b])), server: "1.13" };
@@ -102,8 +106,7 @@ scenario("a pair with the files of before 1.14", { release: "1.14.1", tool: "tct
   await replicates(lab, step);
   await step("on the files for 1.14, each its own master, verify.sh says that everything works", async () => {
     await lab.export({ ...topology, server: "1.14.0" });
-    const restart = (name) => lab.at(name).restartOn(`${name}.yaml`, lab.files.get(`${name}.yaml`));
-    await Promise.all([a, b].map(restart));
+    await Promise.all([a, b].map((name) => lab.at(name).restartOn(...lab.configOf(name))));
     (await lab.script("verify.sh")).succeeds(/clusterA +clusterB .* works/, /clusterB +clusterA .* works/);
   });
   await step("connect.sh can be run, and changes nothing", async () => {

@@ -25,11 +25,11 @@ export class Lab {
   servers = new Map();
   files = new Map();
 
-  static async open(release, toolName) {
+  static async open(release, toolName, toolVersion = RELEASES[release].tools[toolName]) {
     const lab = new Lab();
     lab.release = release;
     lab.toolName = toolName;
-    lab.tool = program(toolName, RELEASES[release].tools[toolName]);
+    lab.tool = program(toolName, toolVersion);
     lab.folder = await mkdtemp(join(tmpdir(), "multicluster-servers-"));
     return lab;
   }
@@ -81,9 +81,17 @@ export class Lab {
     await Promise.all(
       clusters.map(async (cluster) => {
         const server = await this.server(cluster, { shards: Number(cluster.shards || 4), ...options });
-        await server.boot(`${cluster.name}.yaml`, this.files.get(`${cluster.name}.yaml`));
+        await server.boot(...this.configOf(cluster.name));
       }),
     );
+  }
+
+  /** The exported configuration file of a cluster: its name and its text. */
+  configOf(name) {
+    const own = `currentClusterName: ${JSON.stringify(name)}\n`;
+    const file = [...this.files].find(([, text]) => text.includes(own));
+    if (!file) throw new Error(`no file for ${name} was exported`);
+    return file;
   }
 
   /** The server of a cluster. */

@@ -11,12 +11,14 @@ const LIMIT = 15 * 60 * 1000;
  * Runs steps in order and stops at the first that fails. What the servers wrote is kept then.
  *
  * @param {string} name what is tried
- * @param {{ release: string, tool: string }} on the servers, and the tool that the scripts call
+ * @param {{ release: string, tool: string, version?: string }} on the servers, and the tool that the scripts call,
+ *     that of the release unless another version is named
  * @param {(lab: Lab, step: (name: string, work: () => Promise<unknown>) => Promise<void>) => Promise<void>} body
  */
-export function scenario(name, { release, tool }, body) {
-  test(`${name} (${release}, ${tool})`, { timeout: LIMIT }, async (t) => {
-    const lab = await Lab.open(release, tool);
+export function scenario(name, { release, tool, version }, body) {
+  const which = [release, tool, version].filter(Boolean).join(", ");
+  test(`${name} (${which})`, { timeout: LIMIT }, async (t) => {
+    const lab = await Lab.open(release, tool, version);
     let failed;
     t.after(async () => {
       const said = failed ? await lab.lastWords() : [];
