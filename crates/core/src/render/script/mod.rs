@@ -63,6 +63,7 @@ const DISABLE_READ_BACK: Part = Part(include_str!("disable_read_back.sh"), &[]);
 const REMOVE: Part = Part(include_str!("remove.sh"), &[Call::Forget]);
 const RESTART: Part = Part(include_str!("restart.sh"), &[]);
 const WITHIN_A_MINUTE: Part = Part(include_str!("within_a_minute.sh"), &[]);
+const NOT_AT_ONCE: Part = Part(include_str!("not_at_once.sh"), &[]);
 
 /// The parameters of the functions that call the tool; the first is where the cluster is reached.
 const FIRST: Argument = Argument::Shell("\"$1\"");
@@ -129,6 +130,9 @@ pub(super) fn remove(plan: &Plan, name: Rc<str>) -> Artifact {
         parts.push(KNOWN_LISTED);
     }
     parts.extend([shared_namespaces(plan.tool), REMOVE, when_read(plan)]);
+    if refreshes(plan) {
+        parts.push(NOT_AT_ONCE);
+    }
     script(plan, ArtifactId::Remove, name, &title, &remarks, &parts)
 }
 
