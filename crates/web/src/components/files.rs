@@ -60,19 +60,19 @@ pub(super) fn view(
 }
 
 fn items(resolution: &Resolution, changed: &[ArtifactId]) -> Vec<Item> {
-    let warned = |id: ArtifactId| {
-        resolution.diagnostics().iter().any(|found| {
-            let about = match found.path {
-                Path::Cluster(_, cluster, _) => id == ArtifactId::Config(cluster),
-                _ => false,
-            };
-            about && found.severity == Severity::Warning
-        })
-    };
-    let mark = |id, is_ready: bool| {
+    // The files of the clusters come first, in the order of the clusters.
+    let mut warned = vec![false; resolution.outputs().len()];
+    for found in resolution.diagnostics() {
+        if let Path::Cluster(place, ..) = found.path
+            && let Some(warned) = warned.get_mut(place)
+        {
+            *warned |= found.severity == Severity::Warning;
+        }
+    }
+    let mark = |place: usize, id: ArtifactId, is_ready: bool| {
         if !is_ready {
             Mark::Error
-        } else if warned(id) {
+        } else if warned[place] {
             Mark::Warning
         } else if changed.contains(&id) {
             Mark::Changed
@@ -80,12 +80,12 @@ fn items(resolution: &Resolution, changed: &[ArtifactId]) -> Vec<Item> {
             Mark::None
         }
     };
-    let outputs = resolution.outputs().iter();
+    let outputs = resolution.outputs().iter().enumerate();
     outputs
-        .map(|output| Item {
+        .map(|(place, output)| Item {
             id: output.id,
             name: output.name.clone().into(),
-            mark: mark(output.id, output.is_ready()),
+            mark: mark(place, output.id, output.is_ready()),
         })
         .collect()
 }
