@@ -26,6 +26,7 @@ mod draft;
 pub mod edit;
 pub mod link;
 pub mod model;
+pub mod observed;
 mod plan;
 mod reading;
 pub mod release;

@@ -1,0 +1,539 @@
+//! Views merged into clusters and connections.
+//!
+//! One law: **the nearer witness wins**. What a cluster says of itself beats what others say of it,
+//! and among those a running server beats a file, and a file a script. What was not believed is not
+//! forgotten: every value that differs is part of a [`Contradiction`].
+
+use super::{Entry, Told, View, ViewKind};
+use crate::by_key::ByKey;
+
+/// What is known of one cluster, each value from its nearest witness.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObservedCluster {
+    /// Its name.
+    pub name: String,
+    /// Whether it spoke for itself: its own file, or its own server.
+    pub has_own_view: bool,
+    /// Whether its own server listed its connections: one that is not among them does not exist.
+    pub lists_connections: bool,
+    /// `initialFailoverVersion`.
+    pub initial_version: Option<Told<i64>>,
+    /// `failoverVersionIncrement`, by its own word only.
+    pub increment: Option<Told<i64>>,
+    /// `enableGlobalNamespace`, by its own word only.
+    pub global_namespace: Option<Told<bool>>,
+    /// `masterClusterName`, by its own word only.
+    pub master: Option<Told<String>>,
+    /// Where others reach it: its own word, else the first address that another one dials.
+    pub rpc_address: Option<Told<String>>,
+    /// `httpAddress`.
+    pub http_address: Option<Told<String>>,
+    /// Its number of history shards.
+    pub history_shards: Option<Told<i64>>,
+    /// The release of its servers, by its own word only.
+    pub server_version: Option<Told<String>>,
+    /// The id of its database.
+    pub cluster_id: Option<Told<String>>,
+}
+
+/// What one cluster has of another one: a direction of a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// The cluster that has it.
+    pub from: String,
+    /// The cluster that it leads to.
+    pub to: String,
+    /// The address it dials.
+    pub address: Option<Told<String>>,
+    /// Whether it is on.
+    pub enabled: Option<Told<bool>>,
+    /// Who says so. A file's word holds for the releases that read other clusters from it; a
+    /// script's tells what was once run, perhaps.
+    pub told_by: ViewKind,
+}
+
+/// A value of a cluster that was told in more than one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ObservedField {
+    /// `initialFailoverVersion`.
+    InitialVersion,
+    /// `failoverVersionIncrement`.
+    Increment,
+    /// `enableGlobalNamespace`.
+    GlobalNamespace,
+    /// `masterClusterName`.
+    Master,
+    /// The number of history shards.
+    HistoryShards,
+    /// `rpcAddress`, by the cluster's own word; others may dial another address.
+    RpcAddress,
+    /// The release of its servers.
+    ServerVersion,
+    /// The id of its database.
+    ClusterId,
+}
+
+/// Two witnesses who differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The cluster.
+    pub cluster: String,
+    /// Which of its values.
+    pub field: ObservedField,
+    /// What was told, as text: the value that is believed first, then every other one once.
+    pub told: Vec<Told<String>>,
+}
+
+/// Everything about each cluster together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// The clusters in the order in which they were first named.
+    pub clusters: Vec<ObservedCluster>,
+    /// The directions of connections, each once, by its nearest witness.
+    pub connections: Vec<Connection>,
+    /// What differs.
+    pub contradictions: Vec<Contradiction>,
+    /// Entries of which no name is known: the addresses in a script.
+    pub nameless: Vec<Entry>,
+}
+
+impl Merged {
+    /// The cluster with this name.
+    #[must_use]
+    pub fn cluster(&self, name: &str) -> Option<&ObservedCluster> {
+        self.clusters.iter().find(|cluster| cluster.name == name)
+    }
+
+    /// What `from` has of `to`.
+    #[must_use]
+    pub fn connection(&self, from: &str, to: &str) -> Option<&Connection> {
+        self.connections
+            .iter()
+            .find(|connection| connection.from == from && connection.to == to)
+    }
+
+    pub(super) fn of(views: &[View]) -> Self {
+        let names = Names::of(views);
+        let mut merged = Self::default();
+        let mut witnesses: Vec<Vec<Witness<'_>>> = vec![Vec::new(); names.ordered.len()];
+        for view in views {
+            let owner = names.owner(view);
+            if let Some(owner) = owner {
+                witnesses[owner].push(Witness::own(view, view.entry(&names.ordered[owner])));
+            }
+            for entry in &view.entries {
+                let Some(about) = names.about(entry) else {
+                    merged.nameless.push(entry.clone());
+                    continue;
+                };
+                if owner == Some(about) {
+                    continue;
+                }
+                witnesses[about].push(Witness::other(view, entry));
+                if let Some(owner) = owner {
+                    let ends = (&*names.ordered[owner], &*names.ordered[about]);
+                    merged.add_connection(ends, view.kind, entry);
+                }
+            }
+        }
+        for (name, mut witnesses) in names.ordered.into_iter().zip(witnesses) {
+            witnesses.sort_by_key(Witness::distance);
+            let cluster = merged.believe(name, &witnesses);
+            merged.clusters.push(cluster);
+        }
+        merged
+    }
+
+    /// Keeps the connection unless a nearer witness told of it; of two alike the later one counts,
+    /// as the later of two commands does.
+    fn add_connection(&mut self, (from, to): (&str, &str), told_by: ViewKind, entry: &Entry) {
+        let connection = Connection {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            address: entry.rpc_address.clone(),
+            enabled: entry.enabled.clone(),
+            told_by,
+        };
+        let known = |known: &&mut Connection| known.from == from && known.to == to;
+        match self.connections.iter_mut().find(known) {
+            None => self.connections.push(connection),
+            Some(known) if known.told_by >= told_by => *known = connection,
+            Some(_) => {}
+        }
+    }
+
+    fn believe(&mut self, name: String, witnesses: &[Witness<'_>]) -> ObservedCluster {
+        use ObservedField::*;
+        let entries = || {
+            witnesses
+                .iter()
+                .filter_map(|witness| Some((witness, witness.entry?)))
+        };
+        let own_views = || {
+            witnesses
+                .iter()
+                .filter(|witness| witness.own)
+                .map(|w| w.view)
+        };
+        let own_entries = || {
+            entries()
+                .filter(|(witness, _)| witness.own)
+                .map(|(_, entry)| entry)
+        };
+        let all_entries = || entries().map(|(_, entry)| entry);
+        let shards = || {
+            let own = own_views().filter_map(|view| view.history_shards.as_ref());
+            own.chain(all_entries().filter_map(|entry| entry.history_shards.as_ref()))
+        };
+        let contradictions = &mut self.contradictions;
+        let mut agree = Agree {
+            cluster: &name,
+            contradictions,
+        };
+        ObservedCluster {
+            has_own_view: witnesses
+                .iter()
+                .any(|witness| witness.own && witness.view.kind != ViewKind::Commands),
+            lists_connections: own_views().any(|view| view.kind == ViewKind::ClusterList),
+            initial_version: agree.on(
+                InitialVersion,
+                all_entries().filter_map(|e| e.initial_version.as_ref()),
+            ),
+            increment: agree.on(Increment, own_views().filter_map(|v| v.increment.as_ref())),
+            global_namespace: agree.on(
+                GlobalNamespace,
+                own_views().filter_map(|v| v.global_namespace.as_ref()),
+            ),
+            master: agree.on(Master, own_views().filter_map(|v| v.master.as_ref())),
+            rpc_address: agree
+                .on(
+                    RpcAddress,
+                    own_entries().filter_map(|e| e.rpc_address.as_ref()),
+                )
+                .or_else(|| all_entries().find_map(|entry| entry.rpc_address.clone())),
+            http_address: all_entries().find_map(|entry| entry.http_address.clone()),
+            history_shards: agree.on(HistoryShards, shards()),
+            server_version: agree.on(
+                ServerVersion,
+                own_views().filter_map(|v| v.server_version.as_ref()),
+            ),
+            cluster_id: agree.on(
+                ClusterId,
+                all_entries().filter_map(|e| e.cluster_id.as_ref()),
+            ),
+            name: name.clone(),
+        }
+    }
+}
+
+/// Who says something of a cluster.
+#[derive(Clone, Copy)]
+struct Witness<'v> {
+    view: &'v View,
+    entry: Option<&'v Entry>,
+    own: bool,
+}
+
+impl<'v> Witness<'v> {
+    const fn own(view: &'v View, entry: Option<&'v Entry>) -> Self {
+        Self {
+            view,
+            entry,
+            own: true,
+        }
+    }
+
+    const fn other(view: &'v View, entry: &'v Entry) -> Self {
+        Self {
+            view,
+            entry: Some(entry),
+            own: false,
+        }
+    }
+
+    fn distance(&self) -> (bool, ViewKind) {
+        (!self.own, self.view.kind)
+    }
+}
+
+/// Finds what the witnesses, the nearest first, agree on.
+struct Agree<'m> {
+    cluster: &'m str,
+    contradictions: &'m mut Vec<Contradiction>,
+}
+
+impl Agree<'_> {
+    fn on<'t, T>(
+        &mut self,
+        field: ObservedField,
+        told: impl Iterator<Item = &'t Told<T>>,
+    ) -> Option<Told<T>>
+    where
+        T: Clone + PartialEq + ToString + 't,
+    {
+        let mut different: Vec<&Told<T>> = Vec::new();
+        for each in told {
+            if different.iter().all(|known| known.value != each.value) {
+                different.push(each);
+            }
+        }
+        if different.len() > 1 {
+            let as_text = |told: &&Told<T>| Told::new(told.value.to_string(), told.at.clone());
+            self.contradictions.push(Contradiction {
+                cluster: self.cluster.to_owned(),
+                field,
+                told: different.iter().map(as_text).collect(),
+            });
+        }
+        different.first().copied().cloned()
+    }
+}
+
+/// The names of all clusters, and which of them an address belongs to.
+struct Names {
+    ordered: Vec<String>,
+    by_name: ByKey,
+    by_address: ByKey,
+}
+
+impl Names {
+    fn of(views: &[View]) -> Self {
+        let named = |view: &View| {
+            let own = view.of.iter();
+            let others = view.entries.iter().filter_map(|entry| entry.name.as_ref());
+            own.chain(others)
+                .map(|name| name.value.clone())
+                .collect::<Vec<_>>()
+        };
+        let mut ordered: Vec<String> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for name in views.iter().flat_map(named) {
+            if seen.insert(name.clone()) {
+                ordered.push(name);
+            }
+        }
+        let at = |(at, name): (usize, &String)| (name.clone(), at);
+        let by_name = ByKey::new(ordered.iter().enumerate().map(at).collect());
+        let mut names = Self {
+            ordered,
+            by_name,
+            by_address: ByKey::new(Vec::new()),
+        };
+        names.by_address = names.addresses(views);
+        names
+    }
+
+    fn addresses(&self, views: &[View]) -> ByKey {
+        let mut addresses = Vec::new();
+        for entry in views.iter().flat_map(|view| &view.entries) {
+            let place = entry.name.as_ref().and_then(|name| self.place(&name.value));
+            if let (Some(place), Some(address)) = (place, &entry.rpc_address) {
+                addresses.push((address.value.clone(), place));
+            }
+        }
+        addresses.sort_unstable();
+        addresses.dedup();
+        ByKey::new(addresses)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.by_name.places(name).first().map(|(_, place)| *place)
+    }
+
+    /// The only cluster with this address; an address of two tells nothing.
+    fn at_address(&self, address: &str) -> Option<usize> {
+        match self.by_address.places(address) {
+            [(_, place)] => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// Whose view it is: by its own word, else by the address that the tool was pointed at.
+    fn owner(&self, view: &View) -> Option<usize> {
+        match (&view.of, &view.server_address) {
+            (Some(name), _) => self.place(&name.value),
+            (None, Some(address)) => self.at_address(&address.value),
+            (None, None) => None,
+        }
+    }
+
+    fn about(&self, entry: &Entry) -> Option<usize> {
+        match (&entry.name, &entry.rpc_address) {
+            (Some(name), _) => self.place(&name.value),
+            (None, Some(address)) => self.at_address(&address.value),
+            (None, None) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observed::{Location, Observed};
+
+    fn at(source: &str) -> Location {
+        Location {
+            source: source.into(),
+            line: 1,
+            column: 1,
+        }
+    }
+
+    fn entry(source: &str, name: &str, version: i64, address: &str) -> Entry {
+        Entry {
+            name: Some(Told::new(name.to_owned(), at(source))),
+            initial_version: Some(Told::new(version, at(source))),
+            rpc_address: Some(Told::new(address.to_owned(), at(source))),
+            enabled: Some(Told::new(true, at(source))),
+            ..Entry::new(at(source))
+        }
+    }
+
+    fn view(source: &str, kind: ViewKind, of: Option<&str>, entries: Vec<Entry>) -> View {
+        View {
+            of: of.map(|name| Told::new(name.to_owned(), at(source))),
+            entries,
+            ..View::new(kind, at(source))
+        }
+    }
+
+    fn merge(views: Vec<View>) -> Merged {
+        Observed { views }.merge()
+    }
+
+    #[test]
+    fn the_own_word_beats_the_word_of_others_and_all_are_kept() {
+        let merged = merge(vec![
+            view(
+                "b.yaml",
+                ViewKind::ConfigFile,
+                Some("B"),
+                vec![
+                    entry("b.yaml", "B", 2, "b:1"),
+                    entry("b.yaml", "A", 7, "via:1"),
+                ],
+            ),
+            view(
+                "a.yaml",
+                ViewKind::ConfigFile,
+                Some("A"),
+                vec![entry("a.yaml", "A", 1, "a:1")],
+            ),
+        ]);
+        let a = merged.cluster("A").expect("named");
+        assert_eq!(a.initial_version, Some(Told::new(1, at("a.yaml"))));
+        assert_eq!(
+            a.rpc_address,
+            Some(Told::new("a:1".to_owned(), at("a.yaml")))
+        );
+        let told = |value: &str, source| Told::new(value.to_owned(), at(source));
+        assert_eq!(
+            merged.contradictions,
+            [Contradiction {
+                cluster: "A".to_owned(),
+                field: ObservedField::InitialVersion,
+                told: vec![told("1", "a.yaml"), told("7", "b.yaml")],
+            }],
+            "an address may differ by who dials it"
+        );
+        assert_eq!(merged.connections.len(), 1);
+        let connection = merged.connection("B", "A").expect("listed");
+        assert_eq!(connection.address, Some(told("via:1", "b.yaml")));
+    }
+
+    #[test]
+    fn a_running_server_beats_its_file() {
+        let merged = merge(vec![
+            view(
+                "a.yaml",
+                ViewKind::ConfigFile,
+                Some("A"),
+                vec![entry("a.yaml", "A", 5, "a:1")],
+            ),
+            view(
+                "list",
+                ViewKind::ClusterList,
+                Some("A"),
+                vec![entry("list", "A", 1, "a:1")],
+            ),
+        ]);
+        let a = merged.cluster("A").expect("named");
+        assert_eq!(a.initial_version, Some(Told::new(1, at("list"))));
+        assert!(a.lists_connections);
+        assert_eq!(merged.contradictions.len(), 1);
+    }
+
+    #[test]
+    fn a_list_is_told_by_the_address_that_was_asked() {
+        let mut list = view(
+            "list",
+            ViewKind::ClusterList,
+            None,
+            vec![entry("list", "A", 1, "a:1"), entry("list", "B", 2, "b:1")],
+        );
+        assert_eq!(
+            merge(vec![list.clone()]).connections,
+            [],
+            "whose list it is nobody knows"
+        );
+        list.server_address = Some(Told::new("a:1".to_owned(), at("list")));
+        let merged = merge(vec![list.clone()]);
+        assert!(merged.connection("A", "B").is_some());
+        assert!(merged.connection("B", "A").is_none());
+        list.entries[1].rpc_address = list.entries[0].rpc_address.clone();
+        assert_eq!(
+            merge(vec![list]).connections,
+            [],
+            "an address of two tells nothing"
+        );
+    }
+
+    #[test]
+    fn the_last_command_counts_and_a_list_beats_it() {
+        let dialled = |address: &str, enabled| Entry {
+            rpc_address: Some(Told::new(address.to_owned(), at("run.sh"))),
+            enabled: Some(Told::new(enabled, at("run.sh"))),
+            ..Entry::new(at("run.sh"))
+        };
+        let mut script = view(
+            "run.sh",
+            ViewKind::Commands,
+            None,
+            vec![
+                dialled("b:1", true),
+                dialled("b:1", false),
+                dialled("c:1", true),
+            ],
+        );
+        script.server_address = Some(Told::new("a:1".to_owned(), at("run.sh")));
+        let files = [("A", 1, "a:1"), ("B", 2, "b:1")].map(|(name, version, address)| {
+            view(
+                name,
+                ViewKind::ConfigFile,
+                Some(name),
+                vec![entry(name, name, version, address)],
+            )
+        });
+        let mut views = files.to_vec();
+        views.push(script);
+        let merged = merge(views.clone());
+        let enabled = |merged: &Merged| {
+            merged
+                .connection("A", "B")
+                .and_then(|c| c.enabled.clone())
+                .map(|told| told.value)
+        };
+        assert_eq!(enabled(&merged), Some(false));
+        assert_eq!(merged.nameless.len(), 1, "nothing tells the name of c:1");
+        views.insert(
+            0,
+            view(
+                "list",
+                ViewKind::ClusterList,
+                Some("A"),
+                vec![entry("list", "B", 2, "b:1")],
+            ),
+        );
+        assert_eq!(enabled(&merge(views)), Some(true));
+    }
+}
