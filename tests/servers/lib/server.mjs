@@ -2,6 +2,7 @@
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { isServing } from "./health.mjs";
 import { freePorts } from "./ports.mjs";
@@ -13,12 +14,15 @@ import { eventually } from "./time.mjs";
 const START_SECONDS = 90;
 
 /** How often servers read their connections here. Delivered, they do it once a minute. */
-export const REFRESH_SECONDS = 2;
+const REFRESH_SECONDS = 2;
 
 // The only setting that is not as it is delivered.
 const DYNAMIC = { "system.clusterMetadataRefreshInterval": [{ value: `${REFRESH_SECONDS}s` }] };
 
 const SERVICES = ["frontend", "matching", "history", "worker"];
+
+/** Waits until every server has read its connections again. */
+export const untilRead = () => sleep(2000 * REFRESH_SECONDS);
 
 /** The ports of one server. The first is where its frontend is reached. */
 export const newPorts = () => freePorts(2 * SERVICES.length);
