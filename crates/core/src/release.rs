@@ -37,6 +37,9 @@ pub enum Capability {
     HttpAddress,
     /// The increment is checked to be at most 2147483647.
     BoundsIncrement,
+    /// The server's own workflows hand a namespace over, and leave it open when they are called off,
+    /// and send a namespace's workflows to another cluster.
+    HandsOver,
     /// Boot messages name the cluster and the value that is wrong.
     NamesWrongCluster,
     /// A cluster cannot be removed while a namespace uses it.
@@ -94,6 +97,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         Capability::BoundsIncrement,
         ServerVersion::new(1, 30, 0),
         "measured on 1.31.2 and 1.32.1; common/cluster/metadata.go at 1.30.5",
+    ),
+    (
+        Capability::HandsOver,
+        ServerVersion::new(1, 30, 0),
+        "measured on 1.32.1; service/worker/migration at 1.29.1",
     ),
     (
         Capability::NamesWrongCluster,

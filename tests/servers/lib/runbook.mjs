@@ -1,4 +1,4 @@
-// The commands of an exported runbook, found by the heading they stand below.
+// The commands of an exported runbook and of `commands.txt`, found by what they stand below.
 
 /** The command lines below the first heading that contains this text. */
 export function commandsBelow(runbook, heading) {
@@ -7,4 +7,12 @@ export function commandsBelow(runbook, heading) {
   if (!section) throw new Error(`the runbook has no heading with: ${heading}`);
   const blocks = [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map((match) => match[1]);
   return blocks.flatMap((block) => block.trimEnd().split("\n"));
+}
+
+/** The command lines below the first comment of `commands.txt` that begins with this text. */
+export function commandsAfterComment(commands, comment) {
+  const sections = commands.split("\n\n").map((section) => section.trimEnd().split("\n"));
+  const section = sections.find(([first]) => first.startsWith(`# ${comment}`));
+  if (!section) throw new Error(`commands.txt has no part with: ${comment}`);
+  return section.filter((line) => !line.startsWith("#"));
 }

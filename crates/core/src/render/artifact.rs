@@ -19,6 +19,8 @@ pub enum ArtifactId {
     Disable,
     /// `remove.sh`.
     Remove,
+    /// `commands.txt`.
+    PlainCommands,
     /// `RUNBOOK.md`.
     Runbook,
 }
@@ -52,7 +54,9 @@ impl ArtifactId {
     pub const fn group(self) -> Group {
         match self {
             Self::Config(_) => Group::Configuration,
-            Self::Connect | Self::Verify | Self::Disable | Self::Remove => Group::Commands,
+            Self::Connect | Self::Verify | Self::Disable | Self::Remove | Self::PlainCommands => {
+                Group::Commands
+            }
             Self::Runbook => Group::Guide,
         }
     }
@@ -72,6 +76,9 @@ impl ArtifactId {
                 "Stops replication and keeps the connections. What happens meanwhile is not replicated later by itself."
             }
             Self::Remove => "Removes the connections. First change the namespaces that use them.",
+            Self::PlainCommands => {
+                "The bare commands as in the guide, corrected, to paste line by line. Nothing checks them: the scripts do."
+            }
             Self::Runbook => "What to do, in which order, what to expect, how to go back.",
         }
     }
@@ -84,6 +91,7 @@ impl ArtifactId {
             Self::Verify => "verify.sh",
             Self::Disable => "disable.sh",
             Self::Remove => "remove.sh",
+            Self::PlainCommands => "commands.txt",
             Self::Runbook => "RUNBOOK.md",
         }
     }
@@ -91,7 +99,10 @@ impl ArtifactId {
     /// Whether the file is a program.
     #[must_use]
     pub const fn is_executable(self) -> bool {
-        matches!(self.group(), Group::Commands)
+        matches!(
+            self,
+            Self::Connect | Self::Verify | Self::Disable | Self::Remove
+        )
     }
 }
 

@@ -175,6 +175,71 @@ impl Commands {
         }
     }
 
+    /// Makes a namespace of one cluster global, and nothing else: both tools silently drop whatever
+    /// else the same command asks for.
+    pub(crate) fn promote(&self, address: Argument, namespace: Argument) -> Line {
+        let (line, flag) = match self.tool {
+            Tool::Tctl => (
+                self.tctl(address)
+                    .flag("--namespace", namespace)
+                    .plain(" namespace update"),
+                "--promote_namespace",
+            ),
+            Tool::Temporal => (
+                self.temporal("operator namespace update", address)
+                    .flag("--namespace", namespace),
+                "--promote-global",
+            ),
+        };
+        line.plain(" ").push(Kind::Flag, flag)
+    }
+
+    /// Runs one of the server's own workflows with this id and input, and waits for its end.
+    ///
+    /// Without a time limit: a handover that one ends half-way leaves its namespace closed.
+    pub(crate) fn run(
+        &self,
+        address: Argument,
+        workflow: SystemWorkflow,
+        id: Argument,
+        input: Argument,
+    ) -> Line {
+        let (line, queue, kind, id_flag) = match self.tool {
+            Tool::Tctl => (
+                self.tctl(address).system_namespace().plain(" workflow run"),
+                "--taskqueue",
+                "--workflow_type",
+                "--workflow_id",
+            ),
+            Tool::Temporal => (
+                self.temporal("workflow execute", address)
+                    .system_namespace(),
+                "--task-queue",
+                "--type",
+                "--workflow-id",
+            ),
+        };
+        line.flag(queue, Argument::Shell("default-worker-tq"))
+            .flag(kind, Argument::Shell(workflow.name()))
+            .flag(id_flag, id)
+            .flag("--input", input)
+    }
+
+    /// Calls off one of the server's own workflows; it leaves everything in order.
+    pub(crate) fn cancel(&self, address: Argument, id: Argument) -> Line {
+        match self.tool {
+            Tool::Tctl => self
+                .tctl(address)
+                .system_namespace()
+                .plain(" workflow cancel")
+                .flag("--workflow_id", id),
+            Tool::Temporal => self
+                .temporal("workflow cancel", address)
+                .system_namespace()
+                .flag("--workflow-id", id),
+        }
+    }
+
     /// The global flags of `tctl` stand before the command: behind it they are refused.
     fn tctl(&self, address: Argument) -> Line {
         Line::default()
@@ -191,7 +256,30 @@ impl Commands {
     }
 }
 
+/// A workflow that every server brings along.
+#[derive(Clone, Copy)]
+pub(crate) enum SystemWorkflow {
+    /// Makes another cluster the active one of a namespace, without losing anything.
+    Handover,
+    /// Sends the workflows of a namespace to another cluster.
+    BackFill,
+}
+
+impl SystemWorkflow {
+    /// Its type; `service/worker/migration` of the server.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Handover => "namespace-handover",
+            Self::BackFill => "force-replication",
+        }
+    }
+}
+
 impl Line {
+    fn system_namespace(self) -> Self {
+        self.flag("--namespace", Argument::Shell("temporal-system"))
+    }
+
     fn json(self) -> Self {
         self.flag("--output", Argument::Shell("json"))
     }

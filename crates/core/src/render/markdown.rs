@@ -20,6 +20,7 @@ fn longest_run(text: &str) -> usize {
 #[derive(Default)]
 pub(super) struct Document {
     pub(super) lines: Vec<Line>,
+    steps: usize,
 }
 
 impl Document {
@@ -29,6 +30,12 @@ impl Document {
         self.lines
             .push(Line::default().push(Kind::Heading, format!("{marks} {text}")));
         self.blank();
+    }
+
+    /// The heading of the next step; steps are numbered.
+    pub(super) fn step(&mut self, title: &str) {
+        self.steps += 1;
+        self.heading(2, &format!("{}. {title}", self.steps));
     }
 
     /// A paragraph on one line; text between backticks is shown as code.

@@ -4,7 +4,9 @@ mod artifact;
 mod commands;
 mod config_file;
 mod file_name;
+mod json;
 mod markdown;
+mod plain_commands;
 mod runbook;
 mod scalar;
 mod script;
@@ -26,10 +28,13 @@ pub const ZIP_NAME: &str = "multicluster.zip";
 
 /// The files beside the configuration files, for this layout and number of clusters.
 pub(crate) fn ids_for_plan(layout: Layout, clusters: usize) -> &'static [ArtifactId] {
-    use ArtifactId::{Connect, Disable, Remove, Runbook, Verify};
+    use ArtifactId::{Connect, Disable, PlainCommands, Remove, Runbook, Verify};
     match (layout, clusters) {
         (_, 0) => &[],
         (Layout::AllClusters, _) | (_, 1) => &[Runbook],
+        (Layout::OwnCluster, ..=plain_commands::MOST_CLUSTERS) => {
+            &[Connect, Verify, Disable, Remove, PlainCommands, Runbook]
+        }
         (Layout::OwnCluster, _) => &[Connect, Verify, Disable, Remove, Runbook],
     }
 }
@@ -41,6 +46,7 @@ pub(crate) fn for_plan(plan: &Plan, id: ArtifactId, name: Rc<str>) -> Artifact {
         ArtifactId::Verify => script::verify(plan, name),
         ArtifactId::Disable => script::disable(plan, name),
         ArtifactId::Remove => script::remove(plan, name),
+        ArtifactId::PlainCommands => plain_commands::plain_commands(plan, name),
         ArtifactId::Runbook | ArtifactId::Config(_) => runbook::runbook(plan, name),
     }
 }

@@ -1,0 +1,148 @@
+//! `commands.txt`: the bare commands, one for every connection, as the guide prints them.
+//!
+//! They are pasted into whatever shell a person has in front of them. Where it takes no comments (`zsh`),
+//! a comment is run as a command that does not exist; so comments have no text of the user, and
+//! nothing that means anything to a shell.
+
+use std::rc::Rc;
+
+use crate::plan::{Cluster, Plan};
+use crate::release::Capability;
+
+use super::artifact::{Artifact, ArtifactId, Kind, Line};
+use super::commands::Commands;
+use super::shell::Argument;
+
+/// The number of lines grows with the number of pairs, and nobody pastes thousands: with more clusters
+/// there are the scripts only.
+pub(super) const MOST_CLUSTERS: usize = 12;
+
+/// Writes `commands.txt`.
+pub(super) fn plain_commands(plan: &Plan, name: Rc<str>) -> Artifact {
+    let commands = Commands::of(plan.tool);
+    let mut lines = vec![
+        comment(
+            "The bare commands, to paste line by line. The scripts beside this file do the same,",
+        ),
+        comment(
+            "look whether every cluster is the one that was planned, and wait where it is needed.",
+        ),
+    ];
+    let upsert = |enable| {
+        let commands = &commands;
+        move |at: &Cluster, other: &Cluster| {
+            commands.upsert(admin(at), value(other.rpc_address().as_str()), enable)
+        }
+    };
+    let remove =
+        |at: &Cluster, other: &Cluster| commands.remove(admin(at), value(other.name().as_str()));
+    let look = plan.clusters.iter().map(|cluster| {
+        if plan.release.has(Capability::ListsClusters) {
+            commands.list(admin(cluster))
+        } else {
+            commands.describe(admin(cluster))
+        }
+    });
+
+    section(&mut lines, &["Ask whether each one serves."]);
+    let health = plan.clusters.iter();
+    lines.extend(health.map(|cluster| commands.health(admin(cluster))));
+    section(
+        &mut lines,
+        &[
+            "Connect, each one with every other one.",
+            after_a_change(plan),
+        ],
+    );
+    lines.extend(pairs(plan, upsert(true)));
+    section(&mut lines, &["Look at what each one knows."]);
+    lines.extend(look);
+    section(
+        &mut lines,
+        &["Disable. With an equals sign: with a space, as in the guide, the connection stays on."],
+    );
+    lines.extend(pairs(plan, upsert(false)));
+    section(
+        &mut lines,
+        &["Remove. Before, let every namespace be in one cluster only: see the runbook."],
+    );
+    lines.extend(pairs(plan, remove));
+    Artifact {
+        id: ArtifactId::PlainCommands,
+        name,
+        lines,
+    }
+}
+
+fn after_a_change(plan: &Plan) -> &'static str {
+    if plan.release.has(Capability::RefreshesConnections) {
+        "It works within a minute: until then, namespace commands answer Invalid cluster name."
+    } else {
+        "Then restart all servers of all clusters: before, nothing works."
+    }
+}
+
+fn section(lines: &mut Vec<Line>, about: &[&'static str]) {
+    lines.push(Line::default());
+    lines.extend(about.iter().map(|text| comment(text)));
+}
+
+fn comment(text: &str) -> Line {
+    Line::default().push(Kind::Comment, format!("# {text}"))
+}
+
+/// A command for every cluster and every other one.
+fn pairs<'p>(
+    plan: &'p Plan,
+    command: impl Fn(&Cluster, &Cluster) -> Line + 'p,
+) -> impl Iterator<Item = Line> + 'p {
+    let all = plan.clusters.iter().enumerate();
+    let pairs = all.flat_map(|(place, at)| {
+        let others = plan.clusters.iter().enumerate();
+        others.filter_map(move |(other, to)| (other != place).then_some((at, to)))
+    });
+    pairs.map(move |(at, to)| command(at, to))
+}
+
+fn admin(cluster: &Cluster) -> Argument<'_> {
+    value(cluster.admin_address().as_str())
+}
+
+const fn value(text: &str) -> Argument<'_> {
+    Argument::Value(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Draft, Edit, resolve};
+
+    fn text_of(clusters: usize) -> Option<String> {
+        let mut draft = Draft::empty();
+        (0..clusters).for_each(|_| draft.apply(&Edit::AddCluster));
+        let files = resolve(&draft).render_all();
+        let file = files
+            .iter()
+            .find(|file| file.id() == ArtifactId::PlainCommands);
+        file.map(Artifact::text)
+    }
+
+    #[test]
+    fn comments_mean_nothing_to_any_shell() {
+        let text = text_of(3).expect("the file");
+        for line in text.lines().filter_map(|line| line.strip_prefix("# ")) {
+            let strange = |c: char| !(c.is_ascii_alphanumeric() || " ,.:".contains(c));
+            assert!(!line.contains(strange), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_pair_has_a_line_up_to_the_most_clusters() {
+        let most = text_of(MOST_CLUSTERS).expect("the file");
+        let connecting = most
+            .lines()
+            .filter(|line| line.contains("upsert") && !line.contains("=false"));
+        assert_eq!(connecting.count(), MOST_CLUSTERS * (MOST_CLUSTERS - 1));
+        assert_eq!(text_of(MOST_CLUSTERS + 1), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! Clusters that come and go.
+
+use crate::plan::{Cluster, Plan};
+use crate::release::{Capability, Layout};
+
+use super::super::artifact::Line;
+use super::super::commands::Commands;
+use super::super::markdown::Document;
+use super::super::shell::Argument;
+use super::{NAMESPACE, admin, code, value};
+
+const NAME: Argument = Argument::Shell(NAMESPACE);
+
+pub(super) fn chapter(document: &mut Document, plan: &Plan) {
+    if plan.release.layout() == Layout::AllClusters {
+        return change_files(document);
+    }
+    add(document, plan);
+    if plan.release.has(Capability::ShrinksNamespaces) {
+        if plan.clusters.len() > 2 {
+            take_out(document, plan);
+        }
+        take_apart(document, plan);
+    } else {
+        take_apart_without_namespaces(document);
+    }
+}
+
+fn add(document: &mut Document, plan: &Plan) {
+    document.step("Add a cluster later");
+    document.paragraph(
+        "Add it to this plan and export everything again: the files of the clusters that run stay as they \
+         are. Put its file in place, start it, and run the new `connect.sh`, which connects it with all \
+         others and leaves the other connections alone.",
+    );
+    if !plan.release.has(Capability::RefreshesConnections) {
+        document.paragraph("Then restart all servers of all clusters.");
+    }
+    document.paragraph(
+        "No namespace is in it yet: give it to each one as in \"Take in a namespace that exists\" of the new \
+         runbook. To go back, take it out as below.",
+    );
+}
+
+/// One of three or more; the last one, for example.
+fn take_out(document: &mut Document, plan: &Plan) {
+    let [stays @ .., leaves] = &*plan.clusters else {
+        return;
+    };
+    let (first, leaving) = (&stays[0], code(leaves));
+    let commands = Commands::of(plan.tool);
+    document.step("Take one cluster out");
+    document.paragraph(format!(
+        "For example {leaving}. While the connections are on, every namespace leaves it: where it is the active \
+         cluster, another one becomes that first. Both at a cluster that stays:"
+    ));
+    document.commands(vec![
+        commands.fail_over(admin(first), NAME, value(first)),
+        commands.set_namespace_clusters(admin(first), NAME, stays.iter().map(value)),
+    ]);
+    document.paragraph(format!(
+        "Expect the namespaces without {leaving}, in every cluster. Only then, each of the others forgets it, and it \
+         forgets each of them:"
+    ));
+    document.commands(forget_each_other(&commands, stays, leaves));
+    document.paragraph(if plan.release.has(Capability::GuardsRemoval) {
+        "Where a namespace was forgotten, servers refuse and name it."
+    } else {
+        "Servers of this release do not refuse where a namespace was forgotten: look before."
+    });
+    document.paragraph(
+        "Take it out of this plan too and export everything again; the files of the others stay as they are. To \
+         go back, add it again.",
+    );
+}
+
+fn forget_each_other(commands: &Commands, stays: &[Cluster], leaves: &Cluster) -> Vec<Line> {
+    let there = stays
+        .iter()
+        .map(|other| commands.remove(admin(other), value(leaves)));
+    let here = stays
+        .iter()
+        .map(|other| commands.remove(admin(leaves), value(other)));
+    there.chain(here).collect()
+}
+
+fn take_apart(document: &mut Document, plan: &Plan) {
+    document.step("Take it apart");
+    let stays = &plan.clusters[0];
+    let commands = Commands::of(plan.tool);
+    document.paragraph(format!(
+        "While the connections are on, give every global namespace one cluster to stay in, for example \
+         {}: first make it the active one, then the only one. Both at that cluster:",
+        code(stays)
+    ));
+    document.commands(vec![
+        commands.fail_over(admin(stays), NAME, value(stays)),
+        commands.set_namespace_clusters(admin(stays), NAME, std::iter::once(value(stays))),
+    ]);
+    document.paragraph("When no namespace is in more than one cluster:");
+    document.commands(vec![Line::default().plain("sh remove.sh")]);
+    document.paragraph(if plan.release.has(Capability::GuardsRemoval) {
+        "The script refuses where a namespace was forgotten, and so does the server. Do not disable the connections before: a namespace that is active on the other side could then \
+         no longer be changed."
+    } else {
+        "The script refuses where a namespace was forgotten. Servers of this release do not."
+    });
+    document.paragraph(
+        "To pause replication only, `sh disable.sh`, and later `sh connect.sh`. What happens in between \
+         is not replicated later by itself.",
+    );
+}
+
+fn take_apart_without_namespaces(document: &mut Document) {
+    document.step("Take it apart");
+    document.paragraph(
+        "In this release a namespace cannot leave a cluster: it answers `Cannot remove existing \
+         replicated clusters from a namespace`. From 1.15 on it can. Until then, pause replication:",
+    );
+    document.commands(vec![Line::default().plain("sh disable.sh")]);
+    document.paragraph(
+        "Then restart all servers of all clusters. To go back, run `sh connect.sh` and restart them \
+         again. What happens in between is not replicated later by itself.",
+    );
+    document.paragraph(
+        "While no namespace is in more than one cluster, the connections can be removed:",
+    );
+    document.commands(vec![Line::default().plain("sh remove.sh")]);
+    document.paragraph(
+        "Then restart all servers of all clusters. The script refuses where there is such a namespace. \
+         Servers of this release do not.",
+    );
+}
+
+fn change_files(document: &mut Document) {
+    document.step("Change or take out clusters");
+    document.paragraph(
+        "Export all files again, put all of them in place, and restart all servers of all clusters. A \
+         namespace cannot leave a cluster in these releases: keep a cluster in the files as long as any \
+         namespace is in it.",
+    );
+}

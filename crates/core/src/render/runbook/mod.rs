@@ -1,0 +1,114 @@
+//! `RUNBOOK.md`: what to do, in which order, what to expect, how to go back.
+//!
+//! Each chapter is a file of its own; every command in them is run against real servers by
+//! `tests/servers`.
+
+mod changes;
+mod limits;
+mod namespaces;
+mod set_up;
+
+use std::rc::Rc;
+
+use crate::diagnostics::Path;
+use crate::edit::ClusterField;
+use crate::plan::{Cluster, Plan};
+use crate::release::Layout;
+
+use super::artifact::{Artifact, ArtifactId, Line};
+use super::markdown::{Document, code_span};
+use super::script::subject;
+use super::shell::Argument;
+
+/// The namespace in the examples; a placeholder that does something harmless if left as it is.
+const NAMESPACE: &str = "NAMESPACE";
+
+/// Writes `RUNBOOK.md`.
+pub(super) fn runbook(plan: &Plan, name: Rc<str>) -> Artifact {
+    let mut document = Document::default();
+    introduction(&mut document, plan);
+    set_up::before(&mut document, plan);
+    set_up::files(&mut document, plan);
+    set_up::start(&mut document, plan);
+    if plan.clusters.len() > 1 {
+        match plan.release.layout() {
+            Layout::OwnCluster => set_up::connect(&mut document, plan),
+            Layout::AllClusters => set_up::nothing_to_connect(&mut document),
+        }
+        namespaces::chapter(&mut document, plan);
+        changes::chapter(&mut document, plan);
+    }
+    limits::never_changes(&mut document);
+    if plan.clusters.len() > 1 {
+        limits::not_replicated(&mut document, plan);
+        limits::unlike_the_guide(&mut document, plan);
+    }
+    Artifact {
+        id: ArtifactId::Runbook,
+        name,
+        lines: document.finish(),
+    }
+}
+
+fn introduction(document: &mut Document, plan: &Plan) {
+    document.heading(1, &format!("Runbook for {}", markdown_subject(plan)));
+    document.paragraph(format!(
+        "For Temporal {}, with `{}`. The failover version increment is {} in every cluster.",
+        plan.release.range().label,
+        plan.tool.program(),
+        plan.increment
+    ));
+    for cluster in &plan.clusters {
+        document.point(describe(cluster));
+        let (member, last) = (&cluster.member, document.lines.len() - 1);
+        document.lines[last].source =
+            Some(Path::Cluster(member.index, member.id, ClusterField::Name));
+    }
+    document.paragraph(
+        "Each step says what to expect and how to go back. Do not go on from a step that does not \
+         end as expected. `NAMESPACE` in a command stands for the name of a namespace.",
+    );
+}
+
+fn markdown_subject(plan: &Plan) -> String {
+    match &*plan.clusters {
+        [one, other] => format!("{} and {}", code(one), code(other)),
+        [one] => code(one),
+        _ => subject(plan),
+    }
+}
+
+fn describe(cluster: &Cluster) -> String {
+    let mut text = format!(
+        "{}: file {}, initial failover version {}, reached by the others at {}",
+        code(cluster),
+        code_span(cluster.file_name()),
+        cluster.initial_version(),
+        code_span(cluster.rpc_address().as_str()),
+    );
+    if cluster.admin_address() != cluster.rpc_address() {
+        text.push_str(", from here at ");
+        text.push_str(&code_span(cluster.admin_address().as_str()));
+    }
+    if let Some(shards) = cluster.history_shards() {
+        text.push_str(&format!(", {shards} history shards"));
+    }
+    text.push('.');
+    text
+}
+
+fn per_cluster(plan: &Plan, command: impl Fn(&Cluster) -> Line) -> Vec<Line> {
+    plan.clusters.iter().map(command).collect()
+}
+
+fn admin(cluster: &Cluster) -> Argument<'_> {
+    Argument::Value(cluster.admin_address().as_str())
+}
+
+fn value(cluster: &Cluster) -> Argument<'_> {
+    Argument::Value(cluster.name().as_str())
+}
+
+fn code(cluster: &Cluster) -> String {
+    code_span(cluster.name().as_str())
+}

@@ -1,0 +1,189 @@
+//! Namespaces in several clusters: from their registration to fail-overs and what must be sent after.
+
+use crate::plan::{Cluster, Plan};
+use crate::release::{Capability, Layout};
+
+use super::super::commands::{Commands, SystemWorkflow};
+use super::super::json;
+use super::super::markdown::Document;
+use super::super::shell::Argument;
+use super::{NAMESPACE, admin, code, value};
+
+/// The id of the workflow that hands a namespace over: one at a time for each namespace.
+const HANDOVER: Argument = Argument::Shell("handover-NAMESPACE");
+/// The id of the workflow that sends what a cluster has not got.
+const BACK_FILL: Argument = Argument::Shell("back-fill-NAMESPACE");
+/// In commands, the namespace needs no quotation marks.
+const NAME: Argument = Argument::Shell(NAMESPACE);
+
+/// How far behind in seconds the other cluster may be when a namespace is closed for the handover.
+const ALLOWED_LAG: u8 = 10;
+/// How many seconds the namespace is closed at most; servers take no more.
+const CLOSED_AT_MOST: u8 = 30;
+
+pub(super) fn chapter(document: &mut Document, plan: &Plan) {
+    create(document, plan);
+    match plan.release.layout() {
+        Layout::OwnCluster => take_in(document, plan),
+        Layout::AllClusters => take_in_by_registering(document),
+    }
+    workers(document);
+    if plan.release.has(Capability::HandsOver) {
+        hand_over(document, plan);
+    } else {
+        fail_over_by_hand(document, plan);
+    }
+    fail_over(document, plan);
+    if plan.release.has(Capability::HandsOver) {
+        back_fill(document, plan);
+    }
+}
+
+fn create(document: &mut Document, plan: &Plan) {
+    document.step("Create a global namespace");
+    let registrar = plan.registrar();
+    document.paragraph(if plan.release.layout() == Layout::AllClusters {
+        format!(
+            "Only at the master, {}, can global namespaces be registered:",
+            code(registrar)
+        )
+    } else {
+        "At the cluster that is to be active first:".to_owned()
+    });
+    let names = plan.clusters.iter().map(value);
+    document.commands(vec![Commands::of(plan.tool).create_namespace(
+        admin(registrar),
+        NAME,
+        value(registrar),
+        names,
+    )]);
+    document.paragraph(
+        "Expect the namespace in every cluster within seconds. To go back, delete it in every cluster.",
+    );
+}
+
+fn take_in(document: &mut Document, plan: &Plan) {
+    document.step("Take in a namespace that exists");
+    let home = plan.registrar();
+    let commands = Commands::of(plan.tool);
+    document.paragraph(format!(
+        "A namespace that {} has had for itself alone is first made global, and then given all \
+         clusters. A global one needs the second command only, also when a cluster was added.",
+        code(home)
+    ));
+    document.commands(vec![
+        commands.promote(admin(home), NAME),
+        commands.set_namespace_clusters(admin(home), NAME, plan.clusters.iter().map(value)),
+    ]);
+    document.paragraph(
+        "Two commands, because the tools silently drop the clusters where both are asked for in one.",
+    );
+    document.paragraph(
+        "Expect the namespace in every cluster within seconds. A workflow that runs follows when something \
+         happens to it; the others are sent as \"What is not replicated\" says.",
+    );
+    document.paragraph(if plan.release.has(Capability::ShrinksNamespaces) {
+        "To go back, give it one cluster only, with the second command. It stays global."
+    } else {
+        "There is no way back: in this release a namespace cannot leave a cluster."
+    });
+}
+
+fn take_in_by_registering(document: &mut Document) {
+    document.step("Namespaces that exist");
+    document.paragraph(
+        "In these releases a namespace that is not global cannot become it. Register a new one, as above, \
+         and move the workers and what starts workflows to it.",
+    );
+}
+
+fn workers(document: &mut Document) {
+    document.step("Run workers in every cluster");
+    document.paragraph(
+        "Each worker polls its own cluster. After a fail-over only the workers of the cluster that is then \
+         active get work: without any there, all workflows stand still.",
+    );
+}
+
+fn hand_over(document: &mut Document, plan: &Plan) {
+    let [from, to] = [&plan.clusters[0], &plan.clusters[1]];
+    document.step("Hand a namespace over, planned");
+    document.paragraph(format!(
+        "Nothing is lost: the other cluster catches up first, and for at most {CLOSED_AT_MOST} seconds the \
+         namespace is closed. At the cluster that is active, here from {} to {}:",
+        code(from),
+        code(to)
+    ));
+    let input = format!(
+        "{{\"Namespace\":\"{NAMESPACE}\",\"RemoteCluster\":{},\"AllowedLaggingSeconds\":{ALLOWED_LAG},\"HandoverTimeoutSeconds\":{CLOSED_AT_MOST}}}",
+        json::text(to.name().as_str())
+    );
+    let commands = Commands::of(plan.tool);
+    document.commands(vec![commands.run(
+        admin(from),
+        SystemWorkflow::Handover,
+        HANDOVER,
+        Argument::Value(&input),
+    )]);
+    document.paragraph(
+        "Expect `COMPLETED`, and the new active cluster in every cluster within seconds. To go back, hand it \
+         over in the other direction. While it does not end, the other cluster is too far behind; nothing \
+         has changed yet, and it can be called off:",
+    );
+    document.commands(vec![commands.cancel(admin(from), HANDOVER)]);
+}
+
+fn fail_over_by_hand(document: &mut Document, plan: &Plan) {
+    let [from, to] = [&plan.clusters[0], &plan.clusters[1]];
+    document.step("Change the active cluster, planned");
+    document.paragraph(format!(
+        "Stop what starts workflows, and the workers in {from}. Wait until the workflows that changed last in \
+         {from} look the same in {to}. Then fail over as below, and start everything again with {to}.",
+        from = code(from),
+        to = code(to)
+    ));
+}
+
+fn fail_over(document: &mut Document, plan: &Plan) {
+    let to: &Cluster = &plan.clusters[1];
+    document.step("Fail over, forced");
+    document.paragraph(format!(
+        "For example to {}, ordered at that cluster, which also works when the others are lost. What they had \
+         not yet sent arrives when they are back; where both sides went on, one of them wins.",
+        code(to)
+    ));
+    document.commands(vec![Commands::of(plan.tool).fail_over(
+        admin(to),
+        NAME,
+        value(to),
+    )]);
+    document.paragraph(
+        "Expect the new active cluster in every cluster that runs, within seconds. Let this command change \
+         nothing else: the tools drop other changes in silence. To go back, fail over to the other cluster.",
+    );
+}
+
+fn back_fill(document: &mut Document, plan: &Plan) {
+    let [from, to] = [&plan.clusters[0], &plan.clusters[1]];
+    document.step("Back-fill");
+    document.paragraph(format!(
+        "Sends workflows that another cluster has not got: those from before the namespace came to it, and \
+         those that started while the connections were off. At the active cluster, here from {} to {}:",
+        code(from),
+        code(to)
+    ));
+    let input = format!(
+        "{{\"Namespace\":\"{NAMESPACE}\",\"Query\":\"WorkflowId != \\\"\\\"\",\"TargetClusterName\":{}}}",
+        json::text(to.name().as_str())
+    );
+    document.commands(vec![Commands::of(plan.tool).run(
+        admin(from),
+        SystemWorkflow::BackFill,
+        BACK_FILL,
+        Argument::Value(&input),
+    )]);
+    document.paragraph(
+        "Expect `COMPLETED`, and the workflows in the other cluster soon after. It changes nothing else and can \
+         be run again. The query chooses the workflows, as in the list of workflows.",
+    );
+}

@@ -1,0 +1,113 @@
+//! From nothing to connected clusters.
+
+use crate::plan::Plan;
+use crate::release::{Capability, Layout};
+
+use super::super::artifact::Line;
+use super::super::commands::Commands;
+use super::super::markdown::{Document, code_span};
+use super::{admin, code, per_cluster};
+
+pub(super) fn before(document: &mut Document, plan: &Plan) {
+    document.step("Before you begin");
+    document.point(
+        "Back up the databases of every cluster that holds data. It is the only way back from a \
+         wrong first start.",
+    );
+    document.point(
+        "Each cluster has its own database and its own visibility store. A copy of a database is no \
+         second cluster.",
+    );
+    document.point(
+        "Every cluster must reach every other one at the address above, as gRPC and without a time \
+         limit on streams: replication streams never end.",
+    );
+    document.point(if plan.release.has(Capability::AcceptsMultipleShardCounts) {
+        "The number of history shards (`numHistoryShards`) of any two clusters must be equal, or one a multiple of the other."
+    } else {
+        "The number of history shards (`numHistoryShards`) must be the same in all clusters."
+    });
+    document.point(
+        "A cluster that already runs keeps the values that it has: compare them with those above. What \
+         can never change is listed at the end.",
+    );
+    document.point("Temporal calls multi-cluster replication experimental.");
+}
+
+pub(super) fn files(document: &mut Document, plan: &Plan) {
+    document.step("Put each file in place");
+    for cluster in &plan.clusters {
+        document.point(format!(
+            "{} belongs to every server of {} (frontend, history, matching, worker).",
+            code_span(cluster.file_name()),
+            code(cluster)
+        ));
+    }
+    document.paragraph(
+        "Let it replace the section `clusterMetadata` of the configuration, or put it unchanged beside \
+         `base.yaml` and start the server with `--env` and the file's name without `.yaml`. No other \
+         file that the server reads may contain `clusterMetadata`.",
+    );
+    if plan.release.layout() == Layout::AllClusters && plan.clusters.len() > 1 {
+        document.paragraph(
+            "All files change together: nothing compares them, and clusters whose files differ lose \
+             events without a word.",
+        );
+    }
+    document.paragraph("To go back, restore the previous file, before the server is started.");
+}
+
+pub(super) fn start(document: &mut Document, plan: &Plan) {
+    document.step("Start the servers");
+    let restart = plan.release.layout() == Layout::AllClusters;
+    document.paragraph(if restart {
+        "Restart all servers of all clusters, in any order. Then ask every cluster:"
+    } else {
+        "Start (or restart) all servers, in any order. Then ask every cluster:"
+    });
+    let commands = Commands::of(plan.tool);
+    document.commands(per_cluster(plan, |cluster| commands.health(admin(cluster))));
+    document.paragraph(
+        "Expect `SERVING` from each. A server that ends with a panic about `clusterMetadata` was \
+         given another file than the one exported here.",
+    );
+    if plan.release.has(Capability::UpsertApi) {
+        document.paragraph(
+            "A new cluster that was started once with a wrong file has saved the wrong values, and \
+             panics for ever even with the right file: give it a new, empty database.",
+        );
+    }
+}
+
+pub(super) fn connect(document: &mut Document, plan: &Plan) {
+    document.step("Connect the clusters");
+    document.commands(vec![Line::default().plain("sh connect.sh")]);
+    document.paragraph(
+        "Expect one line per direction and exit status 0. The script compares every cluster with this \
+         plan before it changes anything, and can be run again at any time.",
+    );
+    document.paragraph(if plan.release.has(Capability::RefreshesConnections) {
+        "It waits until every connection works: servers read new connections once a minute. Until then \
+         namespace commands answer `Invalid cluster name`."
+    } else {
+        "Then restart all servers of all clusters. Without a restart this release never uses the new \
+         connections, and namespace commands answer `Invalid cluster name`."
+    });
+    document.paragraph("At any time, without changing anything:");
+    document.commands(vec![Line::default().plain("sh verify.sh")]);
+    document.paragraph(
+        "Expect `works` in every row. A connection in one direction only is not noticed by any server, \
+         only here.",
+    );
+    document.paragraph(
+        "To go back, run `sh disable.sh`, or `sh remove.sh` while no namespace uses the connections.",
+    );
+}
+
+pub(super) fn nothing_to_connect(document: &mut Document) {
+    document.step("Nothing to connect");
+    document.paragraph(
+        "Prior to 1.14 the files are the only place where clusters know each other. There is no \
+         command to connect, disable or remove a connection.",
+    );
+}
