@@ -90,6 +90,19 @@ impl Draft {
         self.master.and_then(|id| self.position(id)).unwrap_or(0)
     }
 
+    /// Adds a cluster of which nothing is known but its name: what an importer fills in.
+    pub fn add_named(&mut self, name: &str) -> ClusterId {
+        self.push(|id| ClusterDraft {
+            id,
+            name: name.to_owned(),
+            rpc_address: String::new(),
+            admin_address: String::new(),
+            initial_version: String::new(),
+            automatic: false,
+            history_shards: String::new(),
+        })
+    }
+
     /// Adds a cluster with the next free id.
     pub(crate) fn push(&mut self, cluster: impl FnOnce(ClusterId) -> ClusterDraft) -> ClusterId {
         let id = ClusterId(self.next_id);

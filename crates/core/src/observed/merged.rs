@@ -6,6 +6,7 @@
 
 use super::{Entry, Told, View, ViewKind};
 use crate::by_key::ByKey;
+use crate::model::HostPort;
 
 /// What is known of one cluster, each value from its nearest witness.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +94,8 @@ pub struct Merged {
     pub connections: Vec<Connection>,
     /// What differs.
     pub contradictions: Vec<Contradiction>,
-    /// Entries of which no name is known: the addresses in a script.
-    pub nameless: Vec<Entry>,
+    /// Addresses in scripts of which no cluster is known, each once.
+    pub nameless: Vec<Told<String>>,
 }
 
 impl Merged {
@@ -121,9 +122,12 @@ impl Merged {
             if let Some(owner) = owner {
                 witnesses[owner].push(Witness::own(view, view.entry(&names.ordered[owner])));
             }
+            if owner.is_none() && view.kind == ViewKind::Commands {
+                merged.add_nameless(view.server_address.as_ref());
+            }
             for entry in &view.entries {
                 let Some(about) = names.about(entry) else {
-                    merged.nameless.push(entry.clone());
+                    merged.add_nameless(entry.rpc_address.as_ref());
                     continue;
                 };
                 if owner == Some(about) {
@@ -142,6 +146,18 @@ impl Merged {
             merged.clusters.push(cluster);
         }
         merged
+    }
+
+    fn add_nameless(&mut self, address: Option<&Told<String>>) {
+        let Some(address) = address else { return };
+        let key = endpoint(&address.value);
+        if self
+            .nameless
+            .iter()
+            .all(|known| endpoint(&known.value) != key)
+        {
+            self.nameless.push(address.clone());
+        }
     }
 
     /// Keeps the connection unless a nearer witness told of it; of two alike the later one counts,
@@ -289,6 +305,15 @@ impl Agree<'_> {
     }
 }
 
+/// What an address means: on one machine `localhost` and 127.0.0.1 are the same, as in the guide.
+fn endpoint(address: &str) -> String {
+    match HostPort::parse(address) {
+        Ok(address) if address.is_loopback() => format!("loopback:{}", address.port()),
+        Ok(address) => address.endpoint_key(),
+        Err(_) => address.to_owned(),
+    }
+}
+
 /// The names of all clusters, and which of them an address belongs to.
 struct Names {
     ordered: Vec<String>,
@@ -328,7 +353,7 @@ impl Names {
         for entry in views.iter().flat_map(|view| &view.entries) {
             let place = entry.name.as_ref().and_then(|name| self.place(&name.value));
             if let (Some(place), Some(address)) = (place, &entry.rpc_address) {
-                addresses.push((address.value.clone(), place));
+                addresses.push((endpoint(&address.value), place));
             }
         }
         addresses.sort_unstable();
@@ -342,7 +367,7 @@ impl Names {
 
     /// The only cluster with this address; an address of two tells nothing.
     fn at_address(&self, address: &str) -> Option<usize> {
-        match self.by_address.places(address) {
+        match self.by_address.places(&endpoint(address)) {
             [(_, place)] => Some(*place),
             _ => None,
         }
@@ -524,7 +549,8 @@ mod tests {
                 .map(|told| told.value)
         };
         assert_eq!(enabled(&merged), Some(false));
-        assert_eq!(merged.nameless.len(), 1, "nothing tells the name of c:1");
+        let nameless: Vec<_> = merged.nameless.iter().map(|told| &*told.value).collect();
+        assert_eq!(nameless, ["c:1"]);
         views.insert(
             0,
             view(

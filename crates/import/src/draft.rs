@@ -1,0 +1,319 @@
+//! Puts what was read into a draft, by the same edits that a person makes: so that one undo takes it
+//! all back, and nothing that was there is lost.
+
+use multicluster_core::observed::{Location, Merged, ObservedCluster, Told, View, ViewKind};
+use multicluster_core::release::ServerVersion;
+use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit};
+
+use crate::{Import, KeptDraft};
+
+/// What happens to a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A cluster is new; `to` is its name.
+    Added,
+    /// A value becomes another one.
+    Changed,
+    /// A value that had been assigned, and not typed, makes room for an imported one.
+    Reassigned,
+}
+
+/// One thing that an import adds or changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What happens.
+    pub kind: ChangeKind,
+    /// The cluster, by the name it has afterwards; `None` for what all share.
+    pub cluster: Option<String>,
+    /// The value: its key in paths of diagnostics, such as `rpcAddress`.
+    pub field: &'static str,
+    /// What was there; empty where nothing was.
+    pub from: String,
+    /// What is there afterwards.
+    pub to: String,
+    /// Where it was read.
+    pub at: Option<Location>,
+}
+
+impl Import {
+    /// The draft with everything imported, and what that adds or changes. Clusters are matched by
+    /// name. What a file does not tell stays as it was, or stays empty: nothing is invented for a
+    /// cluster that runs.
+    #[must_use]
+    pub fn to_draft(&self, draft: &Draft) -> (Draft, Vec<Change>) {
+        let mut merge = Merge {
+            draft: draft.clone(),
+            changes: Vec::new(),
+            imported: Vec::new(),
+        };
+        for kept in &self.drafts {
+            merge.kept(kept);
+        }
+        merge.observed(&self.observed.merge());
+        if let Some(master) = common_master(&self.observed.views) {
+            merge.set_shared("masterClusterName", &master.value, Some(&master.at));
+        }
+        merge.make_room();
+        (merge.draft, merge.changes)
+    }
+}
+
+struct Merge {
+    draft: Draft,
+    changes: Vec<Change>,
+    /// The clusters that were imported: their numbers stay.
+    imported: Vec<ClusterId>,
+}
+
+impl Merge {
+    fn kept(&mut self, kept: &KeptDraft) {
+        let from = &kept.draft;
+        let at = Some(&kept.at);
+        self.set_shared("serverVersion", &from.server_version, at);
+        self.set_shared("tool", from.tool.program(), at);
+        self.set_shared("failoverVersionIncrement", &from.increment, at);
+        for cluster in &from.clusters {
+            let id = self.cluster(&cluster.name, at);
+            for field in FIELDS {
+                self.set(id, field, cluster.field(field), at);
+            }
+        }
+        let master = from.master.and_then(|id| from.cluster(id));
+        if let Some(master) = master {
+            self.set_shared("masterClusterName", &master.name, at);
+        }
+    }
+
+    fn observed(&mut self, merged: &Merged) {
+        if let Some(told) = release(merged) {
+            self.set_shared("serverVersion", &told.value, Some(&told.at));
+        }
+        if let Some(told) = merged
+            .clusters
+            .iter()
+            .find_map(|cluster| cluster.increment.as_ref())
+        {
+            self.set_shared(
+                "failoverVersionIncrement",
+                &told.value.to_string(),
+                Some(&told.at),
+            );
+        }
+        for cluster in &merged.clusters {
+            self.observed_cluster(cluster);
+        }
+        for address in &merged.nameless {
+            self.nameless(address);
+        }
+    }
+
+    fn observed_cluster(&mut self, cluster: &ObservedCluster) {
+        let number = |told: &Option<Told<i64>>| {
+            told.as_ref()
+                .map(|told| (told.value.to_string(), told.at.clone()))
+        };
+        let text = |told: &Option<Told<String>>| {
+            told.as_ref()
+                .map(|told| (told.value.clone(), told.at.clone()))
+        };
+        let values = [
+            (ClusterField::RpcAddress, text(&cluster.rpc_address)),
+            (
+                ClusterField::InitialFailoverVersion,
+                number(&cluster.initial_version),
+            ),
+            (ClusterField::HistoryShards, number(&cluster.history_shards)),
+        ];
+        let at = values
+            .iter()
+            .find_map(|(_, value)| value.as_ref().map(|(_, at)| at.clone()));
+        let id = self.cluster(&cluster.name, at.as_ref());
+        for (field, value) in values {
+            if let Some((value, at)) = value {
+                self.set(id, field, &value, Some(&at));
+            }
+        }
+    }
+
+    /// A cluster of which a script tells the address only: a person must tell its name and number.
+    fn nameless(&mut self, address: &Told<String>) {
+        let known = |cluster: &ClusterDraft| {
+            [&cluster.rpc_address, &cluster.admin_address].contains(&&address.value)
+        };
+        if !self.draft.clusters.iter().any(|cluster| known(cluster)) {
+            let id = self.add("", Some(&address.at));
+            self.set(
+                id,
+                ClusterField::RpcAddress,
+                &address.value,
+                Some(&address.at),
+            );
+        }
+    }
+
+    /// The cluster with this name: one that is there, or a new one of which nothing else is known.
+    fn cluster(&mut self, name: &str, at: Option<&Location>) -> ClusterId {
+        let known = self
+            .draft
+            .clusters
+            .iter()
+            .find(|cluster| cluster.name == name && !name.is_empty());
+        match known.map(|cluster| cluster.id) {
+            Some(id) => {
+                self.imported.push(id);
+                id
+            }
+            None => self.add(name, at),
+        }
+    }
+
+    fn add(&mut self, name: &str, at: Option<&Location>) -> ClusterId {
+        let id = self.draft.add_named(name);
+        self.imported.push(id);
+        self.change(
+            ChangeKind::Added,
+            Some(id),
+            ClusterField::Name.key(),
+            String::new(),
+            name,
+            at,
+        );
+        id
+    }
+
+    fn set(&mut self, id: ClusterId, field: ClusterField, text: &str, at: Option<&Location>) {
+        let before = self
+            .draft
+            .cluster(id)
+            .map_or(String::new(), |cluster| cluster.field(field).to_owned());
+        // Also where it is the same: a number that runs somewhere is no longer assigned.
+        self.draft
+            .apply(&Edit::SetField(id, field, text.to_owned()));
+        if before != text {
+            self.change(ChangeKind::Changed, Some(id), field.key(), before, text, at);
+        }
+    }
+
+    fn set_shared(&mut self, field: &'static str, text: &str, at: Option<&Location>) {
+        let before = shared(&self.draft, field);
+        let edit = match field {
+            "serverVersion" => Some(Edit::SetServerVersion(text.to_owned())),
+            "failoverVersionIncrement" => Some(Edit::SetIncrement(text.to_owned())),
+            "tool" => multicluster_core::model::Tool::from_program(text).map(Edit::SetTool),
+            _ => self
+                .draft
+                .clusters
+                .iter()
+                .find(|cluster| cluster.name == text)
+                .map(|cluster| Edit::SetMaster(cluster.id)),
+        };
+        if let Some(edit) = edit.filter(|_| before != text) {
+            self.draft.apply(&edit);
+            self.change(ChangeKind::Changed, None, field, before, text, at);
+        }
+    }
+
+    /// Automatic assignment gives way to numbers that run somewhere.
+    fn make_room(&mut self) {
+        let is_imported = |id: &ClusterId| self.imported.contains(id);
+        let taken: Vec<String> = self
+            .draft
+            .clusters
+            .iter()
+            .filter(|cluster| is_imported(&cluster.id))
+            .map(|cluster| cluster.initial_version.clone())
+            .collect();
+        let in_the_way: Vec<(ClusterId, String)> = self
+            .draft
+            .clusters
+            .iter()
+            .filter(|cluster| {
+                !is_imported(&cluster.id)
+                    && cluster.automatic
+                    && taken.contains(&cluster.initial_version)
+            })
+            .map(|cluster| (cluster.id, cluster.initial_version.clone()))
+            .collect();
+        for (id, before) in in_the_way {
+            self.draft.apply(&Edit::AssignInitialVersion(id));
+            let field = ClusterField::InitialFailoverVersion;
+            let after = self
+                .draft
+                .cluster(id)
+                .map_or(String::new(), |cluster| cluster.field(field).to_owned());
+            self.change(
+                ChangeKind::Reassigned,
+                Some(id),
+                field.key(),
+                before,
+                &after,
+                None,
+            );
+        }
+    }
+
+    fn change(
+        &mut self,
+        kind: ChangeKind,
+        id: Option<ClusterId>,
+        field: &'static str,
+        from: String,
+        to: &str,
+        at: Option<&Location>,
+    ) {
+        let cluster = id
+            .and_then(|id| self.draft.cluster(id))
+            .map(|cluster| cluster.name.clone());
+        self.changes.push(Change {
+            kind,
+            cluster,
+            field,
+            from,
+            to: to.to_owned(),
+            at: at.cloned(),
+        });
+    }
+}
+
+const FIELDS: [ClusterField; 5] = [
+    ClusterField::Name,
+    ClusterField::RpcAddress,
+    ClusterField::AdminAddress,
+    ClusterField::InitialFailoverVersion,
+    ClusterField::HistoryShards,
+];
+
+/// A value that all clusters share, as text.
+fn shared(draft: &Draft, field: &str) -> String {
+    match field {
+        "serverVersion" => draft.server_version.clone(),
+        "failoverVersionIncrement" => draft.increment.clone(),
+        "tool" => draft.tool.program().to_owned(),
+        _ => draft
+            .master
+            .and_then(|id| draft.cluster(id))
+            .map_or(String::new(), |cluster| cluster.name.clone()),
+    }
+}
+
+/// The release of the servers, as it stands in the list of releases; the oldest where they differ.
+fn release(merged: &Merged) -> Option<Told<String>> {
+    let releases = merged.clusters.iter().filter_map(|cluster| {
+        let told = cluster.server_version.as_ref()?;
+        Some((ServerVersion::parse(&told.value)?, told))
+    });
+    let (version, told) = releases.min_by_key(|(version, _)| *version)?;
+    Some(Told::new(version.range().value.to_owned(), told.at.clone()))
+}
+
+/// The master that all files name which list several clusters: those of the layout prior to 1.14.
+fn common_master(views: &[View]) -> Option<&Told<String>> {
+    let listing_several = views
+        .iter()
+        .filter(|view| view.kind == ViewKind::ConfigFile && view.entries.len() > 1);
+    let mut masters = listing_several.filter_map(|view| view.master.as_ref());
+    let first = masters.next()?;
+    masters
+        .all(|other| other.value == first.value)
+        .then_some(first)
+}

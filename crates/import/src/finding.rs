@@ -1,0 +1,224 @@
+//! What is said about what was read: the form of a finding, and the list of all kinds.
+
+use std::fmt;
+
+use multicluster_core::Severity;
+use multicluster_core::observed::{Contradiction, Location, Merged, ObservedField};
+
+/// A kind of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Its stable name: kebab-case words, such as `number-octal`.
+    pub code: &'static str,
+    /// How bad it is. An error: a server would refuse it, or what was read cannot be right. A
+    /// warning: what was read may not be what is meant. A note: worth knowing.
+    pub severity: Severity,
+    /// Why it matters and the way out.
+    pub help: &'static str,
+}
+
+/// Something about a place in a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub(crate) kind: &'static Kind,
+    /// One sentence that names the value and the rule, and can stand alone.
+    pub message: String,
+    /// Where it is.
+    pub at: Location,
+    /// The text of that line, cut after 200 characters.
+    pub line: String,
+}
+
+impl Finding {
+    /// The stable name of its kind.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.kind.code
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.kind.severity
+    }
+
+    /// Why it matters and the way out.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        self.kind.help
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {} [{}]: {}",
+            self.at,
+            self.severity().word(),
+            self.code(),
+            self.message
+        )
+    }
+}
+
+macro_rules! kinds {
+    ($($constant:ident = $code:literal, $severity:ident, $help:literal;)*) => {
+        $(pub(crate) static $constant: Kind =
+            Kind { code: $code, severity: Severity::$severity, help: $help };)*
+        /// Every kind of finding.
+        pub static KINDS: &[&Kind] = &[$(&$constant),*];
+    };
+}
+
+kinds! {
+    // What is not read at all.
+    SOURCE_EMPTY = "source-empty", Warning, "Nothing was imported from it.";
+    SOURCE_TOO_LARGE = "source-too-large", Error, "It was not read. Choose the part with `clusterMetadata`, or the output of the tool only.";
+    TOO_MUCH = "too-much", Warning, "What is beyond the limit was not read. Import less at once.";
+    NOT_TEXT = "not-text", Error, "It was not read. Files that can be read are text: YAML, JSON, scripts, output of the tools; and our own multicluster.zip.";
+    NOTHING_RECOGNISED = "nothing-recognised", Warning, "Looked for: `clusterMetadata` in YAML or JSON, the output of `cluster list` and `cluster describe`, commands of tctl and temporal, our own links, topology files and archives.";
+    LINES_NOT_READ = "lines-not-read", Note, "Nothing that is known here stands in these lines. See whether they hold anything that was meant to be imported.";
+    COMMENTED_OUT = "commented-out", Note, "Servers and shells do not read comments, so it was not imported. Remove the comment sign to import it.";
+    CADENCE = "cadence-file", Error, "Cadence and Temporal are different servers: a Cadence cluster cannot be connected to a Temporal one, and its numbers begin at 0, which kills a Temporal server at first boot. It was not imported.";
+    OTHER_LANGUAGE = "other-language", Warning, "It was not imported: only YAML and JSON are read. Convert it, or import the output of `cluster list` and `cluster describe`.";
+    ARCHIVE_UNREADABLE = "archive-unreadable", Error, "Only archives as this page makes them are read. Unpack it and choose its files.";
+    ARCHIVE_MEMBER_SKIPPED = "archive-member-skipped", Note, "Of an archive the configuration files are read: everything else in ours is made of them.";
+    LINK_UNREADABLE = "link-unreadable", Error, "Nothing was imported from it. Copy the link again, whole.";
+
+    // What is not text as it should be.
+    NOT_UTF8 = "not-utf-8", Warning, "Temporal's parser refuses bytes that are not UTF-8. They were replaced by \u{FFFD}.";
+    NO_BREAK_SPACES = "no-break-spaces", Warning, "They look like spaces, and Temporal's parser does not take them for spaces: the file must not be used as it is. Here they were read as spaces.";
+
+    // YAML.
+    YAML_INVALID = "yaml-invalid", Error, "A server that gets this file does not start. Lines that could be read by themselves were read.";
+    INDENTATION_LOST = "indentation-lost", Warning, "The structure was found again by the names of the keys. Compare the result with the original; a server needs the indentation.";
+    KEY_DUPLICATE = "key-duplicate", Error, "Servers of 1.14 and later do not start on it (`mapping key … already defined`), earlier ones take the last. The first was read; remove one.";
+    KEY_MISSPELT = "key-misspelt", Error, "Servers drop keys that they do not know without a word, so the value has no effect. It was not imported. Correct the key.";
+    KEY_UNKNOWN = "key-unknown", Note, "Servers drop keys that they do not know without a word, so it has no effect.";
+    NUMBER_QUOTED = "number-quoted", Error, "A server does not start on a number in quotation marks (`cannot unmarshal !!str into int64`). The number was read; remove the quotation marks in the file.";
+    NUMBER_SURPRISING = "number-surprising", Warning, "What Temporal's parser makes of it was read: that is what a server with this file has. If it never booted, write the number plainly.";
+    NUMBER_INVALID = "number-invalid", Error, "A server does not start on it (`cannot unmarshal`). It was not imported.";
+    BOOLEAN_QUOTED = "boolean-quoted", Error, "A server does not start on a boolean in quotation marks (`cannot unmarshal !!str into bool`). The value was read; remove the quotation marks in the file.";
+    BOOLEAN_INVALID = "boolean-invalid", Error, "A server does not start on it (`cannot unmarshal`). It was not imported.";
+    VALUE_WRONG_SHAPE = "value-wrong-shape", Error, "A server does not start on it (`cannot unmarshal`). It was not imported.";
+    SECOND_DOCUMENT = "second-document", Warning, "A server reads the first document of a file only, and ignores the rest without a word. It was imported as if it stood in a file of its own.";
+    SECOND_BLOCK = "second-block", Note, "A server reads one `clusterMetadata` from a file. Each was imported as if it stood in a file of its own.";
+    TEMPLATES_ENABLED = "templates-enabled", Note, "A comment in the first 1024 bytes contains `enable-template`: servers of 1.30 and later run this file through templates before they read it.";
+    TEMPLATE_LINES = "template-lines", Warning, "What stands between template lines was imported as if all of it counted. Compare the result with the rendered file, or import that one.";
+    TEMPLATE_VALUE = "template-value", Warning, "What it becomes is not known here, so it was not imported. Import the rendered file, or type the value.";
+
+    // What a configuration says.
+    CURRENT_NAME_MISSING = "current-name-missing", Warning, "Without `currentClusterName` a server does not start, and nobody knows whose file this is. Its clusters were imported.";
+    CURRENT_NOT_LISTED = "current-not-listed", Error, "A server whose own name is not in `clusterInformation` does not start. Upper and lower case differ.";
+    NO_CLUSTERS = "no-clusters", Warning, "A server needs itself in `clusterInformation`. No cluster was imported from this block.";
+    GLOBAL_NAMESPACE_OFF = "global-namespace-off", Warning, "Without `enableGlobalNamespace: true` other clusters refuse the connection. Exported files always say true; a running server of 1.15 and later takes the change, one of 1.14 never does.";
+
+    // What tools print.
+    LIST_OF_UNKNOWN = "list-of-unknown-cluster", Note, "A list does not say which cluster printed it, so the directions of its connections are not known. Paste it with its command line and `--address`, or with the output of `describe` for the same cluster in front of it.";
+    DESCRIBE_WITHOUT_NUMBERS = "describe-without-numbers", Note, "The table of `describe` has no initial failover version and no increment. Import `temporal operator cluster describe -o json` (server 1.29 and later), or `tctl admin cluster describe`.";
+    TABLE_ROW_UNREADABLE = "table-row-unreadable", Warning, "The row was not imported: its cells do not match the columns. A terminal may have wrapped it; print it with `-o json`.";
+    CELL_INVALID = "cell-invalid", Warning, "The value was not imported.";
+    TOOL_ERROR = "tool-error", Warning, "The tool printed an error instead of an answer.";
+
+    // Commands.
+    COMMAND_SEEN = "command-seen", Note, "What a script did once need not be what is now. Import `cluster list` of every cluster for that.";
+    COMMAND_STAYS_ENABLED = "command-stays-enabled", Error, "With a space, tctl takes `false` for something else and leaves the connection ENABLED, without a word. Write `--enable_connection=false`.";
+    COMMAND_FAILS = "command-fails", Error, "The tool ends with an error, and nothing is changed.";
+    COMMAND_DISCONNECTED = "command-disconnected", Warning, "`temporal operator cluster upsert` without `--enable-connection` leaves the connection off. Add it, if they were to be connected.";
+    COMMAND_KILLS_SERVER = "command-kills-server", Error, "A server of 1.16 and later that gets an address without a port, or with a scheme, ends its process. Write host:port.";
+    COMMAND_WITHOUT_ADDRESS = "command-without-address", Note, "Without `--address` the tool asks TEMPORAL_ADDRESS, or 127.0.0.1:7233, so it is not known which cluster is meant.";
+    COMMAND_VARIABLE = "command-variable", Warning, "What the variable holds is not known here, so the command was not imported. Paste the commands with their addresses.";
+    COMMAND_UNREADABLE = "command-unreadable", Warning, "It looks like a command for connections of clusters, and could not be read.";
+
+    // What witnesses say together.
+    CONTRADICTION = "contradiction", Warning, "The first one is imported: what a cluster says of itself beats what others say of it, and a running server beats a file. Find out which one is true: these values can never change while a cluster lives.";
+    INCREMENTS_DIFFER = "increments-differ", Error, "Clusters with different increments refuse each other (`failover version increment mismatch`), and an increment can never change. The first one is imported; clusters with another one must be made anew.";
+    RELEASES_DIFFER = "releases-differ", Note, "The oldest one is imported: its rules are the stricter ones for what all must do.";
+
+    // Topology files.
+    TOPOLOGY_INVALID = "topology-invalid", Error, "Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.";
+}
+
+/// What witnesses differ in, as findings; the texts of lines come later.
+pub(crate) fn of_contradictions(merged: &Merged) -> Vec<Finding> {
+    let finding = |kind, message, at: &Location| Finding {
+        kind,
+        message,
+        at: at.clone(),
+        line: String::new(),
+    };
+    let mut findings: Vec<Finding> = merged
+        .contradictions
+        .iter()
+        .filter_map(|contradiction| {
+            Some(finding(
+                &CONTRADICTION,
+                disagreement(contradiction),
+                &contradiction.told.get(1)?.at,
+            ))
+        })
+        .collect();
+    let increments = || {
+        merged
+            .clusters
+            .iter()
+            .filter_map(|cluster| Some((cluster, cluster.increment.as_ref()?)))
+    };
+    if let Some((first, increment)) = increments().next()
+        && let Some((other, different)) =
+            increments().find(|(_, other)| other.value != increment.value)
+    {
+        let message = format!(
+            "“{}” has the increment {} and “{}” has {}.",
+            first.name, increment.value, other.name, different.value
+        );
+        findings.push(finding(&INCREMENTS_DIFFER, message, &different.at));
+    }
+    findings
+}
+
+fn disagreement(contradiction: &Contradiction) -> String {
+    let what = match contradiction.field {
+        ObservedField::InitialVersion => "initialFailoverVersion",
+        ObservedField::Increment => "failoverVersionIncrement",
+        ObservedField::GlobalNamespace => "enableGlobalNamespace",
+        ObservedField::Master => "masterClusterName",
+        ObservedField::HistoryShards => "number of history shards",
+        ObservedField::RpcAddress => "rpcAddress",
+        ObservedField::ServerVersion => "server version",
+        ObservedField::ClusterId => "cluster id",
+    };
+    let told: Vec<String> = contradiction
+        .told
+        .iter()
+        .map(|told| format!("{} ({})", told.value, told.at))
+        .collect();
+    format!(
+        "The {what} of “{}” is told in different ways: {}.",
+        contradiction.cluster,
+        told.join(", ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_words_and_different() {
+        let mut codes: Vec<_> = KINDS.iter().map(|kind| kind.code).collect();
+        let is_word = |c: char| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit();
+        assert!(codes.iter().all(|code| code.chars().all(is_word)));
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), KINDS.len());
+    }
+
+    #[test]
+    fn every_kind_tells_the_way_out() {
+        for kind in KINDS {
+            assert!(kind.help.ends_with('.'), "{}", kind.code);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! `clusterMetadata`, wherever it stands: a server's configuration, Helm values, a ConfigMap.
+//!
+//! Read as servers do it: unknown keys are dropped (and reported), and numbers are what
+//! `gopkg.in/yaml.v3` makes of them.
+
+use multicluster_core::observed::{Entry, Told, View, ViewKind};
+
+use super::{Reader, cadence, quoted};
+use crate::finding::{self, Kind};
+use crate::outcome::told;
+use crate::template;
+use crate::text::Place;
+use crate::yaml::go::{self, Bool, Int};
+use crate::yaml::{Node, Style};
+
+/// The key of the block.
+pub(crate) const KEY: &str = "clusterMetadata";
+
+/// The keys that servers read.
+pub(crate) const METADATA_KEYS: &[&str] = &[
+    "enableGlobalNamespace",
+    "failoverVersionIncrement",
+    "masterClusterName",
+    "currentClusterName",
+    "clusterInformation",
+    "tags",
+];
+
+/// The keys that servers read of one cluster.
+pub(crate) const ENTRY_KEYS: &[&str] = &[
+    "enabled",
+    "initialFailoverVersion",
+    "rpcAddress",
+    "httpAddress",
+];
+
+/// Keys of old releases and of published samples, which are dropped by every release from 1.13 on.
+pub(crate) const IGNORED_KEYS: &[&str] = &[
+    "replicationConsumer",
+    "enableGlobalDomain",
+    "rpcName",
+    "rpcTransport",
+];
+
+impl Reader<'_> {
+    /// Reads a block. `beside` is the mapping that it stands in, which may tell the shards.
+    pub(crate) fn cluster_metadata(&mut self, at: Place, block: &Node, beside: Option<&Node>) {
+        if cadence::is_cadence(block) {
+            return self.cadence(at);
+        }
+        let mut view = View::new(ViewKind::ConfigFile, self.text.location(at));
+        if block.entries().is_empty() {
+            return self.without_clusters(at, block);
+        }
+        self.report_keys(block, METADATA_KEYS);
+        view.global_namespace = self.bool(block, "enableGlobalNamespace");
+        view.increment = self.int(block, "failoverVersionIncrement");
+        view.master = self.text(block, "masterClusterName");
+        view.of = self.text(block, "currentClusterName");
+        if let Some(clusters) = block.get("clusterInformation") {
+            view.entries = self.entries(clusters);
+        }
+        view.history_shards = beside.and_then(|beside| self.history_shards(beside));
+        self.report_view(at, &view);
+        if !view.entries.is_empty() || view.of.is_some() {
+            self.outcome.add_view(self.text, view);
+        }
+    }
+
+    fn without_clusters(&mut self, at: Place, block: &Node) {
+        let reason = if block.is_null() {
+            "is empty".to_owned()
+        } else {
+            format!("is {}", describe(block))
+        };
+        self.report(
+            at,
+            &finding::NO_CLUSTERS,
+            format!("This `clusterMetadata` {reason}."),
+        );
+    }
+
+    fn report_view(&mut self, at: Place, view: &View) {
+        match &view.of {
+            None => self.report(
+                at,
+                &finding::CURRENT_NAME_MISSING,
+                "`currentClusterName` is missing, or is no name.".to_owned(),
+            ),
+            Some(name) if !view.entries.is_empty() && view.entry(&name.value).is_none() => {
+                let message = format!(
+                    "The server's own name {} is not among its clusters.",
+                    quoted(&name.value)
+                );
+                self.report(at, &finding::CURRENT_NOT_LISTED, message);
+            }
+            Some(_) => {}
+        }
+        if view.entries.is_empty() {
+            self.report(
+                at,
+                &finding::NO_CLUSTERS,
+                "`clusterInformation` lists no cluster.".to_owned(),
+            );
+        }
+        if view
+            .global_namespace
+            .as_ref()
+            .is_none_or(|told| !told.value)
+        {
+            let how = if view.global_namespace.is_some() {
+                "is off"
+            } else {
+                "is missing, which is off"
+            };
+            self.report(
+                at,
+                &finding::GLOBAL_NAMESPACE_OFF,
+                format!("`enableGlobalNamespace` {how}."),
+            );
+        }
+    }
+
+    fn entries(&mut self, clusters: &Node) -> Vec<Entry> {
+        if clusters.entries().is_empty() && !clusters.is_null() {
+            self.wrong_shape("clusterInformation", "a mapping of clusters", clusters);
+        }
+        let mut entries: Vec<Entry> = Vec::new();
+        for (key, value) in clusters.entries() {
+            let Some((name, _)) = key.scalar() else {
+                self.wrong_shape("clusterInformation", "a mapping of clusters", key);
+                continue;
+            };
+            if template::is_placeholder(name) {
+                self.report_template("The name of a cluster", key.at);
+                continue;
+            }
+            if entries.iter().any(|entry| entry.is_of(name)) {
+                self.duplicate(key.at, name);
+                continue;
+            }
+            entries.push(self.entry(name, key.at, value));
+        }
+        entries
+    }
+
+    fn entry(&mut self, name: &str, at: Place, value: &Node) -> Entry {
+        let mut entry = Entry::new(self.text.location(at));
+        entry.name = Some(told(self.text, at, name.to_owned()));
+        if value.entries().is_empty() && !value.is_null() {
+            self.wrong_shape(name, "a mapping", value);
+        }
+        self.report_keys(value, ENTRY_KEYS);
+        entry.initial_version = self.int(value, "initialFailoverVersion");
+        entry.rpc_address = self.text(value, "rpcAddress");
+        entry.http_address = self.text(value, "httpAddress");
+        entry.enabled = self.bool(value, "enabled");
+        entry
+    }
+
+    /// The shards stand beside the block: under `persistence` in a server's file, and in Helm values
+    /// in either of two places.
+    fn history_shards(&mut self, beside: &Node) -> Option<Told<i64>> {
+        let key = "numHistoryShards";
+        let holder = beside
+            .get("persistence")
+            .filter(|persistence| persistence.get(key).is_some());
+        self.int(holder.unwrap_or(beside), key)
+    }
+
+    fn report_keys(&mut self, mapping: &Node, known: &[&str]) {
+        let mut seen: Vec<&str> = Vec::new();
+        for (key, _) in mapping.entries() {
+            let Some((name, _)) = key.scalar() else {
+                continue;
+            };
+            if seen.contains(&name) {
+                self.duplicate(key.at, name);
+            }
+            seen.push(name);
+            if known.contains(&name) || template::is_placeholder(name) {
+                continue;
+            }
+            match known.iter().find(|known| is_misspelt(name, known)) {
+                Some(meant) if !IGNORED_KEYS.contains(&name) => {
+                    let message = format!(
+                        "The key {} is dropped by servers: it is spelt `{meant}`.",
+                        quoted(name)
+                    );
+                    self.report(key.at, &finding::KEY_MISSPELT, message);
+                }
+                _ => self.report(
+                    key.at,
+                    &finding::KEY_UNKNOWN,
+                    format!("Servers do not know the key {} here.", quoted(name)),
+                ),
+            }
+        }
+    }
+
+    fn duplicate(&mut self, at: Place, key: &str) {
+        self.report(
+            at,
+            &finding::KEY_DUPLICATE,
+            format!("The key {} stands here twice.", quoted(key)),
+        );
+    }
+
+    /// A whole number, as Go reads it.
+    pub(crate) fn int(&mut self, mapping: &Node, key: &str) -> Option<Told<i64>> {
+        let (node, text, style) = self.value(mapping, key)?;
+        let number = match go::int(text, style) {
+            Int::Number(number) => number,
+            Int::Missing => return None,
+            Int::Surprising(number) => {
+                let message = format!("`{key}: {text}` is {number} to Temporal's parser.");
+                self.report(node.at, &finding::NUMBER_SURPRISING, message);
+                number
+            }
+            Int::Quoted(number) => {
+                self.report(
+                    node.at,
+                    &finding::NUMBER_QUOTED,
+                    format!(
+                        "The number {} of `{key}` is in quotation marks.",
+                        quoted(text)
+                    ),
+                );
+                number
+            }
+            Int::NotANumber => {
+                self.report(
+                    node.at,
+                    &finding::NUMBER_INVALID,
+                    format!("`{key}` is {}, which is not a whole number.", quoted(text)),
+                );
+                return None;
+            }
+        };
+        Some(told(self.text, node.at, number))
+    }
+
+    fn bool(&mut self, mapping: &Node, key: &str) -> Option<Told<bool>> {
+        let (node, text, style) = self.value(mapping, key)?;
+        let value = match go::bool(text, style) {
+            Bool::Value(value) => value,
+            Bool::Missing => return None,
+            Bool::Quoted(value) => {
+                self.report(
+                    node.at,
+                    &finding::BOOLEAN_QUOTED,
+                    format!(
+                        "The boolean {} of `{key}` is in quotation marks.",
+                        quoted(text)
+                    ),
+                );
+                value
+            }
+            Bool::Neither => {
+                self.report(
+                    node.at,
+                    &finding::BOOLEAN_INVALID,
+                    format!(
+                        "`{key}` is {}, which is neither true nor false.",
+                        quoted(text)
+                    ),
+                );
+                return None;
+            }
+        };
+        Some(told(self.text, node.at, value))
+    }
+
+    /// A text; `None` also where it is empty. Unquoted, everything is a text to Go, `010` and `yes` too.
+    fn text(&mut self, mapping: &Node, key: &str) -> Option<Told<String>> {
+        let (node, text, _) = self.value(mapping, key)?;
+        let missing = node.is_null() || text.is_empty();
+        (!missing).then(|| told(self.text, node.at, text.to_owned()))
+    }
+
+    /// A single value that stands there; templates and collections are reported and are none.
+    fn value<'n>(&mut self, mapping: &'n Node, key: &str) -> Option<(&'n Node, &'n str, Style)> {
+        let node = mapping.get(key)?;
+        let Some((text, style)) = node.scalar() else {
+            self.wrong_shape(key, "a single value", node);
+            return None;
+        };
+        if template::is_placeholder(text) {
+            self.report_template(&format!("`{key}`"), node.at);
+            return None;
+        }
+        Some((node, text, style))
+    }
+
+    fn wrong_shape(&mut self, what: &str, wanted: &str, node: &Node) {
+        let message = format!("`{what}` must be {wanted}, and is {}.", describe(node));
+        self.report(node.at, &finding::VALUE_WRONG_SHAPE, message);
+    }
+
+    fn report_template(&mut self, what: &str, at: Place) {
+        let shown = template::shown(self.text.line_text(at), at.column);
+        let kind: &'static Kind = &finding::TEMPLATE_VALUE;
+        self.report(
+            at,
+            kind,
+            format!("{what} is filled in later: {}.", quoted(&shown)),
+        );
+    }
+}
+
+fn describe(node: &Node) -> String {
+    match node.scalar() {
+        Some(_) if node.is_null() => "nothing".to_owned(),
+        Some((text, _)) => quoted(text),
+        None => node.kind().to_owned(),
+    }
+}
+
+/// Whether a key was meant to be the known one: other case or separators, or one slip.
+fn is_misspelt(key: &str, known: &str) -> bool {
+    let folded = |key: &str| key.replace(['-', '_', ' ', '.'], "").to_lowercase();
+    let (key, known) = (folded(key), folded(known));
+    // Slips in short words make other words.
+    key == known || (known.len() > 5 && is_within_two_slips(&key, &known))
+}
+
+/// Whether two words are at most two inserted, left out or changed characters apart.
+fn is_within_two_slips(left: &str, right: &str) -> bool {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    if left.len().abs_diff(right.len()) > 2 {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, l) in left.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, r) in right.iter().enumerate() {
+            let changed = diagonal + usize::from(l != r);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()] <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelt_keys_are_recognised() {
+        for (key, known, expected) in [
+            ("rpcAdress", "rpcAddress", true),
+            ("rpc_address", "rpcAddress", true),
+            ("RPCAddress", "rpcAddress", true),
+            ("initialFailoverVerison", "initialFailoverVersion", true),
+            ("enable", "enabled", true),
+            ("tag", "tags", false),
+            ("rpcName", "rpcAddress", false),
+            ("clusterA", "clusterInformation", false),
+        ] {
+            assert_eq!(is_misspelt(key, known), expected, "{key}");
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Commands that connect, disconnect and remove clusters, in scripts, in prose, behind a prompt.
+//! Commented-out ones are not read, and what a line really does is said of each.
+
+mod tool;
+mod words;
+
+use std::collections::BTreeMap;
+
+use multicluster_core::model::{HostPort, HostPortError};
+use multicluster_core::observed::{Entry, View, ViewKind};
+
+use self::tool::{Command, Connection, Deed};
+use self::words::Word;
+use super::tool_json::Asked;
+use super::{Reader, quoted};
+use crate::finding;
+use crate::limits;
+use crate::outcome::told;
+use crate::template;
+use crate::text::Place;
+
+/// Variables of a script that hold one known value.
+pub(crate) type Variables = BTreeMap<String, Option<String>>;
+
+/// The longest value of a variable that is filled in: addresses and names are shorter.
+const LONGEST_VALUE: usize = 300;
+
+/// What a line with a command told.
+pub(crate) enum Line {
+    /// No command for connections of clusters stands in it.
+    Nothing,
+    /// A command that changes something was read.
+    Read,
+    /// A command that prints something: what follows is its answer.
+    Asked(Asked),
+}
+
+/// The line that begins here with every line that continues it, and how many lines that are.
+pub(crate) fn joined(lines: &[String], at: usize) -> (String, usize) {
+    let mut whole = lines[at].clone();
+    let mut count = 1;
+    while whole.ends_with('\\') && at + count < lines.len() && count < 100 {
+        whole.pop();
+        whole.push(' ');
+        whole.push_str(lines[at + count].trim_start());
+        count += 1;
+    }
+    (whole, count)
+}
+
+/// The variables that are assigned in these lines. One that is assigned twice is not known.
+pub(crate) fn variables(lines: &[String]) -> Variables {
+    let mut variables = Variables::new();
+    for line in lines {
+        let line = line.trim_start();
+        let line = ["export ", "readonly ", "local "]
+            .iter()
+            .find_map(|word| line.strip_prefix(word))
+            .unwrap_or(line);
+        let Some((name, _)) = line.split_once('=') else {
+            continue;
+        };
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            continue;
+        }
+        if variables.len() == limits::PIECES {
+            break;
+        }
+        let value = match &words::words(line, name.len() + 1)[..] {
+            [word] => Some(word.text.clone())
+                .filter(|value| value.len() <= LONGEST_VALUE && !template::is_placeholder(value)),
+            _ => None,
+        };
+        variables
+            .entry(name.to_owned())
+            .and_modify(|known| *known = None)
+            .or_insert(value);
+    }
+    variables
+}
+
+/// Whether a line is only a comment: of a shell, of YAML, of a programming language.
+pub(crate) fn is_comment(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('#') || line.starts_with("//")
+}
+
+/// The programs that are called in a line: their names, and where their arguments begin.
+fn programs(line: &str) -> Vec<(&'static str, usize)> {
+    let mut found = Vec::new();
+    for program in ["tctl", "temporal"] {
+        for (at, _) in line.match_indices(program) {
+            let before = line[..at].chars().next_back();
+            let begins = before.is_none_or(|c| c.is_whitespace() || "/`\"'(;|&=:>*{".contains(c));
+            let behind = at + program.len();
+            if begins && line[behind..].starts_with([' ', '\t']) {
+                found.push((program, behind));
+            }
+        }
+    }
+    found.sort_unstable_by_key(|(_, at)| *at);
+    found
+}
+
+/// Whether a line speaks of connecting clusters, so that it must not be passed over.
+fn looks_like_one(line: &str) -> bool {
+    [
+        "upsert-remote-cluster",
+        "remove-remote-cluster",
+        "cluster upsert -",
+        "cluster remove -",
+    ]
+    .iter()
+    .any(|words| line.contains(words))
+}
+
+impl Reader<'_> {
+    /// Reads the commands in a joined line. What they do is added to `scripts`, by server.
+    pub(crate) fn commands(
+        &mut self,
+        line: &str,
+        at: usize,
+        commented: bool,
+        variables: &Variables,
+        scripts: &mut Vec<View>,
+    ) -> Line {
+        let mut answer = Line::Nothing;
+        for (program, begin) in programs(line) {
+            let arguments: Vec<Word> = words::words(line, begin)
+                .into_iter()
+                .map(|word| filled_in(word, variables))
+                .collect();
+            let command = if program == "tctl" {
+                tool::tctl(&arguments)
+            } else {
+                tool::temporal(&arguments)
+            };
+            let Some(command) = command else { continue };
+            let comment = commented || line[..begin].contains(" # ");
+            answer = match (&command.deed, comment) {
+                (Deed::List | Deed::Describe { .. }, true) => continue,
+                (Deed::List | Deed::Describe { .. }, false) => {
+                    Line::Asked(self.asked(&command, at))
+                }
+                (_, true) => {
+                    self.report(
+                        Place::new(at, 0),
+                        &finding::COMMENTED_OUT,
+                        "A command for connections of clusters is commented out.".to_owned(),
+                    );
+                    Line::Read
+                }
+                (_, false) => {
+                    self.command(
+                        &command,
+                        Place::new(at, line[..begin].chars().count() - program.len()),
+                        scripts,
+                    );
+                    Line::Read
+                }
+            };
+        }
+        if matches!(answer, Line::Nothing) && looks_like_one(line) {
+            let kind = if commented {
+                &finding::COMMENTED_OUT
+            } else {
+                &finding::COMMAND_UNREADABLE
+            };
+            self.report(
+                Place::new(at, 0),
+                kind,
+                format!("The command {} was not imported.", quoted(line.trim())),
+            );
+            answer = Line::Read;
+        }
+        answer
+    }
+
+    fn asked(&self, command: &Command, at: usize) -> Asked {
+        let address = command
+            .server
+            .as_ref()
+            .filter(|server| !template::is_placeholder(&server.text));
+        Asked {
+            address: address.map(|server| told(self.text, Place::new(at, 0), server.text.clone())),
+            about_another: matches!(command.deed, Deed::Describe { other: Some(_) }),
+        }
+    }
+
+    fn command(&mut self, command: &Command, at: Place, scripts: &mut Vec<View>) {
+        let server = command
+            .server
+            .as_ref()
+            .map_or("a cluster that is not named", |server| &server.text);
+        match &command.deed {
+            Deed::Fails(message) => self.report(
+                at,
+                &finding::COMMAND_FAILS,
+                format!("This command fails: {message}."),
+            ),
+            Deed::Remove { name } => self.report(
+                at,
+                &finding::COMMAND_SEEN,
+                format!("It removes {} from {server}.", quoted(&name.text)),
+            ),
+            Deed::Upsert {
+                address,
+                connection,
+            } => self.upsert(command.server.as_ref(), address, *connection, at, scripts),
+            Deed::List | Deed::Describe { .. } => {}
+        }
+    }
+
+    fn upsert(
+        &mut self,
+        server: Option<&Word>,
+        address: &Word,
+        connection: Connection,
+        at: Place,
+        scripts: &mut Vec<View>,
+    ) {
+        let unknown = [Some(address), server]
+            .into_iter()
+            .flatten()
+            .find(|word| template::is_placeholder(&word.text));
+        if let Some(word) = unknown {
+            let message = format!("{} in this command is filled in later.", quoted(&word.text));
+            return self.report(at, &finding::COMMAND_VARIABLE, message);
+        }
+        if let Some(reason) = refused(&address.text) {
+            return self.report(
+                at,
+                reason,
+                format!(
+                    "This command gives {} as an address.",
+                    quoted(&address.text)
+                ),
+            );
+        }
+        let of_server = server.map_or_else(
+            || "a cluster that is not named".to_owned(),
+            |server| quoted(&server.text),
+        );
+        let target = quoted(&address.text);
+        let (kind, message) = match connection {
+            Connection::On => (
+                &finding::COMMAND_SEEN,
+                format!("It turns the connection of {of_server} to {target} on."),
+            ),
+            Connection::Off => (
+                &finding::COMMAND_SEEN,
+                format!("It turns the connection of {of_server} to {target} off."),
+            ),
+            Connection::OnDespiteFalse => (
+                &finding::COMMAND_STAYS_ENABLED,
+                format!("It says `false` and leaves the connection of {of_server} to {target} on."),
+            ),
+            Connection::OffByDefault => (
+                &finding::COMMAND_DISCONNECTED,
+                format!("It registers {target} in {of_server}, with the connection off."),
+            ),
+        };
+        self.report(at, kind, message);
+        if server.is_none() {
+            self.report(
+                at,
+                &finding::COMMAND_WITHOUT_ADDRESS,
+                "This command does not say which server it asks.".to_owned(),
+            );
+        }
+        let mut entry = Entry::new(self.text.location(at));
+        entry.rpc_address = Some(told(self.text, at, address.text.clone()));
+        entry.enabled = Some(told(
+            self.text,
+            at,
+            matches!(connection, Connection::On | Connection::OnDespiteFalse),
+        ));
+        self.script(server, at, scripts).entries.push(entry);
+    }
+
+    /// The view of what a script does to a server.
+    fn script<'v>(
+        &self,
+        server: Option<&Word>,
+        at: Place,
+        scripts: &'v mut Vec<View>,
+    ) -> &'v mut View {
+        let is_it = |view: &View| {
+            view.server_address.as_ref().map(|told| &told.value) == server.map(|word| &word.text)
+        };
+        let place = scripts.iter().position(is_it).unwrap_or_else(|| {
+            let mut view = View::new(ViewKind::Commands, self.text.location(at));
+            view.server_address = server.map(|server| told(self.text, at, server.text.clone()));
+            scripts.push(view);
+            scripts.len() - 1
+        });
+        &mut scripts[place]
+    }
+}
+
+/// What becomes of a server, or of the command, that gets this address; `None` if all is well.
+fn refused(address: &str) -> Option<&'static finding::Kind> {
+    match HostPort::parse(address) {
+        Err(HostPortError::Scheme(_) | HostPortError::PortMissing) => {
+            Some(&finding::COMMAND_KILLS_SERVER)
+        }
+        Err(HostPortError::Missing | HostPortError::StrayCharacter(_)) => {
+            Some(&finding::COMMAND_FAILS)
+        }
+        _ => None,
+    }
+}
+
+/// A word with the variables whose value is known.
+fn filled_in(mut word: Word, variables: &Variables) -> Word {
+    if !word.text.contains('$') {
+        return word;
+    }
+    // Longer names first, as `$AB` begins with `$A`.
+    let mut known: Vec<_> = variables
+        .iter()
+        .filter_map(|(name, value)| Some((name, value.as_ref()?)))
+        .collect();
+    known.sort_unstable_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, value) in known {
+        word.text = word.text.replace(&format!("${{{name}}}"), value);
+        let plain = format!("${name}");
+        if let Some(at) = word.text.find(&plain) {
+            let ends = word.text[at + plain.len()..]
+                .chars()
+                .next()
+                .is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '_'));
+            if ends {
+                word.text = word.text.replacen(&plain, value, 1);
+            }
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_found_where_they_are_called() {
+        for (line, expected) in [
+            ("$ temporal operator", 1),
+            ("Run `tctl admin` here", 1),
+            ("kubectl exec x -- /usr/bin/temporal a", 1),
+            ("tctl a && tctl b", 2),
+            ("the mytctl tool, tctl-x temporals", 0),
+            ("tctl", 0),
+        ] {
+            assert_eq!(programs(line).len(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn variables_have_one_known_value() {
+        let lines: Vec<String> = [
+            "A=a:1",
+            "export B=\"b:1\"",
+            "C=x",
+            "C=y",
+            "D=$(hostname)",
+            "no = x",
+        ]
+        .map(str::to_owned)
+        .into();
+        let variables = variables(&lines);
+        assert_eq!(variables["A"].as_deref(), Some("a:1"));
+        assert_eq!(variables["B"].as_deref(), Some("b:1"));
+        assert_eq!(variables["C"], None);
+        assert_eq!(variables["D"], None);
+        let word = |text: &str| Word {
+            text: text.to_owned(),
+            at: 0,
+        };
+        assert_eq!(filled_in(word("${A}"), &variables).text, "a:1");
+        assert_eq!(filled_in(word("$B"), &variables).text, "b:1");
+        assert_eq!(filled_in(word("$AB"), &variables).text, "$AB");
+    }
+}

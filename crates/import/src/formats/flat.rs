@@ -1,0 +1,138 @@
+//! `clusterMetadata` without its structure: text from a web page whose indentation was lost, or a
+//! block that is not YAML. Each line is `key: value`, and the names of the keys tell where it belongs.
+
+use super::cluster_metadata::{ENTRY_KEYS, IGNORED_KEYS, KEY, METADATA_KEYS};
+use crate::text::{Place, indentation};
+use crate::yaml::{self, Node, Value};
+
+/// The block that begins behind the first line, and how many of the lines it takes.
+pub(crate) fn block(lines: &[String], first_line: usize) -> (Node, usize) {
+    let mut block = Flat::new(first_line);
+    let mut taken = 1;
+    for (at, line) in lines.iter().enumerate().skip(1) {
+        let content = line.trim();
+        if content.is_empty() || content.starts_with('#') {
+            continue;
+        }
+        let Some((key, value)) = split(line, first_line + at) else {
+            break;
+        };
+        if !block.take(key, value) {
+            break;
+        }
+        taken = at + 1;
+    }
+    (block.finish(), taken)
+}
+
+/// `key: value` with places; a value is read as YAML, so that quotation marks and comments count.
+fn split(line: &str, at: usize) -> Option<(Node, Node)> {
+    let begin = indentation(line);
+    let content = line.trim_end();
+    let colon = content
+        .find(": ")
+        .or_else(|| content.ends_with(':').then(|| content.len() - 1))?;
+    let key = content[begin.min(colon)..colon]
+        .trim()
+        .trim_matches(['"', '\'']);
+    if key.is_empty() || key.contains(char::is_whitespace) {
+        return None;
+    }
+    let place = |bytes: usize| Place::new(at, line[..bytes].chars().count());
+    let written = &content[colon + 1..];
+    let skipped = written.len() - written.trim_start().len();
+    let (documents, error) = yaml::parse(written);
+    let mut value = match (documents.into_iter().next(), error) {
+        (Some(node), None) if node.scalar().is_some() => node,
+        (None, None) => Node::plain(String::new(), place(begin)),
+        // Half a flow collection, an open quotation: the line as it stands.
+        _ => Node::plain(written.trim().to_owned(), place(begin)),
+    };
+    value.at = place(colon + 1 + skipped);
+    Some((Node::plain(key.to_owned(), place(begin)), value))
+}
+
+/// Puts lines where they belong.
+struct Flat {
+    block: Vec<(Node, Node)>,
+    clusters: Vec<(Node, Node)>,
+    clusters_at: Option<Node>,
+    first_line: usize,
+}
+
+impl Flat {
+    const fn new(first_line: usize) -> Self {
+        Self {
+            block: Vec::new(),
+            clusters: Vec::new(),
+            clusters_at: None,
+            first_line,
+        }
+    }
+
+    /// `false` if the line belongs to no such block.
+    fn take(&mut self, key: Node, value: Node) -> bool {
+        let name = key.scalar().map_or("", |(name, _)| name).to_owned();
+        let name = name.as_str();
+        if name == "clusterInformation" {
+            self.clusters_at = Some(key);
+        } else if METADATA_KEYS.contains(&name) || name == "replicationConsumer" {
+            self.block.push((key, value));
+        } else if let Some((_, cluster)) = self.clusters.last_mut()
+            && (ENTRY_KEYS.contains(&name) || IGNORED_KEYS.contains(&name))
+        {
+            if let Value::Mapping(entries) = &mut cluster.value {
+                entries.push((key, value));
+            }
+        } else if self.clusters_at.is_some()
+            && name != KEY
+            && value.is_null()
+            && !is_another_section(name)
+        {
+            let cluster = Node {
+                at: value.at,
+                end: value.end,
+                value: Value::Mapping(Vec::new()),
+            };
+            self.clusters.push((key, cluster));
+        } else {
+            return name == "type";
+        }
+        true
+    }
+
+    fn finish(mut self) -> Node {
+        if let Some(key) = self.clusters_at {
+            let clusters = Node {
+                at: key.at,
+                end: key.end,
+                value: Value::Mapping(self.clusters),
+            };
+            self.block.push((key, clusters));
+        }
+        let at = Place::new(self.first_line, 0);
+        Node {
+            at,
+            end: at.line,
+            value: Value::Mapping(self.block),
+        }
+    }
+}
+
+/// Sections of a server's configuration that follow the block in public files.
+fn is_another_section(name: &str) -> bool {
+    const SECTIONS: &[&str] = &[
+        "log",
+        "persistence",
+        "global",
+        "services",
+        "dcRedirectionPolicy",
+        "archival",
+        "publicClient",
+        "dynamicConfigClient",
+        "namespaceDefaults",
+        "kafka",
+        "otel",
+    ];
+    SECTIONS.contains(&name)
+}

@@ -1,0 +1,20 @@
+//! How much is read. What is beyond is reported, never read in part without a word.
+
+/// The largest source, in bytes. The largest real one that was met, sixty rendered manifests, has 0.3 MB.
+pub(crate) const SOURCE_BYTES: usize = 4 << 20;
+/// The most sources in one import, members of archives included.
+pub(crate) const SOURCES: usize = 1000;
+/// How deep collections may stand within each other. Kubernetes needs about 15.
+pub(crate) const DEPTH: usize = 64;
+/// The most nodes of one text, with every alias counted as often as it is used.
+pub(crate) const NODES: usize = 1_000_000;
+/// The most blocks, tables, JSON values and commands that are taken out of one text.
+pub(crate) const PIECES: usize = 1000;
+/// The most findings that are kept.
+pub(crate) const FINDINGS: usize = 1000;
+/// How deep texts may stand within texts: a configuration in a ConfigMap in an annotation.
+pub(crate) const NESTED_TEXTS: usize = 4;
+/// The most clusters of one import.
+pub(crate) const CLUSTERS: usize = 10_000;
+/// How much of a line a finding shows, in characters.
+pub(crate) const SHOWN_CHARACTERS: usize = 200;

@@ -1,0 +1,113 @@
+//! What has been read so far.
+
+use multicluster_core::observed::{Location, Observed, Told, View};
+use multicluster_core::{Draft, Severity};
+
+use crate::finding::{self, Finding, Kind};
+use crate::limits;
+use crate::text::{Place, Text};
+use crate::{Import, KeptDraft};
+
+/// Collects views, drafts and findings.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    views: Vec<View>,
+    drafts: Vec<KeptDraft>,
+    findings: Vec<Finding>,
+    clusters: usize,
+    left_out: usize,
+    /// Every source that was text, to show its lines.
+    pub(crate) texts: Vec<Text>,
+}
+
+impl Outcome {
+    /// Reports something at a place of a text.
+    pub(crate) fn report(&mut self, text: &Text, at: Place, kind: &'static Kind, message: String) {
+        if self.findings.len() >= limits::FINDINGS {
+            self.left_out += 1;
+            return;
+        }
+        let line = shown(text.line_text(at));
+        self.findings.push(Finding {
+            kind,
+            message,
+            at: text.location(at),
+            line,
+        });
+    }
+
+    pub(crate) fn add_view(&mut self, text: &Text, view: View) {
+        self.clusters += view.entries.len();
+        if self.clusters > limits::CLUSTERS {
+            let message = format!(
+                "More than {} clusters were read; the rest is left out.",
+                limits::CLUSTERS
+            );
+            return self.report(text, Place::new(0, 0), &finding::TOO_MUCH, message);
+        }
+        self.views.push(view);
+    }
+
+    pub(crate) fn add_draft(&mut self, at: Location, draft: Draft) {
+        self.drafts.push(KeptDraft { at, draft });
+    }
+
+    /// How much was found: to see whether reading something found anything.
+    pub(crate) fn found(&self) -> usize {
+        self.views.len() + self.drafts.len()
+    }
+
+    /// Whether anything was said about the source since then.
+    pub(crate) fn findings(&self) -> usize {
+        self.findings.len() + self.left_out
+    }
+
+    pub(crate) fn finish(mut self) -> Import {
+        let observed = Observed { views: self.views };
+        for mut finding in finding::of_contradictions(&observed.merge()) {
+            finding.line = line_at(&self.texts, &finding.at);
+            self.findings.push(finding);
+        }
+        if self.left_out > 0
+            && let Some(last) = self.findings.last().cloned()
+        {
+            self.findings.push(Finding {
+                kind: &finding::TOO_MUCH,
+                message: format!("{} more findings are left out.", self.left_out),
+                ..last
+            });
+        }
+        Import {
+            observed,
+            drafts: self.drafts,
+            findings: self.findings,
+        }
+    }
+}
+
+fn line_at(texts: &[Text], at: &Location) -> String {
+    let text = texts.iter().find(|text| text.name() == &*at.source);
+    let line = (at.line as usize).saturating_sub(1);
+    let line = text
+        .and_then(|text| text.lines.get(line))
+        .map_or("", String::as_str);
+    shown(line)
+}
+
+/// A line as findings show it.
+fn shown(line: &str) -> String {
+    line.chars().take(limits::SHOWN_CHARACTERS).collect()
+}
+
+/// A value with its place in the source.
+pub(crate) fn told<T>(text: &Text, at: Place, value: T) -> Told<T> {
+    Told::new(value, text.location(at))
+}
+
+impl Finding {
+    /// Whether what was read is wrong, and not only worth a look.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.kind.severity == Severity::Error
+    }
+}

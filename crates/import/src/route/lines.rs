@@ -1,0 +1,498 @@
+//! Texts that are not YAML as a whole: templates, manuals, pasted terminals, scripts. Every line is
+//! part of something known, or is listed.
+
+use std::ops::Range;
+
+use multicluster_core::observed::View;
+
+use super::tree::{self, report_template_lines};
+use crate::finding;
+use crate::formats::commands::{self, Line, Variables};
+use crate::formats::tool_json::{self, Answer, Asked};
+use crate::formats::tool_table::Table;
+use crate::formats::{Reader, cadence, cluster_metadata, flat, link, quoted};
+use crate::limits;
+use crate::template::Harmless;
+use crate::text::{Place, indentation};
+use crate::yaml::{self, Node, YamlError};
+
+/// How much longer than the text itself everything together is that may be looked at in search of
+/// the end of a JSON value.
+const SEARCH_FACTOR: usize = 8;
+
+/// Reads what is known in the lines of a text.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    harmless: &Harmless,
+    error: Option<&YamlError>,
+    depth: usize,
+) {
+    let lines: Vec<String> = harmless.content.split('\n').map(str::to_owned).collect();
+    let mut scan = Scan {
+        variables: commands::variables(&lines),
+        search_left: (harmless.content.len() + 1000) * SEARCH_FACTOR,
+        lines,
+        template_lines: &harmless.lines,
+        reader,
+        error,
+        depth,
+        asked: Asked::default(),
+        items: Vec::new(),
+        scripts: Vec::new(),
+        unread: Vec::new(),
+        pieces: 0,
+        blocks: 0,
+        in_comment: false,
+    };
+    scan.run();
+}
+
+struct Scan<'s, 'r> {
+    reader: &'s mut Reader<'r>,
+    lines: Vec<String>,
+    template_lines: &'s [usize],
+    error: Option<&'s YamlError>,
+    depth: usize,
+    variables: Variables,
+    search_left: usize,
+    /// The command whose answer is awaited.
+    asked: Asked,
+    /// Items of a list that stand on lines of their own.
+    items: Vec<Node>,
+    scripts: Vec<View>,
+    unread: Vec<usize>,
+    pieces: usize,
+    blocks: usize,
+    /// Within `{/* … */}` or `<!-- … -->`.
+    in_comment: bool,
+}
+
+/// How the key of a block stands in a line.
+enum Key {
+    /// As in YAML or JSON; where it begins, in bytes, with its quotation mark.
+    Yaml(usize),
+    /// In a comment.
+    Comment,
+    /// As in Go, Nix or HCL.
+    OtherLanguage,
+}
+
+impl Scan<'_, '_> {
+    fn run(&mut self) {
+        let found_before = self.reader.outcome.found();
+        let mut at = 0;
+        while at < self.lines.len() {
+            if self.pieces == limits::PIECES {
+                let message = format!(
+                    "More than {} parts are in this text: the rest was not read.",
+                    limits::PIECES
+                );
+                self.reader
+                    .report(Place::new(at, 0), &finding::TOO_MUCH, message);
+                break;
+            }
+            let next = self.line(at);
+            self.pieces += usize::from(next.is_some());
+            if next.is_none() && !self.lines[at].trim().is_empty() {
+                self.unread.push(at);
+            }
+            at = next.unwrap_or(at + 1);
+        }
+        self.flush_items();
+        for script in std::mem::take(&mut self.scripts) {
+            self.reader.outcome.add_view(self.reader.text, script);
+        }
+        if self.reader.outcome.found() > found_before || self.pieces > 0 {
+            self.report_unread();
+        }
+    }
+
+    /// Reads what begins at a line; returns the line behind it, `None` if nothing known does.
+    fn line(&mut self, at: usize) -> Option<usize> {
+        let line = self.lines[at].clone();
+        let begins = line.rfind("{/*").or_else(|| line.rfind("<!--"));
+        let ends = line.rfind("*/").or_else(|| line.rfind("-->"));
+        // A line with a comment in it is commented out as a whole.
+        self.in_comment |= begins.is_some();
+        let next = self.known(at, &line);
+        self.in_comment &= ends.is_none_or(|end| begins.is_some_and(|begin| end < begin));
+        next
+    }
+
+    fn known(&mut self, at: usize, line: &str) -> Option<usize> {
+        if let Some(next) = self.json(at, line) {
+            return Some(next);
+        }
+        self.flush_items();
+        match key(line, cluster_metadata::KEY) {
+            Some(Key::Yaml(begin)) if !self.in_comment => return Some(self.block(at, begin)),
+            Some(Key::Yaml(_) | Key::Comment) => {
+                self.reader.report(
+                    Place::new(at, 0),
+                    &finding::COMMENTED_OUT,
+                    "A `clusterMetadata` is commented out.".to_owned(),
+                );
+                return Some(at + 1);
+            }
+            Some(Key::OtherLanguage) => {
+                let message = "This `clusterMetadata` is not YAML or JSON.".to_owned();
+                self.reader
+                    .report(Place::new(at, 0), &finding::OTHER_LANGUAGE, message);
+                return Some(at + 1);
+            }
+            None => {}
+        }
+        if matches!(key(line, cadence::KEY), Some(Key::Yaml(_))) {
+            self.reader.cadence(Place::new(at, indentation(line)));
+            return Some(at + 1);
+        }
+        if let Some(begin) = link::find(&self.reader.text.lines[at]) {
+            self.reader.link(at, begin);
+            return Some(at + 1);
+        }
+        if let Some(table) = Table::begins(line) {
+            let asked = std::mem::take(&mut self.asked);
+            return Some(self.reader.table(&table, at, &asked));
+        }
+        self.commands(at)
+    }
+
+    fn commands(&mut self, at: usize) -> Option<usize> {
+        let (line, count) = commands::joined(&self.lines, at);
+        let commented = self.in_comment || commands::is_comment(&line);
+        let read = self
+            .reader
+            .commands(&line, at, commented, &self.variables, &mut self.scripts);
+        match read {
+            Line::Nothing => None,
+            Line::Read => Some(at + count),
+            Line::Asked(asked) => {
+                self.asked = asked;
+                Some(at + count)
+            }
+        }
+    }
+
+    /// Reads a block whose key begins at a byte of a line.
+    fn block(&mut self, at: usize, begin: usize) -> usize {
+        self.blocks += 1;
+        if self.blocks == 2 {
+            self.reader.report(
+                Place::new(at, 0),
+                &finding::SECOND_BLOCK,
+                "A second `clusterMetadata` stands here.".to_owned(),
+            );
+        }
+        let extent = self.extent(at, begin);
+        let columns = self.lines[at][..begin].chars().count();
+        let mut text = " ".repeat(columns) + &self.lines[at][begin..];
+        for line in &self.lines[extent.start + 1..extent.end] {
+            text.push('\n');
+            text.push_str(line);
+        }
+        let place = Place::new(at, columns);
+        report_template_lines(self.reader, self.template_lines, extent.clone());
+        let beside = self.shards();
+        if self.has_lost_indentation(at, begin) {
+            self.reader.report(
+                place,
+                &finding::INDENTATION_LOST,
+                "The lines of this block have lost their indentation.".to_owned(),
+            );
+            return self.flat_block(place, self.lines.len(), beside.as_ref());
+        }
+        match yaml::parse(&text) {
+            (documents, None) => {
+                let documents: Vec<Node> =
+                    documents.into_iter().map(|node| node.moved(at)).collect();
+                let block = documents
+                    .first()
+                    .and_then(|document| document.get(cluster_metadata::KEY));
+                let nothing = Node::plain(String::new(), place);
+                self.reader
+                    .cluster_metadata(place, block.unwrap_or(&nothing), beside.as_ref());
+                extent.end
+            }
+            (_, Some(error)) => {
+                let place_of_error = Place::new(at + error.at.line, error.at.column);
+                self.reader.report(
+                    place_of_error,
+                    &finding::YAML_INVALID,
+                    format!("This is not YAML: {}.", error.reason),
+                );
+                self.flat_block(place, extent.end, beside.as_ref())
+            }
+        }
+    }
+
+    fn flat_block(&mut self, place: Place, end: usize, beside: Option<&Node>) -> usize {
+        let (block, taken) = flat::block(&self.lines[place.line..end], place.line);
+        self.reader.cluster_metadata(place, &block, beside);
+        place.line + taken
+    }
+
+    /// The lines of a block: those that are indented further, blank ones and comments between them,
+    /// and for a flow collection everything up to its end.
+    fn extent(&mut self, at: usize, begin: usize) -> Range<usize> {
+        let value = self.lines[at][begin..]
+            .split_once(':')
+            .map_or("", |(_, value)| value.trim_start());
+        if value.starts_with('{') {
+            let value_at = self.lines[at].len() - value.len();
+            let end = self
+                .balanced_end(at, value_at)
+                .map_or(at + 1, |(line, behind)| {
+                    self.lines[line].truncate(behind);
+                    line + 1
+                });
+            return at..end;
+        }
+        let mut end = at + 1;
+        for next in at + 1..self.lines.len() {
+            let line = &self.lines[next];
+            let passes = line.trim().is_empty() || line.trim_start().starts_with('#');
+            if !passes && indentation(line) <= indentation(&self.lines[at]).max(begin) {
+                break;
+            }
+            if !passes {
+                end = next + 1;
+            }
+        }
+        at..end
+    }
+
+    fn has_lost_indentation(&self, at: usize, begin: usize) -> bool {
+        let content =
+            |line: &&String| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        let Some(next) = self.lines[at + 1..].iter().find(content) else {
+            return false;
+        };
+        let name = next.trim_start().split(':').next().unwrap_or_default();
+        indentation(next) <= begin
+            && cluster_metadata::METADATA_KEYS.contains(&name)
+            && self.lines[at].trim_end().ends_with(':')
+    }
+
+    /// The number of shards that stands anywhere in the text, if it stands there once.
+    fn shards(&self) -> Option<Node> {
+        let key = "numHistoryShards";
+        let mut found =
+            (0..self.lines.len()).filter(|at| self.lines[*at].trim_start().starts_with(key));
+        let at = found
+            .next()
+            .filter(|_| found.next().is_none() && self.blocks == 1)?;
+        let (documents, error) = yaml::parse(&self.lines[at]);
+        let document = documents.into_iter().next().filter(|_| error.is_none())?;
+        Some(document.moved(at))
+    }
+
+    /// A JSON value that begins at a line; JSON on one line each is one list.
+    fn json(&mut self, at: usize, line: &str) -> Option<usize> {
+        let begin = indentation(line);
+        if !line[begin..].starts_with(['{', '['])
+            || line[begin..].starts_with("{/*")
+            || self.search_left == 0
+        {
+            return None;
+        }
+        let (last, behind) = self.balanced_end(at, begin)?;
+        let mut value: Vec<&str> = self.lines[at..=last].iter().map(String::as_str).collect();
+        if let Some(last) = value.last_mut() {
+            *last = &last[..behind];
+        }
+        let (documents, error) = yaml::parse(&value.join("\n"));
+        if error.is_some() {
+            return None;
+        }
+        let node = documents.into_iter().next()?.moved(at);
+        if tool_json::answer(&node) == Some(Answer::ListItem) {
+            self.items.push(node);
+            return Some(last + 1);
+        }
+        self.flush_items();
+        let asked = self.asked.clone();
+        if tree::read_answer(self.reader, &node, &asked) {
+            self.asked = Asked::default();
+            return Some(last + 1);
+        }
+        let before = (self.reader.outcome.found(), self.reader.outcome.findings());
+        tree::read(self.reader, &[node], &[], self.depth);
+        ((self.reader.outcome.found(), self.reader.outcome.findings()) != before)
+            .then_some(last + 1)
+    }
+
+    fn flush_items(&mut self) {
+        if !self.items.is_empty() {
+            let items = std::mem::take(&mut self.items);
+            let asked = std::mem::take(&mut self.asked);
+            self.reader
+                .json_list(&items.iter().collect::<Vec<_>>(), &asked);
+        }
+    }
+
+    /// Where the collection ends that begins at a byte of a line: the line, and the byte behind it.
+    fn balanced_end(&mut self, at: usize, begin: usize) -> Option<(usize, usize)> {
+        let mut open = 0_usize;
+        let mut quote = None;
+        for (number, line) in self.lines.iter().enumerate().skip(at) {
+            let from = if number == at { begin } else { 0 };
+            self.search_left = self.search_left.saturating_sub(line.len() - from + 1);
+            if self.search_left == 0 {
+                return None;
+            }
+            let mut escaped = false;
+            for (byte, c) in line.char_indices().skip_while(|(byte, _)| *byte < from) {
+                match (quote, c) {
+                    _ if escaped => escaped = false,
+                    (Some('"'), '\\') => escaped = true,
+                    (Some(mark), _) if c == mark => quote = None,
+                    (Some(_), _) => {}
+                    (None, '"' | '\'') => quote = Some(c),
+                    (None, '{' | '[') => open += 1,
+                    (None, '}' | ']') => {
+                        open = open.saturating_sub(1);
+                        if open == 0 {
+                            return Some((number, byte + 1));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    fn report_unread(&mut self) {
+        if let Some(error) = self
+            .error
+            .filter(|_| self.blocks > 0 && self.template_lines.is_empty())
+        {
+            let name = self.reader.text.name().to_ascii_lowercase();
+            if [".yaml", ".yml"].iter().any(|end| name.ends_with(end)) {
+                let message = format!("The file as a whole is not YAML: {}.", error.reason);
+                self.reader
+                    .report(error.at, &finding::YAML_INVALID, message);
+            }
+        }
+        let unread: Vec<usize> = self
+            .unread
+            .iter()
+            .copied()
+            .filter(|at| !commands::is_comment(&self.lines[*at]))
+            .collect();
+        let Some(first) = unread.first() else { return };
+        let shown: Vec<String> = ranges(&unread)
+            .iter()
+            .take(10)
+            .map(|range| self.shown_range(range))
+            .collect();
+        let more = if ranges(&unread).len() > 10 {
+            " …"
+        } else {
+            ""
+        };
+        let message = format!(
+            "{} not read: {}{more}.",
+            super::count(unread.len(), "line"),
+            shown.join(", ")
+        );
+        self.reader
+            .report(Place::new(*first, 0), &finding::LINES_NOT_READ, message);
+    }
+
+    fn shown_range(&self, range: &Range<usize>) -> String {
+        let line = |at: usize| self.reader.text.location(Place::new(at, 0)).line;
+        if range.len() == 1 {
+            format!(
+                "{} {}",
+                line(range.start),
+                quoted(self.lines[range.start].trim())
+            )
+        } else {
+            format!("{}–{}", line(range.start), line(range.end - 1))
+        }
+    }
+}
+
+/// Lines in a row, together.
+fn ranges(lines: &[usize]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for &line in lines {
+        match ranges.last_mut() {
+            Some(last) if last.end == line => last.end += 1,
+            _ => ranges.push(line..line + 1),
+        }
+    }
+    ranges
+}
+
+/// How a key stands in a line, if it does.
+fn key(line: &str, name: &str) -> Option<Key> {
+    let found = line
+        .find(name)
+        .or_else(|| line.to_ascii_lowercase().find(&name.to_ascii_lowercase()))?;
+    let before = line[..found].trim_start();
+    let behind = &line[found + name.len()..];
+    let quote = before
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, '"' | '\''));
+    let behind_quote = quote
+        .map_or(Some(behind), |quote| behind.strip_prefix(quote))?
+        .trim_start();
+    let is_exact = line[found..].starts_with(name);
+    let begins_line = before.trim_start_matches(['-', ' ', '"', '\'']).is_empty();
+    if commands::is_comment(line) {
+        let is_key = before
+            .trim_start_matches(['#', '/', '-', ' ', '"', '\''])
+            .is_empty()
+            && behind_quote.starts_with(':');
+        return is_key.then_some(Key::Comment);
+    }
+    match behind_quote.chars().next() {
+        Some(':') if is_exact && (begins_line || quote.is_some()) => {
+            Some(Key::Yaml(found - usize::from(quote.is_some())))
+        }
+        Some('=') if begins_line => Some(Key::OtherLanguage),
+        Some(':') if begins_line && behind_quote[1..].trim_end().ends_with('{') => {
+            Some(Key::OtherLanguage)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(line: &str) -> Option<String> {
+        key(line, "clusterMetadata").map(|key| match key {
+            Key::Yaml(at) => format!("yaml {at}"),
+            Key::Comment => "comment".to_owned(),
+            Key::OtherLanguage => "other".to_owned(),
+        })
+    }
+
+    #[test]
+    fn keys_are_found_however_they_stand() {
+        for (line, expected) in [
+            ("clusterMetadata:", Some("yaml 0")),
+            ("  - clusterMetadata: {}", Some("yaml 4")),
+            ("\"clusterMetadata\" : {", Some("yaml 0")),
+            ("{\"a\": 1, \"clusterMetadata\": {", Some("yaml 9")),
+            ("# clusterMetadata:", Some("comment")),
+            ("  # see clusterMetadata:", None),
+            ("clusterMetadata = {", Some("other")),
+            ("ClusterMetadata: &cluster.Config{", Some("other")),
+            ("the clusterMetadata: of", None),
+            ("{{- with .clusterMetadata }}", None),
+        ] {
+            assert_eq!(told(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_in_a_row_are_ranges() {
+        assert_eq!(ranges(&[1, 2, 3, 7, 9, 10]), [1..4, 7..8, 9..11]);
+    }
+}

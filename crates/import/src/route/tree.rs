@@ -1,0 +1,158 @@
+//! Whole YAML and JSON: looks for what is known wherever it stands in the structure.
+
+use crate::finding;
+use crate::formats::tool_json::{self, Answer, Asked};
+use crate::formats::{Reader, cadence, cluster_metadata};
+use crate::text::Place;
+use crate::yaml::{Node, Style, Value};
+
+use super::read_text;
+
+/// Words of which a text within a text must hold one to be worth reading.
+const WORTH_READING: &[&str] = &[
+    cluster_metadata::KEY,
+    cadence::KEY,
+    "upsert-remote-cluster",
+    "cluster upsert",
+];
+
+/// Reads what is known in the documents of a text.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    documents: &[Node],
+    template_lines: &[usize],
+    depth: usize,
+) {
+    for (at, document) in documents.iter().enumerate() {
+        let is_manifest = document.get("apiVersion").is_some() || document.get("kind").is_some();
+        let mut walk = Walk {
+            reader,
+            template_lines,
+            depth,
+            blocks: 0,
+        };
+        walk.node(document);
+        let own_block = document
+            .entries()
+            .iter()
+            .find(|(key, _)| is_key(key, cluster_metadata::KEY));
+        if let Some((key, _)) = own_block.filter(|_| at > 0 && !is_manifest) {
+            let message = format!(
+                "This `clusterMetadata` is in document {} of the file.",
+                at + 1
+            );
+            reader.report(key.at, &finding::SECOND_DOCUMENT, message);
+        }
+    }
+}
+
+/// Reads the answer of a tool, cut out of its surroundings; `false` if it is none.
+pub(super) fn read_answer(reader: &mut Reader<'_>, node: &Node, asked: &Asked) -> bool {
+    match (&node.value, tool_json::answer(node)) {
+        (_, Some(Answer::Description)) => reader.json_description(node, asked),
+        (_, Some(Answer::ListItem)) => reader.json_list(&[node], asked),
+        (Value::Sequence(items), None) if tool_json::is_list(node) => {
+            reader.json_list(&items.iter().collect::<Vec<_>>(), asked);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn is_key(key: &Node, name: &str) -> bool {
+    key.scalar().is_some_and(|(text, _)| text == name)
+}
+
+struct Walk<'w, 'r> {
+    reader: &'w mut Reader<'r>,
+    template_lines: &'w [usize],
+    depth: usize,
+    /// How many blocks stood in this document.
+    blocks: usize,
+}
+
+impl Walk<'_, '_> {
+    fn node(&mut self, node: &Node) {
+        if read_answer(self.reader, node, &Asked::default()) {
+            return;
+        }
+        match &node.value {
+            Value::Scalar(text, style) => self.text(node, text, *style),
+            Value::Sequence(items) => items.iter().for_each(|item| self.node(item)),
+            Value::Mapping(entries) => {
+                for (key, value) in entries {
+                    if is_key(key, cluster_metadata::KEY) {
+                        self.block(key.at, value, node);
+                    } else if is_key(key, cadence::KEY) {
+                        self.reader.cadence(key.at);
+                    } else {
+                        self.node(value);
+                    }
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, at: Place, block: &Node, beside: &Node) {
+        self.blocks += 1;
+        if self.blocks == 2 {
+            self.reader.report(
+                at,
+                &finding::SECOND_BLOCK,
+                "A second `clusterMetadata` stands here.".to_owned(),
+            );
+        }
+        report_template_lines(
+            self.reader,
+            self.template_lines,
+            at.line..block.end.max(at.line) + 1,
+        );
+        self.reader.cluster_metadata(at, block, Some(beside));
+    }
+
+    /// A text that holds a configuration, as in a ConfigMap.
+    fn text(&mut self, node: &Node, content: &str, style: Style) {
+        if !content.contains('\n') || !WORTH_READING.iter().any(|words| content.contains(words)) {
+            return;
+        }
+        let lines = &self.reader.text.lines;
+        let part = if style == Style::Literal {
+            // What `|` introduces stands in the file as it is, so that lines keep their numbers.
+            let begin = (node.at.line + 1..lines.len())
+                .find(|at| !lines[*at].trim().is_empty())
+                .unwrap_or(node.at.line);
+            let begin = begin.min(node.at.line + 1);
+            self.reader
+                .text
+                .part(begin..(begin + content.split('\n').count()).min(lines.len()))
+        } else {
+            self.reader.text.quotation(content, node.at)
+        };
+        read_text(&part, self.depth + 1, self.reader.outcome);
+    }
+}
+
+/// Says where a block holds lines of a template.
+pub(super) fn report_template_lines(
+    reader: &mut Reader<'_>,
+    template_lines: &[usize],
+    block: std::ops::Range<usize>,
+) {
+    let within: Vec<usize> = template_lines
+        .iter()
+        .copied()
+        .filter(|line| block.contains(line))
+        .collect();
+    if let Some(first) = within.first() {
+        let message = format!(
+            "{} of a template in this block {}.",
+            super::count(within.len(), "line"),
+            if within.len() == 1 {
+                "was passed over"
+            } else {
+                "were passed over"
+            }
+        );
+        reader.report(Place::new(*first, 0), &finding::TEMPLATE_LINES, message);
+    }
+}

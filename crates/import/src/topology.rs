@@ -1,0 +1,485 @@
+//! The topology file: a whole set-up as YAML that people keep beside their other configuration.
+//!
+//! ```yaml
+//! multicluster: 1
+//! serverVersion: "1.32"
+//! tool: "temporal"
+//! failoverVersionIncrement: 100
+//! clusters:
+//!   - name: "clusterA"
+//!     rpcAddress: "127.0.0.1:7233"
+//!     initialFailoverVersion: 1
+//! ```
+//!
+//! Here its form is checked: keys, types, ranges, with line and column. Whether the set-up is right
+//! is a matter of core's rules. One table, [`FIELDS`], says what there is: the reader, the writer's
+//! order and the published JSON Schema all follow it.
+
+use std::fmt::Write as _;
+
+use multicluster_core::model::Tool;
+use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit};
+
+use crate::finding::{self, Finding};
+use crate::formats::quoted;
+use crate::outcome::Outcome;
+use crate::text::{Place, Text};
+use crate::yaml::go::{self, Bool, Int};
+use crate::yaml::quote::double_quoted;
+use crate::yaml::{self, Node, Style, Value};
+
+/// The version of the format that [`write`] writes.
+pub const FORMAT_VERSION: i64 = 1;
+
+/// The first key, which tells a topology file from everything else.
+const VERSION_KEY: &str = "multicluster";
+
+/// A key of the file.
+struct Field {
+    key: &'static str,
+    form: Form,
+    required: bool,
+    description: &'static str,
+}
+
+/// What a value must look like.
+enum Form {
+    Text,
+    /// A whole number from the first to the last.
+    Number(i64, i64),
+    OneOf(&'static [&'static str]),
+    Clusters,
+}
+
+const TOOLS: &[&str] = &["tctl", "temporal"];
+
+/// The keys of the file, in the order in which they are written.
+const FIELDS: &[Field] = &[
+    Field {
+        key: VERSION_KEY,
+        form: Form::Number(FORMAT_VERSION, FORMAT_VERSION),
+        required: true,
+        description: "The version of this format.",
+    },
+    Field {
+        key: "serverVersion",
+        form: Form::Text,
+        required: false,
+        description: "The release of the Temporal servers, in quotation marks: 1.30 without them is 1.3.",
+    },
+    Field {
+        key: "tool",
+        form: Form::OneOf(TOOLS),
+        required: false,
+        description: "The command line tool that the scripts call.",
+    },
+    Field {
+        key: "failoverVersionIncrement",
+        form: Form::Number(1, 2_147_483_647),
+        required: false,
+        description: "Equal in all clusters, and chosen once for life.",
+    },
+    Field {
+        key: "masterClusterName",
+        form: Form::Text,
+        required: false,
+        description: "The common master, for servers prior to 1.14; the first cluster unless chosen.",
+    },
+    Field {
+        key: "clusters",
+        form: Form::Clusters,
+        required: true,
+        description: "The clusters.",
+    },
+];
+
+/// The keys of a cluster, in the order in which they are written.
+const CLUSTER_FIELDS: &[Field] = &[
+    Field {
+        key: "name",
+        form: Form::Text,
+        required: true,
+        description: "currentClusterName: it can never change.",
+    },
+    Field {
+        key: "rpcAddress",
+        form: Form::Text,
+        required: true,
+        description: "host:port where other clusters reach its frontend.",
+    },
+    Field {
+        key: "adminAddress",
+        form: Form::Text,
+        required: false,
+        description: "host:port where the person running the scripts reaches its frontend, if that is another address.",
+    },
+    Field {
+        key: "initialFailoverVersion",
+        form: Form::Number(1, 2_147_483_646),
+        required: true,
+        description: "Below the increment, different in every cluster; it can never change.",
+    },
+    Field {
+        key: "historyShards",
+        form: Form::Number(1, 2_147_483_647),
+        required: false,
+        description: "numHistoryShards of its persistence: it can never change.",
+    },
+];
+
+/// What is wrong in a topology file, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) at: Place,
+    pub(crate) message: String,
+}
+
+/// Reads a topology file; findings call it by its name.
+///
+/// # Errors
+/// Everything that is wrong with its form, in the order of the file.
+pub fn read(name: &str, content: &str) -> Result<Draft, Vec<Finding>> {
+    let text = Text::new(name, content);
+    read_text(&text).map_err(|problems| {
+        let mut outcome = Outcome::default();
+        for problem in problems {
+            outcome.report(
+                &text,
+                problem.at,
+                &finding::TOPOLOGY_INVALID,
+                problem.message,
+            );
+        }
+        outcome.finish().findings
+    })
+}
+
+/// Whether a text says that it is a topology file.
+pub(crate) fn is_topology(text: &Text) -> bool {
+    let content =
+        |line: &&String| !line.trim().is_empty() && !line.starts_with(['#', '%']) && *line != "---";
+    let first = text.lines.iter().find(content);
+    first.is_some_and(|line| {
+        line.strip_prefix(VERSION_KEY)
+            .is_some_and(|rest| rest.trim_start().starts_with(':'))
+    })
+}
+
+pub(crate) fn read_text(text: &Text) -> Result<Draft, Vec<Problem>> {
+    let mut check = Check::default();
+    let (documents, error) = yaml::parse(&text.content());
+    if let Some(error) = error {
+        check.problem(error.at, format!("This is not YAML: {}.", error.reason));
+        return Err(check.problems);
+    }
+    let Some(document) = documents.first() else {
+        check.problem(Place::new(0, 0), "The file is empty.".to_owned());
+        return Err(check.problems);
+    };
+    if let Some(second) = documents.get(1) {
+        check.problem(
+            second.at,
+            "A topology file is one document, and here a second one begins.".to_owned(),
+        );
+    }
+    check.mapping(document, FIELDS, "the file");
+    let clusters = check.clusters(document);
+    let draft = draft(document, clusters, &mut check);
+    if check.problems.is_empty() {
+        Ok(draft)
+    } else {
+        Err(check.sorted())
+    }
+}
+
+fn draft(document: &Node, clusters: &[Node], check: &mut Check) -> Draft {
+    let mut draft = Draft::empty();
+    let text = |key| value(document, key);
+    if let Some(version) = text("serverVersion") {
+        draft.server_version = version;
+    }
+    if let Some(tool) = text("tool").and_then(|tool| Tool::from_program(&tool)) {
+        draft.tool = tool;
+    }
+    if let Some(increment) = text("failoverVersionIncrement") {
+        draft.increment = increment;
+    }
+    for cluster in clusters {
+        let id = draft.add_named(&value(cluster, "name").unwrap_or_default());
+        for (key, field) in CLUSTER_VALUES {
+            if let Some(text) = value(cluster, key) {
+                draft.apply(&Edit::SetField(id, field, text));
+            }
+        }
+    }
+    if let Some(master) = document.get("masterClusterName") {
+        let name = value(document, "masterClusterName").unwrap_or_default();
+        match draft.clusters.iter().find(|cluster| cluster.name == name) {
+            Some(cluster) => draft.master = Some(cluster.id),
+            None => check.problem(
+                master.at,
+                format!(
+                    "`masterClusterName` is {}, which is the name of none of the clusters.",
+                    quoted(&name)
+                ),
+            ),
+        }
+    }
+    draft
+}
+
+/// Where the values of a cluster are kept in a draft; its name comes first.
+const CLUSTER_VALUES: [(&str, ClusterField); 4] = [
+    ("rpcAddress", ClusterField::RpcAddress),
+    ("adminAddress", ClusterField::AdminAddress),
+    (
+        "initialFailoverVersion",
+        ClusterField::InitialFailoverVersion,
+    ),
+    ("historyShards", ClusterField::HistoryShards),
+];
+
+fn value(mapping: &Node, key: &str) -> Option<String> {
+    mapping.get(key)?.scalar().map(|(text, _)| text.to_owned())
+}
+
+/// Collects what is wrong.
+#[derive(Default)]
+struct Check {
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn problem(&mut self, at: Place, message: String) {
+        self.problems.push(Problem { at, message });
+    }
+
+    fn sorted(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| problem.at);
+        self.problems
+    }
+
+    fn mapping(&mut self, node: &Node, fields: &[Field], what: &str) {
+        if !matches!(node.value, Value::Mapping(_)) {
+            return self.problem(
+                node.at,
+                format!(
+                    "Here must be a mapping for {what}, and it is {}.",
+                    node.kind()
+                ),
+            );
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for (key, value) in node.entries() {
+            let name = key.scalar().map_or("", |(name, _)| name);
+            if seen.contains(&name) {
+                self.problem(
+                    key.at,
+                    format!("The key {} stands here twice.", quoted(name)),
+                );
+            }
+            seen.push(name);
+            match fields.iter().find(|field| field.key == name) {
+                Some(field) => self.field(field, value),
+                None => {
+                    let known: Vec<&str> = fields.iter().map(|field| field.key).collect();
+                    self.problem(
+                        key.at,
+                        format!(
+                            "The key {} is not known in {what}. Known are {}.",
+                            quoted(name),
+                            known.join(", ")
+                        ),
+                    );
+                }
+            }
+        }
+        for field in fields
+            .iter()
+            .filter(|field| field.required && !seen.contains(&field.key))
+        {
+            self.problem(node.at, format!("`{}` is missing in {what}.", field.key));
+        }
+    }
+
+    fn field(&mut self, field: &Field, node: &Node) {
+        let key = field.key;
+        let scalar = node.scalar();
+        let shown = scalar.map_or_else(|| node.kind().to_owned(), |(text, _)| quoted(text));
+        let refused = match (&field.form, scalar) {
+            (Form::Clusters, _) => matches!(node.value, Value::Sequence(_))
+                .then_some(())
+                .is_none()
+                .then(|| "a list".to_owned()),
+            (Form::Text, Some((text, style))) => {
+                (!is_text(text, style)).then(|| "a text, so write it in quotation marks".to_owned())
+            }
+            (Form::OneOf(choices), Some((text, _))) => {
+                (!choices.contains(&text)).then(|| format!("one of {}", choices.join(", ")))
+            }
+            (&Form::Number(first, last), Some((text, style))) => {
+                (!is_number(text, style, first, last)).then(|| {
+                    if first == last {
+                        format!("{first}: this program knows no other version of the format")
+                    } else {
+                        format!("a whole number from {first} to {last}, without quotation marks")
+                    }
+                })
+            }
+            (_, None) => Some("a single value".to_owned()),
+        };
+        if let Some(wanted) = refused {
+            self.problem(
+                node.at,
+                format!("`{key}` is {shown}, and must be {wanted}."),
+            );
+        }
+    }
+
+    fn clusters<'n>(&mut self, document: &'n Node) -> &'n [Node] {
+        let Some(Value::Sequence(clusters)) =
+            document.get("clusters").map(|clusters| &clusters.value)
+        else {
+            return &[];
+        };
+        for (at, cluster) in clusters.iter().enumerate() {
+            self.mapping(cluster, CLUSTER_FIELDS, &format!("clusters[{at}]"));
+        }
+        clusters
+    }
+}
+
+/// Whether every reader of YAML takes it for a text: `1.30` and `yes` without quotation marks are none.
+fn is_text(text: &str, style: Style) -> bool {
+    let is_nothing = matches!(text, "" | "~" | "null" | "Null" | "NULL");
+    style != Style::Plain
+        || !(is_nothing
+            || go::int(text, style) != Int::NotANumber
+            || text.parse::<f64>().is_ok()
+            || go::bool(text, style) != Bool::Neither)
+}
+
+fn is_number(text: &str, style: Style, first: i64, last: i64) -> bool {
+    matches!(go::int(text, style), Int::Number(number) if (first..=last).contains(&number))
+}
+
+/// The draft as a topology file: `read(write(draft))` is the draft again, with new ids, where its
+/// numbers are numbers within their range. Anything else that was typed is written as it is, for
+/// [`read`] to say what is wrong with it.
+#[must_use]
+pub fn write(draft: &Draft) -> String {
+    let master = draft
+        .master
+        .and_then(|id| draft.cluster(id))
+        .map(|cluster| cluster.name.as_str());
+    let shared = |key: &str| match key {
+        VERSION_KEY => Some(FORMAT_VERSION.to_string()),
+        "serverVersion" => Some(draft.server_version.clone()),
+        "tool" => Some(draft.tool.program().to_owned()),
+        "failoverVersionIncrement" => Some(draft.increment.clone()),
+        "masterClusterName" => master.map(str::to_owned),
+        _ => None,
+    };
+    let mut file = String::new();
+    for field in FIELDS {
+        if let Some(text) = shared(field.key) {
+            line(&mut file, field, &text);
+        }
+    }
+    if draft.clusters.is_empty() {
+        file.push_str("clusters: []\n");
+    } else {
+        file.push_str("clusters:\n");
+        for cluster in &draft.clusters {
+            write_cluster(&mut file, cluster);
+        }
+    }
+    file
+}
+
+fn write_cluster(file: &mut String, cluster: &ClusterDraft) {
+    for (at, field) in CLUSTER_FIELDS.iter().enumerate() {
+        let known = CLUSTER_VALUES.iter().find(|(key, _)| *key == field.key);
+        let text = cluster.field(known.map_or(ClusterField::Name, |(_, field)| *field));
+        // A number that is missing is left out, and [`read`] says that it is missing.
+        let is_left_out =
+            text.is_empty() && (!field.required || matches!(field.form, Form::Number(..)));
+        if !is_left_out {
+            file.push_str(if at == 0 { "  - " } else { "    " });
+            line(file, field, text);
+        }
+    }
+}
+
+fn line(file: &mut String, field: &Field, text: &str) {
+    let is_plain = matches!(field.form, Form::Number(..))
+        && matches!(go::int(text, Style::Plain), Int::Number(_));
+    let written = if is_plain {
+        text.to_owned()
+    } else {
+        double_quoted(text)
+    };
+    // Writing into a String cannot fail.
+    let _ = writeln!(file, "{}: {written}", field.key);
+}
+
+/// The JSON Schema of the file, as `docs/topology.schema.json` holds it.
+#[must_use]
+pub fn schema() -> String {
+    let mut schema =
+        String::from("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n");
+    schema.push_str("  \"title\": \"Temporal multi-cluster topology\",\n");
+    schema_of(&mut schema, FIELDS, "  ");
+    schema.push_str("}\n");
+    schema
+}
+
+fn schema_of(schema: &mut String, fields: &[Field], indent: &str) {
+    let required: Vec<String> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| double_quoted(field.key))
+        .collect();
+    let _ = write!(
+        schema,
+        "{indent}\"type\": \"object\",\n{indent}\"additionalProperties\": false,\n{indent}\"required\": [{}],\n{indent}\"properties\": {{\n",
+        required.join(", ")
+    );
+    for (at, field) in fields.iter().enumerate() {
+        let comma = if at + 1 < fields.len() { "," } else { "" };
+        let _ = writeln!(schema, "{indent}  {}: {{", double_quoted(field.key));
+        schema_of_field(schema, field, &format!("{indent}    "));
+        let _ = writeln!(schema, "{indent}  }}{comma}");
+    }
+    let _ = writeln!(schema, "{indent}}}");
+}
+
+fn schema_of_field(schema: &mut String, field: &Field, indent: &str) {
+    let _ = writeln!(
+        schema,
+        "{indent}\"description\": {},",
+        double_quoted(field.description)
+    );
+    let _ = match field.form {
+        Form::Text => writeln!(schema, "{indent}\"type\": \"string\""),
+        Form::Number(first, last) if first == last => {
+            writeln!(schema, "{indent}\"const\": {first}")
+        }
+        Form::Number(first, last) => writeln!(
+            schema,
+            "{indent}\"type\": \"integer\",\n{indent}\"minimum\": {first},\n{indent}\"maximum\": {last}"
+        ),
+        Form::OneOf(choices) => {
+            let choices: Vec<String> = choices.iter().map(|choice| double_quoted(choice)).collect();
+            writeln!(schema, "{indent}\"enum\": [{}]", choices.join(", "))
+        }
+        Form::Clusters => {
+            let _ = writeln!(
+                schema,
+                "{indent}\"type\": \"array\",\n{indent}\"items\": {{"
+            );
+            schema_of(schema, CLUSTER_FIELDS, &format!("{indent}  "));
+            writeln!(schema, "{indent}}}")
+        }
+    };
+}

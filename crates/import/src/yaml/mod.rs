@@ -1,0 +1,306 @@
+//! YAML, and with it JSON, as nodes that know their place and how they were quoted.
+
+pub(crate) mod go;
+pub(crate) mod quote;
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+
+use crate::limits;
+use crate::text::Place;
+
+/// How a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Without quotation marks: its type is found by its form.
+    Plain,
+    /// Within quotation marks: a text.
+    Quoted,
+    /// `|`: a text whose lines stand in the file as they are.
+    Literal,
+    /// `>`: a text whose line ends are joined.
+    Folded,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) at: Place,
+    /// The last line that belongs to it, counted from 0; the next one may be counted too.
+    pub(crate) end: usize,
+    pub(crate) value: Value,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Value {
+    Scalar(String, Style),
+    Sequence(Vec<Node>),
+    Mapping(Vec<(Node, Node)>),
+}
+
+/// Why a text is not YAML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct YamlError {
+    pub(crate) at: Place,
+    pub(crate) reason: String,
+}
+
+impl Node {
+    pub(crate) const fn plain(text: String, at: Place) -> Self {
+        Self {
+            at,
+            end: at.line,
+            value: Value::Scalar(text, Style::Plain),
+        }
+    }
+
+    pub(crate) fn scalar(&self) -> Option<(&str, Style)> {
+        match &self.value {
+            Value::Scalar(text, style) => Some((text, *style)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn entries(&self) -> &[(Node, Node)] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The value of the first entry with this key.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        let is_it =
+            |(known, _): &&(Node, Node)| known.scalar().is_some_and(|(text, _)| text == key);
+        self.entries().iter().find(is_it).map(|(_, value)| value)
+    }
+
+    /// The same, that many lines further down.
+    pub(crate) fn moved(mut self, lines: usize) -> Self {
+        self.at.line += lines;
+        self.end += lines;
+        match &mut self.value {
+            Value::Scalar(..) => {}
+            Value::Sequence(items) => {
+                for item in items {
+                    move_down(item, lines);
+                }
+            }
+            Value::Mapping(entries) => {
+                for (key, value) in entries {
+                    move_down(key, lines);
+                    move_down(value, lines);
+                }
+            }
+        }
+        self
+    }
+
+    /// A word for what it is.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Scalar(..) => "a single value",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+        }
+    }
+
+    /// Whether it is nothing: `key:` without a value, `~` or `null`.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar(text, Style::Plain) if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+    }
+}
+
+fn move_down(node: &mut Node, lines: usize) {
+    let whole = std::mem::replace(node, Node::plain(String::new(), Place::new(0, 0)));
+    *node = whole.moved(lines);
+}
+
+/// The documents of a text, and why there are no more of them.
+pub(crate) fn parse(text: &str) -> (Vec<Node>, Option<YamlError>) {
+    let mut builder = Builder::default();
+    let mut parser = Parser::new_from_str(text);
+    while let Some(next) = parser.next_event() {
+        let step = match next {
+            Ok((event, span)) => builder.take(event, span),
+            Err(error) => Err(YamlError {
+                at: place(*error.marker()),
+                reason: error.info().to_owned(),
+            }),
+        };
+        if let Err(error) = step {
+            return (builder.documents, Some(error));
+        }
+    }
+    (builder.documents, None)
+}
+
+fn place(marker: Marker) -> Place {
+    Place::new(marker.line().saturating_sub(1), marker.col())
+}
+
+/// Makes nodes of events.
+#[derive(Default)]
+struct Builder {
+    documents: Vec<Node>,
+    open: Vec<Open>,
+    /// Finished nodes that have a name, with how many nodes they are.
+    anchors: BTreeMap<usize, (Node, usize)>,
+    nodes: usize,
+}
+
+/// A collection whose end has not come.
+struct Open {
+    node: Node,
+    anchor: usize,
+    nodes_before: usize,
+    /// The key of a mapping whose value has not come.
+    key: Option<Node>,
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlError> {
+        let at = place(span.start);
+        let too_much = |reason: &str| YamlError {
+            at,
+            reason: reason.to_owned(),
+        };
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let end = place(span.end).line;
+                let node = Node {
+                    at,
+                    end,
+                    value: Value::Scalar(text.into_owned(), style_of(style)),
+                };
+                self.nodes += 1;
+                self.finish(node, anchor, self.nodes - 1);
+            }
+            Event::SequenceStart(anchor, _) => self.begin(at, Value::Sequence(Vec::new()), anchor),
+            Event::MappingStart(anchor, _) => self.begin(at, Value::Mapping(Vec::new()), anchor),
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(mut open) = self.open.pop() {
+                    open.node.end = place(span.end).line;
+                    self.finish(open.node, open.anchor, open.nodes_before);
+                }
+            }
+            Event::Alias(anchor) => {
+                let known = self.anchors.get(&anchor);
+                let (mut node, count) = known
+                    .cloned()
+                    .ok_or_else(|| too_much("an alias of something that contains it"))?;
+                node.at = at;
+                self.nodes += count;
+                if self.nodes <= limits::NODES {
+                    self.finish(node, 0, self.nodes);
+                }
+            }
+            Event::DocumentStart(_) => self.anchors.clear(),
+            _ => {}
+        }
+        if self.open.len() > limits::DEPTH {
+            return Err(too_much("collections stand too deep within each other"));
+        }
+        if self.nodes > limits::NODES {
+            return Err(too_much(
+                "it has too many values, or aliases that repeat too much",
+            ));
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, at: Place, value: Value, anchor: usize) {
+        let nodes_before = self.nodes;
+        self.nodes += 1;
+        let node = Node {
+            at,
+            end: at.line,
+            value,
+        };
+        self.open.push(Open {
+            node,
+            anchor,
+            nodes_before,
+            key: None,
+        });
+    }
+
+    fn finish(&mut self, node: Node, anchor: usize, nodes_before: usize) {
+        if anchor != 0 {
+            let count = self.nodes.saturating_sub(nodes_before).max(1);
+            // A name is a second copy, so it counts.
+            self.nodes += count;
+            self.anchors.insert(anchor, (node.clone(), count));
+        }
+        match self.open.last_mut() {
+            None => self.documents.push(node),
+            Some(Open {
+                node: parent, key, ..
+            }) => match &mut parent.value {
+                Value::Sequence(items) => items.push(node),
+                Value::Mapping(entries) => match key.take() {
+                    None => *key = Some(node),
+                    Some(key) => entries.push((key, node)),
+                },
+                Value::Scalar(..) => {}
+            },
+        }
+    }
+}
+
+const fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_know_their_place_and_quoting() {
+        let (documents, error) = parse("a:\n  b: \"1\"\n  c: 010\n---\n- x\n");
+        assert_eq!(error, None);
+        assert_eq!(documents.len(), 2);
+        let inner = documents[0].get("a").expect("a");
+        let b = inner.get("b").expect("b");
+        assert_eq!(b.at, Place::new(1, 5));
+        assert_eq!(b.scalar(), Some(("1", Style::Quoted)));
+        assert_eq!(
+            inner.get("c").and_then(Node::scalar),
+            Some(("010", Style::Plain))
+        );
+    }
+
+    #[test]
+    fn aliases_are_resolved_and_bounded() {
+        let (documents, error) = parse("a: &x {b: 1}\nc: *x\n");
+        assert_eq!(error, None);
+        assert!(documents[0].get("c").and_then(|c| c.get("b")).is_some());
+
+        let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for i in 1..12 {
+            let repeated = vec![format!("*a{}", i - 1); 10].join(",");
+            bomb.push_str(&format!("a{i}: &a{i} [{repeated}]\n"));
+        }
+        let (_, error) = parse(&bomb);
+        assert!(error.expect("bounded").reason.contains("repeat too much"));
+        assert!(parse("a: &x [*x]").1.is_some());
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        for nested in [
+            "[".repeat(100_000),
+            "- ".repeat(100_000),
+            "{a: ".repeat(50_000),
+        ] {
+            assert!(parse(&nested).1.is_some());
+        }
+    }
+}
