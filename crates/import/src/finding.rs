@@ -4,6 +4,7 @@ use std::fmt;
 
 use multicluster_core::Severity;
 use multicluster_core::observed::{Contradiction, Location, Merged, ObservedField};
+use multicluster_core::release::ServerVersion;
 
 /// A kind of finding.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,6 +82,7 @@ kinds! {
     LINES_NOT_READ = "lines-not-read", Note, "Nothing that is known here stands in these lines. See whether they hold anything that was meant to be imported.";
     COMMENTED_OUT = "commented-out", Note, "Servers and shells do not read comments, so it was not imported. Remove the comment sign to import it.";
     CADENCE = "cadence-file", Error, "Cadence and Temporal are different servers: a Cadence cluster cannot be connected to a Temporal one, and its numbers begin at 0, which kills a Temporal server at first boot. It was not imported.";
+    SCHEMA = "schema", Note, "Nothing was imported from it. Import a resource or values file that follows it.";
     OTHER_LANGUAGE = "other-language", Warning, "It was not imported: only YAML and JSON are read. Convert it, or import the output of `cluster list` and `cluster describe`.";
     ARCHIVE_UNREADABLE = "archive-unreadable", Error, "Only archives as this page makes them are read. Unpack it and choose its files.";
     ARCHIVE_MEMBER_SKIPPED = "archive-member-skipped", Note, "Of an archive the configuration files are read: everything else in ours is made of them.";
@@ -111,6 +113,7 @@ kinds! {
     // What a configuration says.
     CURRENT_NAME_MISSING = "current-name-missing", Warning, "Without `currentClusterName` a server does not start, and nobody knows whose file this is. Its clusters were imported.";
     CURRENT_NOT_LISTED = "current-not-listed", Error, "A server whose own name is not in `clusterInformation` does not start. Upper and lower case differ.";
+    MASTER_NOT_LISTED = "master-not-listed", Error, "A server does not start on it (`Master cluster is not specified in cluster info`). From 1.14 on each file lists its own cluster only, so every cluster is its own master.";
     NO_CLUSTERS = "no-clusters", Warning, "A server needs itself in `clusterInformation`. No cluster was imported from this block.";
     GLOBAL_NAMESPACE_OFF = "global-namespace-off", Warning, "Without `enableGlobalNamespace: true` other clusters refuse the connection. Exported files always say true; a running server of 1.15 and later takes the change, one of 1.14 never does.";
 
@@ -174,6 +177,21 @@ pub(crate) fn of_contradictions(merged: &Merged) -> Vec<Finding> {
             first.name, increment.value, other.name, different.value
         );
         findings.push(finding(&INCREMENTS_DIFFER, message, &different.at));
+    }
+    let releases = || {
+        merged.clusters.iter().filter_map(|cluster| {
+            let told = cluster.server_version.as_ref()?;
+            Some((cluster, told, ServerVersion::parse(&told.value)?.range()))
+        })
+    };
+    if let Some((first, told, range)) = releases().next()
+        && let Some((other, different, _)) = releases().find(|(_, _, other)| *other != range)
+    {
+        let message = format!(
+            "“{}” runs {} and “{}” runs {}.",
+            first.name, told.value, other.name, different.value
+        );
+        findings.push(finding(&RELEASES_DIFFER, message, &different.at));
     }
     findings
 }

@@ -42,23 +42,62 @@ pub(crate) const IGNORED_KEYS: &[&str] = &[
     "rpcTransport",
 ];
 
+/// The keys of `TemporalCluster` of the operator by bmorton, which makes the rest itself.
+const OPERATOR_KEYS: &[&str] = &[
+    "enableGlobalNamespace",
+    "failoverVersionIncrement",
+    "masterClusterName",
+    "currentClusterName",
+    "initialFailoverVersion",
+];
+
+fn is_of_operator(block: &Node) -> bool {
+    block.get("clusterInformation").is_none()
+        && block.get("initialFailoverVersion").is_some()
+        && block.get("currentClusterName").is_some()
+}
+
+/// Whether a block describes blocks: that of a CustomResourceDefinition, or of a chart's values.
+fn is_schema(block: &Node) -> bool {
+    block.get("properties").is_some() && block.get("type").is_some()
+}
+
 impl Reader<'_> {
     /// Reads a block. `beside` is the mapping that it stands in, which may tell the shards.
     pub(crate) fn cluster_metadata(&mut self, at: Place, block: &Node, beside: Option<&Node>) {
         if cadence::is_cadence(block) {
             return self.cadence(at);
         }
+        if is_schema(block) {
+            let message =
+                "This `clusterMetadata` is a schema: it says what one may look like.".to_owned();
+            return self.report(at, &finding::SCHEMA, message);
+        }
         let mut view = View::new(ViewKind::ConfigFile, self.text.location(at));
         if block.entries().is_empty() {
             return self.without_clusters(at, block);
         }
-        self.report_keys(block, METADATA_KEYS);
+        let of_operator = is_of_operator(block);
+        self.report_keys(
+            block,
+            if of_operator {
+                OPERATOR_KEYS
+            } else {
+                METADATA_KEYS
+            },
+        );
         view.global_namespace = self.bool(block, "enableGlobalNamespace");
         view.increment = self.int(block, "failoverVersionIncrement");
         view.master = self.text(block, "masterClusterName");
         view.of = self.text(block, "currentClusterName");
         if let Some(clusters) = block.get("clusterInformation") {
             view.entries = self.entries(clusters);
+        } else if of_operator {
+            let mut entry = Entry::new(self.text.location(at));
+            entry.name.clone_from(&view.of);
+            entry.initial_version = self.int(block, "initialFailoverVersion");
+            view.entries.push(entry);
+            view.server_version = beside.and_then(|spec| self.text(spec, "version"));
         }
         view.history_shards = beside.and_then(|beside| self.history_shards(beside));
         self.report_view(at, &view);
@@ -80,6 +119,7 @@ impl Reader<'_> {
         );
     }
 
+    /// What a server would not start on, or other clusters would refuse.
     fn report_view(&mut self, at: Place, view: &View) {
         match &view.of {
             None => self.report(
@@ -95,6 +135,17 @@ impl Reader<'_> {
                 self.report(at, &finding::CURRENT_NOT_LISTED, message);
             }
             Some(_) => {}
+        }
+        if let Some(master) = view
+            .master
+            .as_ref()
+            .filter(|master| !view.entries.is_empty() && view.entry(&master.value).is_none())
+        {
+            let message = format!(
+                "The master {} is not among the clusters of this file.",
+                quoted(&master.value)
+            );
+            self.report(at, &finding::MASTER_NOT_LISTED, message);
         }
         if view.entries.is_empty() {
             self.report(

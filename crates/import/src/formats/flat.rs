@@ -5,10 +5,20 @@ use super::cluster_metadata::{ENTRY_KEYS, IGNORED_KEYS, KEY, METADATA_KEYS};
 use crate::text::{Place, indentation};
 use crate::yaml::{self, Node, Value};
 
-/// The block that begins behind the first line, and how many of the lines it takes.
-pub(crate) fn block(lines: &[String], first_line: usize) -> (Node, usize) {
+/// A block that was put together again.
+pub(crate) struct Block {
+    pub(crate) node: Node,
+    /// How many of the lines belong to it.
+    pub(crate) lines: usize,
+    /// Where values stand that cannot be read: an open quotation, half a collection.
+    pub(crate) unreadable: Vec<Place>,
+}
+
+/// The block that begins behind the first line.
+pub(crate) fn block(lines: &[String], first_line: usize) -> Block {
     let mut block = Flat::new(first_line);
     let mut taken = 1;
+    let mut unreadable = Vec::new();
     for (at, line) in lines.iter().enumerate().skip(1) {
         let content = line.trim();
         if content.is_empty() || content.starts_with('#') {
@@ -17,16 +27,23 @@ pub(crate) fn block(lines: &[String], first_line: usize) -> (Node, usize) {
         let Some((key, value)) = split(line, first_line + at) else {
             break;
         };
-        if !block.take(key, value) {
-            break;
+        match value {
+            Ok(value) if !block.take(key, value) => break,
+            Ok(_) => {}
+            Err(place) => unreadable.push(place),
         }
         taken = at + 1;
     }
-    (block.finish(), taken)
+    Block {
+        node: block.finish(),
+        lines: taken,
+        unreadable,
+    }
 }
 
 /// `key: value` with places; a value is read as YAML, so that quotation marks and comments count.
-fn split(line: &str, at: usize) -> Option<(Node, Node)> {
+/// One that cannot be read is where it stands.
+fn split(line: &str, at: usize) -> Option<(Node, Result<Node, Place>)> {
     let begin = indentation(line);
     let content = line.trim_end();
     let colon = content
@@ -42,13 +59,15 @@ fn split(line: &str, at: usize) -> Option<(Node, Node)> {
     let written = &content[colon + 1..];
     let skipped = written.len() - written.trim_start().len();
     let (documents, error) = yaml::parse(written);
-    let mut value = match (documents.into_iter().next(), error) {
-        (Some(node), None) if node.scalar().is_some() => node,
-        (None, None) => Node::plain(String::new(), place(begin)),
-        // Half a flow collection, an open quotation: the line as it stands.
-        _ => Node::plain(written.trim().to_owned(), place(begin)),
+    let value_at = place(colon + 1 + skipped);
+    let value = match (documents.into_iter().next(), error) {
+        (Some(node), None) => Ok(Node {
+            at: value_at,
+            ..node.moved(at)
+        }),
+        (None, None) => Ok(Node::plain(String::new(), place(begin))),
+        (_, Some(_)) => Err(value_at),
     };
-    value.at = place(colon + 1 + skipped);
     Some((Node::plain(key.to_owned(), place(begin)), value))
 }
 
@@ -76,6 +95,9 @@ impl Flat {
         let name = name.as_str();
         if name == "clusterInformation" {
             self.clusters_at = Some(key);
+            if let Value::Mapping(clusters) = value.value {
+                self.clusters.extend(clusters);
+            }
         } else if METADATA_KEYS.contains(&name) || name == "replicationConsumer" {
             self.block.push((key, value));
         } else if let Some((_, cluster)) = self.clusters.last_mut()

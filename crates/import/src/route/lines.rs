@@ -154,6 +154,14 @@ impl Scan<'_, '_> {
             let asked = std::mem::take(&mut self.asked);
             return Some(self.reader.table(&table, at, &asked));
         }
+        if line.trim_start().starts_with("Error: ") || line.contains("rpc error: code = ") {
+            self.reader.report(
+                Place::new(at, 0),
+                &finding::TOOL_ERROR,
+                format!("A tool failed: {}.", quoted(line.trim())),
+            );
+            return Some(at + 1);
+        }
         self.commands(at)
     }
 
@@ -226,9 +234,13 @@ impl Scan<'_, '_> {
     }
 
     fn flat_block(&mut self, place: Place, end: usize, beside: Option<&Node>) -> usize {
-        let (block, taken) = flat::block(&self.lines[place.line..end], place.line);
-        self.reader.cluster_metadata(place, &block, beside);
-        place.line + taken
+        let block = flat::block(&self.lines[place.line..end], place.line);
+        for at in block.unreadable {
+            let message = "The value here cannot be read, and was not imported.".to_owned();
+            self.reader.report(at, &finding::YAML_INVALID, message);
+        }
+        self.reader.cluster_metadata(place, &block.node, beside);
+        place.line + block.lines
     }
 
     /// The lines of a block: those that are indented further, blank ones and comments between them,

@@ -149,9 +149,10 @@ fn read_text(text: &Text, depth: usize, outcome: &mut Outcome) {
     let (documents, error) = yaml::parse(&harmless.content);
     let mut reader = Reader { text, outcome };
     let before = (reader.outcome.found(), reader.outcome.findings());
-    if error.is_none() {
+    if error.is_none() && !tree::has_lost_indentation(&documents) {
         tree::read(&mut reader, &documents, &harmless.lines, depth);
         if (reader.outcome.found(), reader.outcome.findings()) != before {
+            tree::report_comments(&mut reader);
             return;
         }
     }

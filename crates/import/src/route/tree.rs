@@ -46,6 +46,22 @@ pub(super) fn read(
     }
 }
 
+/// Whether the keys of a block stand beside its own key: YAML it is, and means nothing.
+pub(super) fn has_lost_indentation(documents: &[Node]) -> bool {
+    let is_beside = |document: &Node| {
+        cluster_metadata::METADATA_KEYS
+            .iter()
+            .any(|key| *key != "tags" && document.get(key).is_some())
+    };
+    let has_lost = |document: &Node| {
+        document
+            .get(cluster_metadata::KEY)
+            .is_some_and(Node::is_null)
+            && is_beside(document)
+    };
+    documents.iter().any(has_lost)
+}
+
 /// Reads the answer of a tool, cut out of its surroundings; `false` if it is none.
 pub(super) fn read_answer(reader: &mut Reader<'_>, node: &Node, asked: &Asked) -> bool {
     match (&node.value, tool_json::answer(node)) {
@@ -129,6 +145,28 @@ impl Walk<'_, '_> {
             self.reader.text.quotation(content, node.at)
         };
         read_text(&part, self.depth + 1, self.reader.outcome);
+    }
+}
+
+/// Says where a part of a block is commented out, so that nobody misses it in silence.
+pub(super) fn report_comments(reader: &mut Reader<'_>) {
+    let is_part = |line: &String| {
+        let key = line
+            .trim_start()
+            .strip_prefix('#')
+            .map(|comment| comment.trim_start_matches(['#', ' ']));
+        key.is_some_and(|key| {
+            ["clusterMetadata:", "clusterInformation:"]
+                .iter()
+                .any(|part| key.starts_with(part))
+        })
+    };
+    if let Some(at) = reader.text.lines.iter().position(is_part) {
+        reader.report(
+            Place::new(at, 0),
+            &finding::COMMENTED_OUT,
+            "A part of a configuration is commented out.".to_owned(),
+        );
     }
 }
 

@@ -67,6 +67,10 @@ pub(crate) fn tctl(arguments: &[Word]) -> Option<Command> {
     }
     let (name, rest) = rest.split_first()?;
     let deed = match &*name.text {
+        // Without anything behind it, it is spoken of and not called.
+        "upsert-remote-cluster" | "urc" | "remove-remote-cluster" | "rrc" if rest.is_empty() => {
+            return None;
+        }
         "upsert-remote-cluster" | "urc" => tctl_upsert(rest),
         "remove-remote-cluster" | "rrc" => tctl_remove(rest),
         "list" | "ls" => Deed::List,
@@ -202,7 +206,9 @@ pub(crate) fn temporal(arguments: &[Word]) -> Option<Command> {
         return None;
     }
     let name = words.next()?;
+    let is_spoken_of = flags.flags.is_empty() && flags.words.len() == 3;
     let deed = match name {
+        "upsert" | "remove" if is_spoken_of => return None,
         "upsert" | "remove" | "list" | "describe" if flags.refused.is_some() => {
             Deed::Fails(flags.refused.clone()?)
         }
@@ -460,6 +466,8 @@ mod tests {
             ),
             ("temporal operator cluster remove --name b", "remove b"),
             ("temporal operator namespace create -n x", "-"),
+            ("temporal operator cluster upsert", "-"),
+            ("tctl admin cluster upsert-remote-cluster", "-"),
         ] {
             assert_eq!(told(line), expected, "{line}");
         }
