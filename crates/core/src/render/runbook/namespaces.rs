@@ -79,8 +79,8 @@ fn take_in(document: &mut Document, plan: &Plan) {
         "Two commands, because the tools silently drop the clusters where both are asked for in one.",
     );
     document.paragraph(
-        "Expect the namespace in every cluster within seconds. A workflow that runs follows when something \
-         happens to it; the others are sent as \"What is not replicated\" says.",
+        "Expect the namespace in every cluster within seconds. Workflows that started before, or within some \
+         seconds after, follow when something happens to them; the others are sent as \"What is not replicated\" says.",
     );
     document.paragraph(if plan.release.has(Capability::ShrinksNamespaces) {
         "To go back, give it one cluster only, with the second command. It stays global."
