@@ -109,14 +109,20 @@ pub(crate) fn rpc_address_empty(release: Option<ServerVersion>, cluster: &str) -
     }
 }
 
-/// On connecting to an address that Go's `net.SplitHostPort` refuses; `None` if it does not.
+/// On connecting to an address that Go's `net.SplitHostPort` refuses; `None` if it does not. Before
+/// 1.14 in the log, again and again.
 pub(crate) fn bad_address(release: Option<ServerVersion>, address: &str) -> Option<String> {
     let reason = split_host_port(address).err()?;
-    Some(if has(release, Capability::DiesOfBadAddress) {
-        format!("Invalid rpcAddress for remote cluster … address {address}: {reason}")
-    } else {
-        format!("address {address}: {reason}")
-    })
+    if has(release, Capability::DiesOfBadAddress) {
+        return Some(format!(
+            "Invalid rpcAddress for remote cluster … address {address}: {reason}"
+        ));
+    }
+    // The address goes to gRPC as it is, and these are its own.
+    let is_resolved = ["dns:///", "passthrough:///"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme));
+    (!is_resolved).then(|| format!("address {address}: {reason}"))
 }
 
 /// On a namespace for a cluster that is not connected, or not connected yet (every release).

@@ -5,7 +5,8 @@
 //!
 //! ## Why it matters
 //! A server that lists an enabled cluster without an address panics at boot, and nobody can be told
-//! where to connect to.
+//! where to connect to. In 1.14 the database has kept the missing address by then: the server then
+//! panics on every start, even after the file was corrected.
 //!
 //! ## Example
 //! `rpcAddress: ""`

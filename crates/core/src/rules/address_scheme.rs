@@ -6,7 +6,7 @@
 //! ## Why it matters
 //! Connections are gRPC, and an address is only `host:port`. A server from 1.16 on that is told
 //! to connect to an address with a scheme ends its own process at once; the official reference
-//! recommends `dns:///` all the same.
+//! recommends `dns:///` all the same. Earlier ones refuse every scheme but those of gRPC itself.
 //!
 //! ## Example
 //! `http://localhost:8233` or `dns:///temporal.example:7233`
@@ -15,7 +15,7 @@
 //! Removes the scheme and the path; adds the frontend's port 7233 where there is none.
 //!
 //! ## Source
-//! Measured on 1.14.1, 1.31.2 and 1.32.1; `common/rpc/rpc.go`.
+//! Measured on 1.13.0, 1.14.1, 1.31.2 and 1.32.1; `common/rpc/rpc.go`.
 
 use super::Rule;
 use super::support::{offer_nearest_address, split_refusal};
@@ -76,8 +76,18 @@ mod tests {
         for (release, typed, says) in [
             (
                 "1.14.0",
+                "http://localhost:8233",
+                Some("address http://localhost:8233: too many colons in address"),
+            ),
+            ("1.14.0", "dns:///localhost:8233", None),
+            ("1.14.0", "passthrough:///localhost:8233", None),
+            (
+                "1.32",
                 "dns:///localhost:8233",
-                Some("address dns:///localhost:8233: too many colons in address"),
+                Some(
+                    "Invalid rpcAddress for remote cluster … address dns:///localhost:8233: too \
+                     many colons in address",
+                ),
             ),
             (
                 "1.32",

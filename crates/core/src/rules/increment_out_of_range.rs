@@ -5,9 +5,10 @@
 //! clusters is the rule `increment-too-small`.)
 //!
 //! ## Why it matters
-//! With 0 the server panics at its first boot, and since 1.14 it has saved the wrong number
-//! before: the database then panics on every start, even after the file was corrected. Numbers above
-//! 2147483647 do not fit into replication streams; servers before 1.30 take them without a word.
+//! With 0, as which a missing number is read, the server panics at its first boot, and since 1.14 it
+//! has saved the wrong number before: the database then panics on every start, even after the file
+//! was corrected. Numbers above 2147483647 do not fit into replication streams; servers before 1.30
+//! take them without a word.
 //!
 //! ## Example
 //! `failoverVersionIncrement: 0`
@@ -46,12 +47,15 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         Path::Increment,
         message,
         "It is the distance between two failover versions of one cluster, the same in all \
-         clusters, and can never change after the first start. A wrong one is saved at the first \
-         start and then keeps the server from starting for ever, even after the file was corrected.",
+         clusters, and can never change after the first start. Since 1.14 a wrong one is saved at \
+         the first start, and then keeps the server from starting for ever, even after the file \
+         was corrected.",
     );
     let found = match error {
         NumberError::OutOfRange(number) => found.server_if(server_message(reading, number)),
-        NumberError::Missing | NumberError::NotANumber => found,
+        // As 0 it is read.
+        NumberError::Missing => found.server_if(server_message(reading, 0)),
+        NumberError::NotANumber => found,
     };
     vec![offer_increment(found, reading, 100)]
 }
@@ -105,6 +109,9 @@ mod tests {
     fn repeats_what_the_server_says() {
         for (release, text, says) in [
             ("1.13", "0", Some("Version increment is 0")),
+            ("1.14.0", "", Some("Version increment is 0")),
+            ("1.32", "", Some("Version increment <= 0 or > 2147483647")),
+            ("1.32", "1e2", None),
             (
                 "1.13",
                 "-100",

@@ -4,7 +4,8 @@
 //! Every cluster has a name.
 //!
 //! ## Why it matters
-//! The server panics at boot without one, and no command can speak of the cluster.
+//! The server panics at boot without one, and no command can speak of the cluster. The database has kept
+//! the empty name by then: the server then panics on every start, even after the file was corrected.
 //!
 //! ## Example
 //! `currentClusterName: ""`
@@ -31,8 +32,9 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             Diagnostic::new(
                 cluster.path(Name),
                 format!("Cluster {} has no name.", cluster.index + 1),
-                "The server does not start without it. It can never change after the first start, \
-                 so choose one that stays true, such as a region: us-east-1.",
+                "The server does not start without it, and never again on the same database, even \
+                 after the file was corrected. A name can never change after the first start, so \
+                 choose one that stays true, such as a region: us-east-1.",
             )
             .server(server_message(reading, cluster))
         })

@@ -5,7 +5,8 @@
 //!
 //! ## Why it matters
 //! The databases of MySQL and PostgreSQL hold 255 characters, some 255 bytes. The server itself
-//! does not look, so that it is the database that refuses the first start.
+//! does not look, so that it is the database that refuses the first start, and in 1.14 every later
+//! one, even after the file was corrected.
 //!
 //! ## Example
 //! A name of 128 letters with accents: 256 bytes.
@@ -14,7 +15,7 @@
 //! None: a name is for ever, so nobody else should choose it.
 //!
 //! ## Source
-//! `cluster_name VARCHAR(255)` in `schema/mysql/v8/temporal` and `schema/postgresql/v96/temporal`.
+//! Measured on 1.14.1 with PostgreSQL; `cluster_name VARCHAR(255)` in `schema/mysql/v8/temporal` and `schema/postgresql/v96/temporal`.
 
 use super::Rule;
 use crate::diagnostics::Diagnostic;
