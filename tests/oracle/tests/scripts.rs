@@ -10,7 +10,7 @@ use multicluster_oracle::random::Random;
 use multicluster_oracle::shell::{Finding, Reply, Run, Shell, Surroundings, shellcheck_all};
 use multicluster_oracle::values;
 
-use ArtifactId::{Connect, Disable, Remove, Verify};
+use ArtifactId::{Connect, Disable, PlainCommands, Remove, Runbook, Verify};
 
 const SCRIPTS: [ArtifactId; 4] = [Connect, Verify, Disable, Remove];
 
@@ -267,6 +267,26 @@ impl Plan {
                 );
             }
         }
+        calls
+    }
+
+    /// What a cluster is asked for by a person who wants to see what it knows.
+    fn look(&self, at: usize) -> Vec<String> {
+        if self.lists() {
+            self.look_up((at, at))
+        } else {
+            self.describe(at)
+        }
+    }
+
+    /// The calls of all lines of `commands.txt`.
+    fn plain_calls(&self) -> Vec<Vec<String>> {
+        let all = || 0..self.size();
+        let mut calls: Vec<_> = all().map(|at| self.health(at)).collect();
+        calls.extend(self.pairs().map(|pair| self.upsert(pair, true)));
+        calls.extend(all().map(|at| self.look(at)));
+        calls.extend(self.pairs().map(|pair| self.upsert(pair, false)));
+        calls.extend(self.pairs().map(|pair| self.remove(pair)));
         calls
     }
 
@@ -530,6 +550,76 @@ fn a_second_run_makes_the_same_calls() {
             assert_eq!(first, second, "{title}");
         }
     });
+}
+
+#[test]
+fn every_plain_command_is_the_expected_call() {
+    for_all(&plans(), |plan, shell| {
+        let stub = Surroundings::stubs(&[plan.tool.program()]);
+        let run = stub.run(shell, &plan.script(PlainCommands));
+        let title = plan.title(shell, PlainCommands);
+        assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
+        assert_eq!(
+            run.calls_of(plan.tool.program()),
+            plan.plain_calls(),
+            "{title}"
+        );
+    });
+}
+
+/// Names reach the tool as they are, also within the JSON of a workflow's input.
+#[test]
+fn commands_of_the_runbook_keep_every_name() {
+    for_all(&hostile_plans(), |plan, shell| {
+        let commands = commands_in(&plan.script(Runbook));
+        let stub = Surroundings::stubs(&[plan.tool.program(), "sh"]);
+        let run = stub.run(shell, &commands);
+        let title = plan.title(shell, Runbook);
+        assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
+        let calls = run.calls_of(plan.tool.program());
+        let said: HashSet<String> = calls.into_iter().flatten().flat_map(values_of).collect();
+        for name in &plan.names {
+            assert!(said.contains(name), "{title}: {name:?} is not in {said:?}");
+        }
+        let input = |word: &String| word.starts_with("{\"Namespace\":");
+        let inputs = run.calls_of(plan.tool.program());
+        let inputs = inputs.into_iter().flatten().filter(|word| input(word));
+        let hands_over = plan.release == "1.32";
+        assert_eq!(inputs.count(), if hands_over { 2 } else { 0 }, "{title}");
+    });
+}
+
+/// The lines of all blocks of commands of a document.
+fn commands_in(document: &str) -> String {
+    let mut commands = String::new();
+    let mut fence = None;
+    for line in document.lines() {
+        match fence {
+            None => {
+                fence = line
+                    .strip_suffix("sh")
+                    .filter(|marks| marks.starts_with("```"))
+            }
+            Some(marks) if line == marks => fence = None,
+            Some(_) => {
+                commands.push_str(line);
+                commands.push('\n');
+            }
+        }
+    }
+    commands
+}
+
+/// A word of a command, and the texts within if it is JSON.
+fn values_of(word: &String) -> Vec<String> {
+    let mut values = vec![word.clone()];
+    if word.starts_with('{')
+        && let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(word)
+    {
+        let texts = fields.values().filter_map(serde_json::Value::as_str);
+        values.extend(texts.map(str::to_owned));
+    }
+    values
 }
 
 /// Where nobody has set a locale, every byte is a character of its own.
