@@ -9,7 +9,7 @@ setUp();
 
 pageTest("two clusters are there, and all of their files", async (builder) => {
   assert.deepEqual(await builder.clusterNames(), ["clusterA", "clusterB"]);
-  const files = ["clusterA.yaml", "clusterB.yaml", "connect.sh", "verify.sh", "disable.sh", "remove.sh", "RUNBOOK.md"];
+  const files = ["clusterA.yaml", "clusterB.yaml", "connect.sh", "verify.sh", "disable.sh", "remove.sh", "commands.txt", "RUNBOOK.md"];
   assert.deepEqual(await builder.fileNames(), files);
   assert.equal(await builder.tab("clusterA.yaml").getAttribute("aria-selected"), "true");
   await builder.assertShows(native());

@@ -577,7 +577,7 @@ fn commands_of_the_runbook_keep_every_name() {
         let title = plan.title(shell, Runbook);
         assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
         let calls = run.calls_of(plan.tool.program());
-        let said: HashSet<String> = calls.into_iter().flatten().flat_map(values_of).collect();
+        let said: HashSet<String> = calls.into_iter().flatten().flat_map(|word| values_of(word)).collect();
         for name in &plan.names {
             assert!(said.contains(name), "{title}: {name:?} is not in {said:?}");
         }
@@ -611,8 +611,8 @@ fn commands_in(document: &str) -> String {
 }
 
 /// A word of a command, and the texts within if it is JSON.
-fn values_of(word: &String) -> Vec<String> {
-    let mut values = vec![word.clone()];
+fn values_of(word: &str) -> Vec<String> {
+    let mut values = vec![word.to_owned()];
     if word.starts_with('{')
         && let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(word)
     {
