@@ -29,7 +29,7 @@ for (const tool of ["tctl", "temporal"]) {
     };
 
     await step("two clusters", async () => {
-      await lab.export(topology);
+      await lab.render(topology);
       await lab.boot();
     });
     await step("connect.sh is interrupted: one direction is connected, and verify.sh says which is not", async () => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { allConnections, becomesActive, fullMesh, namespace, startWorkflow, workflowArrives } from "./lib/observe.mjs";
+import { letGo } from "./lib/ports.mjs";
 import { scenario } from "./lib/scenario.mjs";
 import { eventually } from "./lib/time.mjs";
 
@@ -53,6 +54,7 @@ for (const tool of ["tctl", "temporal"]) {
       }
     });
     await step("verify.sh says that the fourth is not there", async () => {
+      await letGo(four.clusters.at(-1).ports);
       (await lab.script("verify.sh")).fails("sa-east does not answer");
     });
     await step("the fourth starts, and connect.sh connects it with all", async () => {

@@ -1,6 +1,7 @@
 //! Everything that a link leads to, for tests outside of Rust.
 //!
-//! `render LINK` prints what is wrong, and every file that is ready, each behind a line with its name.
+//! `render LINK` prints what is wrong, with what a server would say of it on a line below, and every file
+//! that is ready, each behind a line with its name.
 //! `render LINK FOLDER` prints the same without the texts, and writes the files into the folder, and
 //! `multicluster.zip` too if the page would offer it.
 
@@ -23,6 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             found.code,
             found.message
         );
+        if let Some(server) = &found.server {
+            println!("  server: {server}");
+        }
     }
     for file in resolution.render_all() {
         println!("==> {} <==", file.name());

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { render } from "./core.mjs";
 import { exportTopology } from "./export.mjs";
 import { Postgres } from "./postgres.mjs";
 import { run } from "./processes.mjs";
@@ -22,6 +23,7 @@ export class Lab {
   #postgres;
   #folders = 0;
   #exports = 0;
+  #started = [];
   servers = new Map();
   files = new Map();
 
@@ -48,10 +50,20 @@ export class Lab {
 
   /** Lets the page export a topology, into a folder of its own. */
   async export(topology, by) {
+    await this.#newHome(topology);
+    this.files = await exportTopology(topology, this.home, by);
+  }
+
+  /** Does the same without a page, which is quicker; that both write the same bytes is what tests/browser holds. */
+  async render(topology) {
+    await this.#newHome(topology);
+    this.files = await render(topology, this.home);
+  }
+
+  async #newHome(topology) {
     this.topologyNow = topology;
     this.home = join(this.folder, `exported-${++this.#exports}`);
     await mkdir(this.home);
-    this.files = await exportTopology(topology, this.home, by);
   }
 
   /** A server that is not started yet, for a cluster of the topology. */
@@ -60,12 +72,18 @@ export class Lab {
     await mkdir(folder);
     const datastores = await this.#datastores(store, folder);
     const server = new Server({ release: this.release, folder, ports: cluster.ports, shards, datastores });
+    this.#started.push(server);
     this.servers.set(cluster.name, server);
     return server;
   }
 
   defaultStore() {
     return this.release === "1.32.1" ? "memory" : "postgres";
+  }
+
+  /** Where a cluster keeps its data when it is started again. */
+  lastingStore() {
+    return this.release === "1.32.1" ? "sqlite" : "postgres";
   }
 
   async #datastores(store, folder) {
@@ -141,7 +159,8 @@ export class Lab {
   }
 
   async close({ keep }) {
-    await Promise.all([...this.servers.values()].map((server) => server.stop()));
+    // All of them: some clusters have had several.
+    await Promise.all(this.#started.map((server) => server.stop()));
     if (this.#postgres) await (await this.#postgres).stop();
     if (!keep) await rm(this.folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 // A PostgreSQL that is thrown away: the releases before 1.17 have no SQLite.
 
-import { chmod, chown, mkdir } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { freePorts } from "./ports.mjs";
@@ -9,6 +9,10 @@ import { postgresFolder, program } from "./programs.mjs";
 import { eventually } from "./time.mjs";
 
 const USER = "temporal";
+/** How long it may take: much longer than it ever did. */
+const START_SECONDS = 240;
+/** How often it is started before nobody believes in a taken port any more. */
+const MOST_STARTS = 3;
 /** What servers keep: their data, and what searches look at. */
 const KINDS = ["temporal", "visibility"];
 
@@ -38,6 +42,14 @@ export class Postgres {
     const data = join(folder, "data");
     const initdb = ["-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"];
     (await run(join(postgresFolder(), "initdb"), initdb, this.#options())).succeeds();
+    const log = join(dirname(folder), "postgres.log");
+    for (let starts = 1; !(await this.#listen(data, log)); starts++) {
+      if (starts === MOST_STARTS) throw new Error(`PostgreSQL does not start:\n${await readFile(log, "utf8")}`);
+    }
+  }
+
+  /** Starts it on a new port; false if it ended, as it does where another program has taken the port. */
+  async #listen(data, log) {
     [this.#port] = await freePorts(1);
     const settings = {
       listen_addresses: "127.0.0.1",
@@ -49,9 +61,12 @@ export class Postgres {
       synchronous_commit: "off",
     };
     const flags = Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
-    const log = join(dirname(folder), "postgres.log");
     this.#process = start(join(postgresFolder(), "postgres"), ["-D", data, ...flags], { log, ...this.#options() });
-    await eventually("PostgreSQL answers", () => this.query("SELECT 1"), { seconds: 30 });
+    let ended = false;
+    this.#process.ended.then(() => (ended = true));
+    const answers = async () => ended || (await this.query("SELECT 1"));
+    await eventually("PostgreSQL answers", answers, { seconds: START_SECONDS });
+    return !ended;
   }
 
   /** What a statement prints: a line for each row, columns separated by `|`. */

@@ -8,12 +8,15 @@ import { Lab } from "./lab.mjs";
 const LIMIT = 15 * 60 * 1000;
 
 /**
- * Runs steps in order and stops at the first that fails. What the servers wrote is kept then.
+ * Runs steps in order and stops at the first that fails, unless it is one that none of the others needs. What the
+ * servers wrote is kept then.
  *
  * @param {string} name what is tried
  * @param {{ release: string, tool: string, version?: string }} on the servers, and the tool that the scripts call,
  *     that of the release unless another version is named
- * @param {(lab: Lab, step: (name: string, work: () => Promise<unknown>) => Promise<void>) => Promise<void>} body
+ * @param {(lab: Lab, step: Step) => Promise<void>} body
+ *
+ * @typedef {(name: string, work: () => Promise<unknown>, how?: { alone: boolean }) => Promise<void>} Step
  */
 export function scenario(name, { release, tool, version }, body) {
   const which = [release, tool, version].filter(Boolean).join(", ");
@@ -25,16 +28,18 @@ export function scenario(name, { release, tool, version }, body) {
       await lab.close({ keep: failed });
       for (const line of said) t.diagnostic(line);
     });
-    const step = async (what, work) => {
+    const step = async (what, work, { alone = false } = {}) => {
+      let failedHere = false;
       await t.test(what, async () => {
         try {
           await work();
         } catch (error) {
+          failedHere = true;
           failed = error;
           throw error;
         }
       });
-      if (failed) throw new Error(`stopped at: ${what}`);
+      if (failedHere && !alone) throw new Error(`stopped at: ${what}`);
     };
     await body(lab, step).catch((error) => {
       failed ??= error;

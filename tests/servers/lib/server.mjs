@@ -1,17 +1,20 @@
 // One cluster: a real Temporal server, all four services in one process, on an exported file.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { isServing } from "./health.mjs";
-import { freePorts } from "./ports.mjs";
+import { keptPorts, letGo } from "./ports.mjs";
 import { start, stop } from "./processes.mjs";
 import { program } from "./programs.mjs";
 import { eventually } from "./time.mjs";
 
 /** How long a server may take: much longer than it ever did. */
-const START_SECONDS = 90;
+const START_SECONDS = 240;
+
+/** How often it is started where another program has one of its ports. */
+const MOST_STARTS = 5;
 
 /** How often servers read their connections here. Delivered, they do it once a minute. */
 const REFRESH_SECONDS = 2;
@@ -24,14 +27,15 @@ const SERVICES = ["frontend", "matching", "history", "worker"];
 /** Waits until every server has read its connections again. */
 export const untilRead = () => sleep(2000 * REFRESH_SECONDS);
 
-/** The ports of one server. The first is where its frontend is reached. */
-export const newPorts = () => freePorts(2 * SERVICES.length);
+/** The ports of one server, kept until it starts. The first is where its frontend is reached. */
+export const newPorts = () => keptPorts(2 * SERVICES.length);
 
 export class Server {
   #process;
   #folder;
   #environment;
   #log;
+  #ports;
 
   /** `datastores` is where it keeps its data: `memory`, `sqliteFile` or `Postgres.newDatabases`. */
   constructor({ release, folder, ports, shards = 4, datastores }) {
@@ -39,6 +43,7 @@ export class Server {
     this.address = `127.0.0.1:${ports[0]}`;
     this.datastores = datastores;
     this.#folder = folder;
+    this.#ports = ports;
     this.#log = join(folder, "server.log");
     this.base = base({ folder, ports, shards, datastores: datastores.sections });
   }
@@ -58,6 +63,7 @@ export class Server {
     await writeFile(join(config, fileName), text);
     await writeFile(join(this.#folder, "dynamic.yaml"), JSON.stringify(DYNAMIC));
     this.#environment = fileName.replace(/\.yaml$/, "");
+    await letGo(this.#ports);
     this.#start();
   }
 
@@ -67,12 +73,18 @@ export class Server {
   }
 
   async #serves() {
+    let starts = 1;
     const ask = async () => {
       if (this.isRunning) return isServing(this.address);
       const status = await this.#process.ended;
+      if ((await this.log()).includes("address already in use") && ++starts <= MOST_STARTS) {
+        await rm(this.#log);
+        this.#start();
+        return false;
+      }
       throw Object.assign(new Error(`the server ended (${status}):\n${await this.lastLines()}`), { final: true });
     };
-    await eventually(`${this.#environment} serves`, ask, { seconds: START_SECONDS });
+    await eventually(`${this.#environment} serves`, ask, { seconds: START_SECONDS, every: 500 });
   }
 
   /** How it ended by itself: the exit status and everything it printed. */
@@ -98,11 +110,15 @@ export class Server {
 
   /** Starts it again on the same file. */
   async startAgain() {
+    await this.#startAgain();
+    await this.#serves();
+  }
+
+  async #startAgain() {
     // As if time had passed: servers of before 1.15 wait for those that were there half a minute ago, which are
     // themselves, and may end over it.
     await this.datastores.query?.("DELETE FROM cluster_membership");
     this.#start();
-    await this.#serves();
   }
 
   async restart() {
@@ -112,9 +128,16 @@ export class Server {
 
   /** Starts it again with its file replaced by another text. */
   async restartOn(fileName, text) {
+    await this.relaunchOn(fileName, text);
+    await this.#serves();
+  }
+
+  /** The same, and does not wait. What it wrote before is forgotten. */
+  async relaunchOn(fileName, text) {
     await this.stop();
     await writeFile(join(this.#folder, "config", fileName), text);
-    await this.startAgain();
+    await rm(this.#log, { force: true });
+    await this.#startAgain();
   }
 
   log() {
@@ -122,7 +145,8 @@ export class Server {
   }
 
   async lastLines(count = 15) {
-    return (await this.log()).split("\n").slice(-count).join("\n");
+    const lines = (await this.log()).trimEnd().split("\n").slice(-count);
+    return lines.map((line) => line.slice(0, 500)).join("\n");
   }
 }
 

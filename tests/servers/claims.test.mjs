@@ -1,0 +1,29 @@
+// Nothing that we call an error goes unproved: a rule has its case on real servers, or a reason why there is none.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const RULES = fileURLToPath(new URL("../../crates/core/src/rules/", import.meta.url));
+
+/** Errors that say nothing of what a server does. */
+const NO_CLAIM = {
+  "clusters-missing": "there is nothing to start",
+  "increment-too-small": "initial versions that an increment has no room for have a rule of their own",
+  "server-version-unknown": "there is no such server",
+  "shards-invalid": "the number is in no file and in no command",
+};
+
+test("every error is proved on real servers, or claims nothing of them", async () => {
+  const tests = ["lib/claims.mjs", "claims-of-files.test.mjs", "claims-on-connecting.test.mjs"];
+  const proofs = (await Promise.all(tests.map((name) => readFile(new URL(name, import.meta.url), "utf8")))).join();
+  const errors = [];
+  for (const name of await readdir(RULES)) {
+    const rule = await readFile(`${RULES}${name}`, "utf8");
+    errors.push(...[...rule.matchAll(/Rule::error\("([^"]+)"/g)].map((match) => match[1]));
+  }
+  assert.notEqual(errors.length, 0);
+  const unproved = errors.filter((code) => !proofs.includes(`"${code}"`));
+  assert.deepEqual(unproved.sort(), Object.keys(NO_CLAIM));
+});
