@@ -9,6 +9,7 @@ use multicluster_core::observed::Location;
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
     name: Rc<str>,
+    /// At least one.
     pub(crate) lines: Vec<String>,
     /// The line of the source that the first line is, counted from 1.
     first_line: usize,
@@ -41,9 +42,14 @@ impl Text {
 
     /// Lines of this text as a text of their own.
     pub(crate) fn part(&self, lines: std::ops::Range<usize>) -> Self {
+        let part = self.lines[lines.clone()].to_vec();
         Self {
             name: Rc::clone(&self.name),
-            lines: self.lines[lines.clone()].to_vec(),
+            lines: if part.is_empty() {
+                vec![String::new()]
+            } else {
+                part
+            },
             first_line: self.first_line + lines.start,
             quoted_at: self.quoted_at.clone(),
         }
@@ -59,7 +65,15 @@ impl Text {
         }
     }
 
+    /// Where it is in the source. The end of a text, where parsers miss something, is where its last
+    /// line ends.
     pub(crate) fn location(&self, at: Place) -> Location {
+        let last = self.lines.len() - 1;
+        let at = if at.line > last {
+            Place::new(last, self.lines[last].chars().count())
+        } else {
+            at
+        };
         let to_u32 = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         match &self.quoted_at {
             Some((location, _)) => location.clone(),
@@ -74,7 +88,7 @@ impl Text {
     pub(crate) fn line_text(&self, at: Place) -> &str {
         match &self.quoted_at {
             Some((_, line)) => line,
-            None => self.lines.get(at.line).map_or("", String::as_str),
+            None => &self.lines[at.line.min(self.lines.len() - 1)],
         }
     }
 

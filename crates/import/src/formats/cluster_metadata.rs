@@ -100,7 +100,7 @@ impl Reader<'_> {
             view.server_version = beside.and_then(|spec| self.text(spec, "version"));
         }
         view.history_shards = beside.and_then(|beside| self.history_shards(beside));
-        self.report_view(at, &view);
+        self.report_view(at, block, &view);
         if !view.entries.is_empty() || view.of.is_some() {
             self.outcome.add_view(self.text, view);
         }
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// What a server would not start on, or other clusters would refuse.
-    fn report_view(&mut self, at: Place, view: &View) {
+    fn report_view(&mut self, at: Place, block: &Node, view: &View) {
         match &view.of {
             None => self.report(
                 at,
@@ -154,15 +154,17 @@ impl Reader<'_> {
                 "`clusterInformation` lists no cluster.".to_owned(),
             );
         }
-        if view
+        // What is there and could not be read was reported already.
+        let is_missing = block.get("enableGlobalNamespace").is_none_or(Node::is_null);
+        let is_off = view
             .global_namespace
             .as_ref()
-            .is_none_or(|told| !told.value)
-        {
-            let how = if view.global_namespace.is_some() {
-                "is off"
-            } else {
+            .is_some_and(|told| !told.value);
+        if is_missing || is_off {
+            let how = if is_missing {
                 "is missing, which is off"
+            } else {
+                "is off"
             };
             self.report(
                 at,

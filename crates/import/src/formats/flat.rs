@@ -28,8 +28,11 @@ pub(crate) fn block(lines: &[String], first_line: usize) -> Block {
             break;
         };
         match value {
-            Ok(value) if !block.take(key, value) => break,
-            Ok(_) => {}
+            Ok(value) => {
+                if !block.take(key, value) {
+                    break;
+                }
+            }
             Err(place) => unreadable.push(place),
         }
         taken = at + 1;

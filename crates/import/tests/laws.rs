@@ -1,0 +1,292 @@
+//! What holds for every source, however hostile, and for everything that we export.
+
+use multicluster_core::model::Tool;
+use multicluster_core::{ArtifactId, ClusterField, Draft, Edit, Severity, link, resolve};
+use multicluster_import::{Import, Source, import, topology};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Lines of everything that is read, right and wrong.
+const LINES: &[&str] = &[
+    "clusterMetadata:",
+    "\"clusterMetadata\": {",
+    "clusterMetadata: {currentClusterName: a, clusterInformation: {a: {",
+    "# clusterMetadata:",
+    "clusterMetadata = {",
+    "clusterGroupMetadata:",
+    "enableGlobalNamespace: true",
+    "failoverVersionIncrement: 100",
+    "failoverVersionIncrement: \"100",
+    "masterClusterName: a",
+    "currentClusterName: \"a\"",
+    "clusterInformation:",
+    "a:",
+    "a: &x",
+    "b: *x",
+    "<<: *x",
+    "enabled: yes",
+    "initialFailoverVersion: 010",
+    "initialFailoverVersion: {{ .X }}",
+    "rpcAddress: \"127.0.0.1:7233\"",
+    "rpcAddress: {{ default .Env.X \"x\" }}:7233",
+    "rpcAddress: 'é\u{2028}$HOST:1'",
+    "config.yaml: |",
+    "config.yaml: \"clusterMetadata:\\n  currentClusterName: q\\n\"",
+    "persistence:",
+    "numHistoryShards: 4",
+    "{{- if .X }}",
+    "{{ multi",
+    "}}",
+    "---",
+    "```yaml",
+    "- x",
+    "[",
+    "]",
+    "{",
+    "}}}",
+    "{\"clusterName\":\"a\",\"address\":\"h:1\",\"initialFailoverVersion\":\"1\"}",
+    "{\"clusterName\":\"a\",\"serverVersion\":\"1.29\",\"failoverVersionIncrement\":100}",
+    "Name  ClusterId  Address  HistoryShardCount  InitialFailoverVersion  IsConnectionEnabled",
+    "a  91378a3f-f071-42ec-9ef9-d5ac03b63bce  h:1  4  1  true",
+    "|é|b  |c|",
+    "ClusterName  PersistenceStore  VisibilityStore",
+    "$ temporal operator cluster list --address h:1",
+    "tctl -address h:1 admin cluster upsert-remote-cluster --frontend_address \"i:1\" --enable_connection false",
+    "temporal operator cluster upsert --frontend-address $X --enable-connection \\",
+    "X=\"é",
+    "{/* tctl admin cluster urc --fad x:1",
+    "*/}",
+    "https://example.org/#v=1&server=1.32&cluster=a,h:1,1",
+    "multicluster: 1",
+    "clusters:",
+    "\u{1b}[35mName\u{1b}[0m",
+    "",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    let line = (0..5_usize, select(LINES)).prop_map(|(depth, line)| "  ".repeat(depth) + line);
+    let line =
+        prop_oneof![8 => line, 1 => "\\PC{0,20}", 1 => select(LINES).prop_map(str::to_owned)];
+    vec(line, 0..30).prop_map(|lines| lines.join("\n"))
+}
+
+fn read(text: &str) -> Import {
+    import(&[Source::new("x", text)])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_text_makes_it_panic(text in soup()) {
+        let import = read(&text);
+        let places = import.findings.iter().map(|finding| &finding.at);
+        let views = import.observed.views.iter().map(|view| &view.at);
+        let lines = text.split('\n').count();
+        for at in places.chain(views) {
+            prop_assert!((1..=lines).contains(&(at.line as usize)), "{at} of {lines} lines");
+        }
+        let _ = import.to_draft(&Draft::default());
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..200), zip in any::<bool>()) {
+        let mut source = if zip { b"PK\x03\x04".to_vec() } else { Vec::new() };
+        source.extend(bytes);
+        let _ = import(&[Source::new("x", source)]);
+    }
+
+    #[test]
+    fn nothing_that_is_filled_in_later_becomes_a_value(text in soup()) {
+        for view in read(&text).observed.views {
+            let addresses = view.entries.iter().filter_map(|entry| entry.rpc_address.as_ref());
+            for address in addresses.chain(&view.server_address) {
+                let hostile = ["{{", "$HOST", "$X", "\u{E000}"];
+                prop_assert!(!hostile.iter().any(|mark| address.value.contains(mark)), "{}", address.value);
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_read_or_something_is_said(text in soup()) {
+        let import = read(&text);
+        prop_assert!(!import.is_empty() || !import.findings.is_empty());
+    }
+}
+
+/// A right draft: what a plan can be made of.
+fn drafts() -> impl Strategy<Value = Draft> {
+    let cluster = (
+        select(&["", "eu-", "a b.", "é", "\"#: ", "010", "yes", "~", "x: {"][..]),
+        1..90_u32,
+        1..60_000_u16,
+    );
+    let release = select(&["1.32", "1.20", "1.14.0", "1.13"][..]);
+    let increment = select(&["100", "1000", "2147483647"][..]);
+    (vec(cluster, 1..5), release, increment, 0..5_usize).prop_map(
+        |(clusters, release, increment, master)| {
+            let mut draft = Draft::empty();
+            draft.apply(&Edit::SetServerVersion(release.to_owned()));
+            draft.apply(&Edit::SetTool(Tool::ALL[0]));
+            draft.apply(&Edit::SetIncrement(increment.to_owned()));
+            for (at, (name, version, port)) in clusters.into_iter().enumerate() {
+                let id = draft.add_named(&format!("{name}{at}"));
+                let version = version.to_string();
+                draft.apply(&Edit::SetField(
+                    id,
+                    ClusterField::InitialFailoverVersion,
+                    version,
+                ));
+                draft.apply(&Edit::SetField(
+                    id,
+                    ClusterField::RpcAddress,
+                    format!("host-{at}.example:{port}"),
+                ));
+            }
+            if let Some(cluster) = draft.clusters.get(master) {
+                draft.apply(&Edit::SetMaster(cluster.id));
+            }
+            draft
+        },
+    )
+}
+
+/// What a person has before the import: the same choices, and no clusters.
+fn without_clusters(draft: &Draft) -> Draft {
+    let mut empty = Draft::empty();
+    empty.apply(&Edit::SetServerVersion(draft.server_version.clone()));
+    empty.apply(&Edit::SetTool(draft.tool));
+    empty
+}
+
+fn files(draft: &Draft) -> Vec<Source> {
+    let artifacts = resolve(draft).render_all();
+    let files = artifacts
+        .into_iter()
+        .filter(|artifact| matches!(artifact.id(), ArtifactId::Config(_)));
+    files
+        .map(|artifact| Source::new(artifact.name().to_string(), artifact.text()))
+        .collect()
+}
+
+fn exported(draft: &Draft) -> Vec<(String, String)> {
+    let artifacts = resolve(draft).render_all();
+    artifacts
+        .iter()
+        .map(|artifact| (artifact.name().to_string(), artifact.text()))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn exported_files_are_imported_equal(draft in drafts()) {
+        prop_assume!(resolve(&draft).count(Severity::Error) == 0);
+        let import = import(&files(&draft));
+        prop_assert_eq!(import.findings.iter().filter(|finding| finding.code() != "second-block").count(), 0);
+        let (again, _) = import.to_draft(&without_clusters(&draft));
+        prop_assert_eq!(exported(&again), exported(&draft));
+    }
+
+    #[test]
+    fn an_exported_archive_is_imported_equal(draft in drafts()) {
+        prop_assume!(resolve(&draft).count(Severity::Error) == 0);
+        let archive = resolve(&draft).zip().expect("no error");
+        let (again, _) = import(&[Source::new("multicluster.zip", archive)]).to_draft(&without_clusters(&draft));
+        prop_assert_eq!(exported(&again), exported(&draft));
+    }
+
+    #[test]
+    fn a_link_is_imported_equal(draft in drafts()) {
+        let text = format!("See https://example.org/multicluster/#{} there.", link::encode(&draft));
+        let (again, _) = read(&text).to_draft(&Draft::empty());
+        prop_assert_eq!(exported(&again), exported(&draft));
+    }
+
+    #[test]
+    fn a_topology_file_is_read_back_equal(draft in drafts(), shards in proptest::option::of(1..9000_u32), admin in "\\PC{0,10}") {
+        let mut draft = draft;
+        let id = draft.clusters[0].id;
+        draft.apply(&Edit::SetField(id, ClusterField::HistoryShards, shards.map_or(String::new(), |number| number.to_string())));
+        draft.apply(&Edit::SetField(id, ClusterField::AdminAddress, admin));
+        let file = topology::write(&draft);
+        prop_assert_eq!(topology::read("topology.yaml", &file), Ok(draft.clone()));
+        prop_assert_eq!(read(&file).drafts[0].draft.clone(), draft);
+    }
+
+    #[test]
+    fn any_typed_draft_is_written_and_what_is_wrong_is_said(name in any::<String>(), version in any::<String>(), increment in any::<String>()) {
+        let mut draft = Draft::empty();
+        draft.apply(&Edit::SetIncrement(increment.clone()));
+        let id = draft.add_named(&name);
+        draft.apply(&Edit::SetField(id, ClusterField::InitialFailoverVersion, version.clone()));
+        match topology::read("t", &topology::write(&draft)) {
+            Ok(again) => prop_assert_eq!(again, draft),
+            Err(findings) => prop_assert!(!findings.is_empty()),
+        }
+    }
+}
+
+#[test]
+fn what_was_there_is_neither_lost_nor_renumbered() {
+    let mut draft = Draft::default();
+    let id = draft.clusters[1].id;
+    draft.apply(&Edit::SetField(
+        id,
+        ClusterField::InitialFailoverVersion,
+        "7".into(),
+    ));
+    let text = "clusterMetadata: {failoverVersionIncrement: 100, currentClusterName: c, clusterInformation: {c: {initialFailoverVersion: 1, rpcAddress: \"c:1\"}}}";
+    let (merged, changes) = read(text).to_draft(&draft);
+    let versions: Vec<_> = merged
+        .clusters
+        .iter()
+        .map(|cluster| (&*cluster.name, &*cluster.initial_version))
+        .collect();
+    assert_eq!(
+        versions,
+        [("clusterA", "2"), ("clusterB", "7"), ("c", "1")],
+        "an assigned number makes room, a typed one never"
+    );
+    let shown: Vec<_> = changes
+        .iter()
+        .map(|change| (change.kind, change.field, &*change.from, &*change.to))
+        .collect();
+    use multicluster_import::ChangeKind::{Added, Changed, Reassigned};
+    assert_eq!(
+        shown,
+        [
+            (Added, "name", "", "c"),
+            (Changed, "rpcAddress", "", "c:1"),
+            (Changed, "initialFailoverVersion", "", "1"),
+            (Reassigned, "initialFailoverVersion", "1", "2"),
+        ]
+    );
+    let (again, changes) = read(text).to_draft(&merged);
+    assert_eq!(
+        (again, changes),
+        (merged, Vec::new()),
+        "a second time changes nothing"
+    );
+}
+
+#[test]
+fn a_script_alone_invents_no_names_and_no_numbers() {
+    let script = "tctl --address 10.0.0.1:7233 admin cluster urc --fad 10.0.0.2:7233\n";
+    let (draft, _) = read(script).to_draft(&Draft::empty());
+    let clusters: Vec<_> = draft
+        .clusters
+        .iter()
+        .map(|cluster| {
+            (
+                &*cluster.name,
+                &*cluster.rpc_address,
+                &*cluster.initial_version,
+            )
+        })
+        .collect();
+    assert_eq!(
+        clusters,
+        [("", "10.0.0.1:7233", ""), ("", "10.0.0.2:7233", "")]
+    );
+}

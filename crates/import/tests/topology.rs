@@ -1,0 +1,206 @@
+//! The topology file: what is wrong in one, where; and its published schema.
+
+use expect_test::{expect, expect_file};
+use multicluster_core::{Draft, Severity, resolve};
+use multicluster_import::topology;
+use serde_json::Value;
+
+const GUIDE: &str = "\
+multicluster: 1
+serverVersion: \"1.32\"
+tool: \"tctl\"
+failoverVersionIncrement: 100
+clusters:
+  - name: \"clusterA\"
+    rpcAddress: \"127.0.0.1:7233\"
+    initialFailoverVersion: 1
+  - name: \"clusterB\"
+    rpcAddress: \"127.0.0.1:8233\"
+    initialFailoverVersion: 2
+";
+
+fn problems(file: &str) -> String {
+    let findings = topology::read("t.yaml", file).expect_err("wrong");
+    let lines = findings.iter().map(|finding| {
+        format!(
+            "{}:{} {}\n",
+            finding.at.line, finding.at.column, finding.message
+        )
+    });
+    lines.collect()
+}
+
+#[test]
+fn the_default_draft_is_this_file() {
+    assert_eq!(topology::write(&Draft::default()), GUIDE);
+    let draft = topology::read("t.yaml", GUIDE).expect("right");
+    assert_eq!(resolve(&draft).count(Severity::Error), 0);
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_place() {
+    let wrong = "\
+multicluster: 1
+serverVersion: 1.30
+tool: kubectl
+failoverVersionIncrement: \"100\"
+masterClusterName: nobody
+colour: red
+clusters:
+  - name: 010
+    rpcAddres: \"127.0.0.1:7233\"
+    initialFailoverVersion: 0
+    historyShards: [4]
+    historyShards: 5
+  - clusterB
+";
+    expect![[r#"
+        2:16 `serverVersion` is “1.30”, and must be a text, so write it in quotation marks.
+        3:7 `tool` is “kubectl”, and must be one of tctl, temporal.
+        4:27 `failoverVersionIncrement` is “100”, and must be a whole number from 1 to 2147483647, without quotation marks.
+        5:20 `masterClusterName` is “nobody”, which is the name of none of the clusters.
+        6:1 The key “colour” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, clusters.
+        8:5 `rpcAddress` is missing in clusters[0].
+        8:11 `name` is “010”, and must be a text, so write it in quotation marks.
+        9:5 The key “rpcAddres” is not known in clusters[0]. Known are name, rpcAddress, adminAddress, initialFailoverVersion, historyShards.
+        10:29 `initialFailoverVersion` is “0”, and must be a whole number from 1 to 2147483646, without quotation marks.
+        11:20 `historyShards` is a list, and must be a single value.
+        12:5 The key “historyShards” stands here twice.
+        13:5 Here must be a mapping for clusters[1], and it is a single value.
+    "#]]
+    .assert_eq(&problems(wrong));
+}
+
+#[test]
+fn files_that_are_none_are_refused() {
+    for (file, expected) in [
+        ("", "1:1 The file is empty.\n"),
+        ("[", "1:2 This is not YAML"),
+        (
+            "- 1",
+            "1:1 Here must be a mapping for the file, and it is a list.\n",
+        ),
+        (
+            "multicluster: 2\nclusters: []",
+            "1:15 `multicluster` is “2”, and must be 1: this program knows no other version of the format.\n",
+        ),
+        (
+            "multicluster: 1",
+            "1:1 `clusters` is missing in the file.\n",
+        ),
+        (
+            "multicluster: 1\nclusters: {}",
+            "2:11 `clusters` is a mapping, and must be a list.\n",
+        ),
+        (
+            "multicluster: 1\nclusters: []\n---\nx: 1",
+            "4:1 A topology file is one document, and here a second one begins.\n",
+        ),
+    ] {
+        assert!(
+            problems(file).starts_with(expected),
+            "{file:?}: {}",
+            problems(file)
+        );
+    }
+}
+
+#[test]
+fn the_published_schema_is_that_of_the_reader() {
+    expect_file!["../../../docs/topology.schema.json"].assert_eq(&topology::schema());
+    serde_json::from_str::<Value>(&topology::schema()).expect("JSON");
+}
+
+/// An editor that follows the schema and the reader agree: on every file that differs from a right
+/// one in one value.
+#[test]
+fn the_schema_and_the_reader_agree() {
+    let schema: Value = serde_json::from_str(&topology::schema()).expect("JSON");
+    let right: Value = serde_json::json!({
+        "multicluster": 1, "serverVersion": "1.32", "tool": "temporal", "failoverVersionIncrement": 100, "masterClusterName": "a",
+        "clusters": [{"name": "a", "rpcAddress": "h:1", "adminAddress": "h:2", "initialFailoverVersion": 1, "historyShards": 4}],
+    });
+    let values: Vec<Value> = serde_json::from_str(r#"[0, 1, -1, 100, 2147483646, 2147483647, 2147483648, "", "a", "1", "tctl", true, null, [], {}, 1.5]"#).expect("JSON");
+    let mut compared = 0;
+    for (pointer, key) in right
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(|key| (String::new(), key))
+        .chain(
+            right["clusters"][0]
+                .as_object()
+                .expect("an object")
+                .keys()
+                .map(|key| ("/clusters/0".to_owned(), key)),
+        )
+    {
+        for value in values.iter().map(Some).chain([None]) {
+            let mut file = right.clone();
+            let object = file
+                .pointer_mut(&pointer)
+                .and_then(Value::as_object_mut)
+                .expect("an object");
+            match value {
+                Some(value) => object.insert(key.clone(), value.clone()),
+                None => object.remove(key),
+            };
+            // Whether a master exists is more than a schema can say.
+            file.as_object_mut()
+                .filter(|_| key == "name" || key == "clusters")
+                .map(|file| file.remove("masterClusterName"));
+            let reads = topology::read("t.yaml", &file.to_string()).is_ok();
+            let is_unknown_master = key == "masterClusterName"
+                && value.is_some_and(|value| value.is_string() && value != "a");
+            assert_eq!(
+                reads,
+                is_valid(&schema, &file) && !is_unknown_master,
+                "{file}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 150);
+}
+
+/// As much of JSON Schema as ours uses; anything else in it fails the test.
+fn is_valid(schema: &Value, value: &Value) -> bool {
+    schema
+        .as_object()
+        .expect("an object")
+        .iter()
+        .all(|(keyword, rule)| match &**keyword {
+            "$schema" | "title" | "description" | "properties" => true,
+            "type" => match rule.as_str().expect("a type") {
+                "object" => value.is_object(),
+                "array" => value.is_array(),
+                "string" => value.is_string(),
+                "integer" => value.is_i64(),
+                other => panic!("the type {other} is not checked here"),
+            },
+            "additionalProperties" => value.as_object().is_none_or(|object| {
+                object.iter().all(|(key, value)| {
+                    schema["properties"]
+                        .get(key)
+                        .is_some_and(|schema| is_valid(schema, value))
+                })
+            }),
+            "required" => rule.as_array().expect("a list").iter().all(|key| {
+                value
+                    .as_object()
+                    .is_none_or(|object| object.contains_key(key.as_str().expect("a key")))
+            }),
+            "items" => value
+                .as_array()
+                .is_none_or(|items| items.iter().all(|item| is_valid(rule, item))),
+            "enum" => rule.as_array().expect("a list").contains(value),
+            "const" => rule == value,
+            "minimum" => value
+                .as_i64()
+                .is_none_or(|number| number >= rule.as_i64().expect("a number")),
+            "maximum" => value
+                .as_i64()
+                .is_none_or(|number| number <= rule.as_i64().expect("a number")),
+            other => panic!("the keyword {other} is not checked here"),
+        })
+}
