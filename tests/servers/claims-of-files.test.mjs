@@ -28,7 +28,7 @@ for (const release of ["1.32.1", "1.14.1", "1.13.0"]) {
 }
 
 async function tryFile(lab, topology, given) {
-  const { code, field, value, boots, initialVersion } = given;
+  const { code, field, value, readAs = value, boots, initialVersion } = given;
   const cluster = topology.clusters.at(-1);
   const claimed = await claim(withWrong(topology, field, value), code);
   assert.equal(claimed.severity, "error");
@@ -42,7 +42,7 @@ async function tryFile(lab, topology, given) {
     if (initialVersion) await hasInitialVersion(lab, server, initialVersion);
   } else {
     await server.launch(file, wrong);
-    const says = given.says ?? claimed.server;
+    const says = given.says ?? (await claim(withWrong(topology, field, readAs), code)).server;
     await endsWith(server, says);
     await startsOnTheRightFile(server, [file, right], damageOf(given, lab.release, says));
   }

@@ -28,6 +28,7 @@ const FOR_EVER = { "1.14.1": SAME, "1.32.1": SAME };
  *   because its database has kept what was wrong. Where no release is named, it starts.
  * - `boots`: no server looks at it; `initialVersion` is what it reads then.
  * - `says`: what it prints where core only says that it refuses.
+ * - `readAs`: of what other value it prints what core says of that.
  * - `pair`: the file lists two clusters.
  * - `on`: the releases; all, unless it says otherwise.
  */
@@ -52,12 +53,13 @@ export const FILES = [
     boots: true,
     initialVersion,
   })),
-  ...["", "0", "-100"].map((value) => ({
+  ...["0", "-100"].map((value) => ({
     code: "increment-out-of-range",
     field: "increment",
     value,
     damages: FOR_EVER,
   })),
+  { code: "increment-out-of-range", field: "increment", value: "", readAs: "0", damages: FOR_EVER },
   { code: "increment-out-of-range", field: "increment", value: "3000000000", damages: FOR_EVER, on: ["1.32.1"] },
   { code: "increment-out-of-range", field: "increment", value: "3000000000", boots: true, on: ["1.13.0", "1.14.1"] },
   { code: "address-missing", field: "rpcAddress", value: "", damages: { "1.14.1": SAME } },
