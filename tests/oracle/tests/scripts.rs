@@ -252,6 +252,9 @@ impl Plan {
                     self.pairs()
                         .flat_map(|pair| [self.look_up(pair), usable(pair)]),
                 );
+                if self.lists() {
+                    calls.extend((0..self.size()).map(|at| self.look(at)));
+                }
             }
             Disable => {
                 calls.extend(self.pairs().map(|pair| self.upsert(pair, false)));
@@ -577,7 +580,11 @@ fn commands_of_the_runbook_keep_every_name() {
         let title = plan.title(shell, Runbook);
         assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
         let calls = run.calls_of(plan.tool.program());
-        let said: HashSet<String> = calls.into_iter().flatten().flat_map(|word| values_of(word)).collect();
+        let said: HashSet<String> = calls
+            .into_iter()
+            .flatten()
+            .flat_map(|word| values_of(word))
+            .collect();
         for name in &plan.names {
             assert!(said.contains(name), "{title}: {name:?} is not in {said:?}");
         }
@@ -897,6 +904,28 @@ fn a_connection_that_stays_on_is_told() {
         let title = plan.title(shell, Disable);
         assert_eq!(run.status, Some(1), "{title}");
         assert!(run.stderr.contains("is not off"), "{title}: {}", run.stderr);
+    });
+}
+
+#[test]
+fn a_cluster_that_is_not_planned_is_told() {
+    for_all(&hostile_plans(), |plan, shell| {
+        if !plan.lists() {
+            return;
+        }
+        let mut more = plan.clone();
+        more.names.push("\"left over\"".to_owned());
+        let list = plan.reply(&plan.look(0)).stdout(&more.listed(true));
+        let run = plan.run(shell, Verify, &[list], &[]);
+        let title = plan.title(shell, Verify);
+        assert_eq!(run.status, Some(1), "{title}");
+        let told: Vec<&str> = run
+            .stdout
+            .lines()
+            .filter(|line| line.ends_with("not in the plan"))
+            .collect();
+        assert_eq!(told.len(), 1, "{title}: {}", run.stdout);
+        assert!(told[0].contains("\\\"left over\\\""), "{title}: {told:?}");
     });
 }
 

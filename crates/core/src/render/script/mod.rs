@@ -58,6 +58,8 @@ const STATE_UNLISTED: Part = Part(include_str!("state_unlisted.sh"), &[]);
 const CONNECT: Part = Part(include_str!("connect.sh"), &[Call::Enable]);
 const CONNECT_WAIT: Part = Part(include_str!("connect_wait.sh"), &[]);
 const VERIFY: Part = Part(include_str!("verify.sh"), &[]);
+const UNPLANNED: Part = Part(include_str!("unplanned.sh"), &[]);
+const VERDICT: Part = Part(include_str!("verdict.sh"), &[]);
 const DISABLE: Part = Part(include_str!("disable.sh"), &[Call::Disable]);
 const DISABLE_READ_BACK: Part = Part(include_str!("disable_read_back.sh"), &[]);
 const REMOVE: Part = Part(include_str!("remove.sh"), &[Call::Forget]);
@@ -93,12 +95,12 @@ pub(super) fn verify(plan: &Plan, name: Rc<str>) -> Artifact {
     let mut parts = check_parts(plan);
     parts.push(USABLE);
     parts.extend(knowledge(plan));
-    parts.push(if lists(plan) {
-        STATE_LISTED
+    if lists(plan) {
+        parts.extend([STATE_LISTED, VERIFY, UNPLANNED]);
     } else {
-        STATE_UNLISTED
-    });
-    parts.push(VERIFY);
+        parts.extend([STATE_UNLISTED, VERIFY]);
+    }
+    parts.push(VERDICT);
     script(plan, ArtifactId::Verify, name, &title, &remarks, &parts)
 }
 

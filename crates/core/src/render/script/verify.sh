@@ -8,5 +8,3 @@ verify_pair() {
 each_cluster check
 printf '\n%-20s  %-20s  %-28s  %s\n' FROM TO ADDRESS STATE
 each_pair verify_pair
-if [ "$problems" != 0 ]; then fail "Not as planned: $problems."; fi
-echo "Everything is as planned."

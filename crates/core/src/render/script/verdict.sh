@@ -1,0 +1,2 @@
+if [ "$problems" != 0 ]; then fail "Not as planned: $problems."; fi
+echo "Everything is as planned."
