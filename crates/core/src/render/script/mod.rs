@@ -321,13 +321,25 @@ fn table(plan: &Plan) -> Vec<Line> {
             "The clusters: name, initial failover version, history shards (- if not stated), address for",
         ),
         comment("this script, address for the other clusters."),
+    ];
+    if plan.clusters.iter().any(needs_single_quotes) {
+        lines.push(comment(
+            "shellcheck disable=SC2016,SC1003 # nothing in a name is to be expanded",
+        ));
+    }
+    lines.push(
         Line::default()
             .push(Kind::Command, "each_cluster")
             .plain("() {"),
-    ];
+    );
     lines.extend(plan.clusters.iter().map(row));
     lines.extend([Line::default().plain("}"), Line::default()]);
     lines
+}
+
+/// Whether there is something in its name that looks like a mistake, as it stands in single quotes.
+fn needs_single_quotes(cluster: &Cluster) -> bool {
+    quote(cluster.name().as_str()).starts_with('\'')
 }
 
 fn row(cluster: &Cluster) -> Line {
