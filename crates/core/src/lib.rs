@@ -42,3 +42,4 @@ pub use edit::{ClusterField, Edit};
 pub use plan::{Cluster, ConfigFile, Member, Plan};
 pub use render::{Artifact, ArtifactId};
 pub use resolve::{Resolution, resolve};
+pub use rules::{RuleText, rule_texts};

@@ -79,8 +79,16 @@ impl Rule {
     }
 }
 
-/// Every rule, in the order of the form.
-pub(crate) const ALL: &[Rule] = &[
+macro_rules! registry {
+    ($($rule:ident::RULE,)*) => {
+        /// Every rule, in the order of the form.
+        pub(crate) const ALL: &[Rule] = &[$($rule::RULE),*];
+        /// Their files, in the same order.
+        const FILES: &[&str] = &[$(include_str!(concat!(stringify!($rule), ".rs"))),*];
+    };
+}
+
+registry! {
     server_version_unknown::RULE,
     connections_from_file::RULE,
     connections_need_restart::RULE,
@@ -117,7 +125,38 @@ pub(crate) const ALL: &[Rule] = &[
     shards_invalid::RULE,
     shards_not_equal::RULE,
     shards_not_multiples::RULE,
-];
+}
+
+/// A rule for people to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleText {
+    /// Its name.
+    pub code: Code,
+    /// How bad it is where it is broken.
+    pub severity: Severity,
+    /// What it checks, why it matters, an example, the fix and the source: Markdown under these
+    /// headings, without a title.
+    pub text: String,
+}
+
+/// Every rule as its file explains it, in the order of the form.
+pub fn rule_texts() -> impl Iterator<Item = RuleText> {
+    ALL.iter().zip(FILES).map(|(rule, file)| RuleText {
+        code: rule.code,
+        severity: rule.severity,
+        text: explanation(file),
+    })
+}
+
+/// The comment at the top of a rule's file, without its title.
+fn explanation(file: &str) -> String {
+    let comment = file.lines().map_while(|line| line.strip_prefix("//!"));
+    let lines: Vec<&str> = comment
+        .skip(1)
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    lines.join("\n").trim().to_owned()
+}
 
 /// What every rule finds: errors first, then warnings, then notes, each in the order of the form.
 pub(crate) fn check_all(reading: &Reading) -> Vec<Diagnostic> {
@@ -244,6 +283,21 @@ mod tests {
             .map(|found| (found.severity, found.code))
             .collect();
         assert_eq!(found, [(Severity::Note, Code("port-dev-ui"))]);
+    }
+
+    #[test]
+    fn every_text_is_that_of_its_rule() {
+        let texts: Vec<RuleText> = rule_texts().collect();
+        assert_eq!(texts.len(), ALL.len());
+        for (text, file) in texts.iter().zip(FILES) {
+            assert!(file.starts_with(&format!("//! # `{}`\n", text.code)));
+            assert!(
+                text.text.starts_with("## What it checks\n"),
+                "{}",
+                text.code
+            );
+            assert!(!text.text.contains("//!") && !text.text.contains("use super"));
+        }
     }
 
     #[test]
