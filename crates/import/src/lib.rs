@@ -56,6 +56,26 @@ impl Source {
             bytes: bytes.into(),
         }
     }
+
+    /// The text of a line, counted from 1, as findings count and show it.
+    #[must_use]
+    pub fn line(&self, number: u32) -> Option<String> {
+        let (content, _) = text::decode(&self.bytes)?;
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        Some(outcome::shown(text::split_lines(&content).get(at)?))
+    }
+}
+
+/// The files in an archive of ours, by name; `None` if it is none, or damaged.
+#[must_use]
+pub fn archived_files(archive: &[u8]) -> Option<Vec<(String, &[u8])>> {
+    let members = archive
+        .starts_with(formats::archive::SIGNATURE)
+        .then(|| formats::archive::members(archive).ok())??;
+    let named = members
+        .into_iter()
+        .map(|member| (member.name, member.bytes));
+    Some(named.collect())
 }
 
 /// What was read.

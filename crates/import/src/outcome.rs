@@ -95,7 +95,7 @@ fn line_at(texts: &[Text], at: &Location) -> String {
 }
 
 /// A line as findings show it.
-fn shown(line: &str) -> String {
+pub(crate) fn shown(line: &str) -> String {
     line.chars().take(limits::SHOWN_CHARACTERS).collect()
 }
 

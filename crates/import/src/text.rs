@@ -165,7 +165,7 @@ fn without_terminal_codes(text: &str) -> String {
     clean
 }
 
-fn split_lines(content: &str) -> Vec<String> {
+pub(crate) fn split_lines(content: &str) -> Vec<String> {
     let unix = content.replace("\r\n", "\n").replace('\r', "\n");
     unix.split('\n').map(str::to_owned).collect()
 }

@@ -18,12 +18,14 @@
 use std::fmt::Write as _;
 
 use multicluster_core::model::Tool;
-use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit};
+use multicluster_core::observed::Location;
+use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path};
 
+use crate::Source;
 use crate::finding::{self, Finding};
 use crate::formats::quoted;
 use crate::outcome::Outcome;
-use crate::text::{Place, Text};
+use crate::text::{self, Place, Text};
 use crate::yaml::go::{self, Bool, Int};
 use crate::yaml::quote::double_quoted;
 use crate::yaml::{self, Node, Style, Value};
@@ -152,6 +154,29 @@ pub fn read(name: &str, content: &str) -> Result<Draft, Vec<Finding>> {
         }
         outcome.finish().findings
     })
+}
+
+/// Where the value at this path stands in a topology file; where it is left out, where what it
+/// belongs to begins. `None` if the source is no topology file.
+#[must_use]
+pub fn locate(source: &Source, path: Path) -> Option<Location> {
+    let (content, _) = text::decode(&source.bytes)?;
+    let text = Text::new(&source.name, &content);
+    let document = yaml::parse(&text.content()).0.into_iter().next();
+    let document = document.filter(|_| is_topology(&text))?;
+    let node = match path {
+        Path::Cluster(index, _, field) => {
+            let clusters = document.get("clusters").unwrap_or(&document);
+            match &clusters.value {
+                Value::Sequence(items) => items.get(index).map_or(clusters, |cluster| {
+                    cluster.get(field.key()).unwrap_or(cluster)
+                }),
+                _ => clusters,
+            }
+        }
+        shared => document.get(&shared.to_string()).unwrap_or(&document),
+    };
+    Some(text.location(node.at))
 }
 
 /// Whether a text says that it is a topology file.

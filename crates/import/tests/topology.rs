@@ -1,8 +1,8 @@
 //! The topology file: what is wrong in one, where; and its published schema.
 
 use expect_test::{expect, expect_file};
-use multicluster_core::{Draft, Severity, resolve};
-use multicluster_import::topology;
+use multicluster_core::{ClusterField, Draft, Path, Severity, resolve};
+use multicluster_import::{Source, archived_files, topology};
 use serde_json::Value;
 
 const GUIDE: &str = "\
@@ -203,4 +203,66 @@ fn is_valid(schema: &Value, value: &Value) -> bool {
                 .is_none_or(|number| number <= rule.as_i64().expect("a number")),
             other => panic!("the keyword {other} is not checked here"),
         })
+}
+
+#[test]
+fn every_problem_of_a_set_up_has_its_place_in_the_file() {
+    let file = GUIDE
+        .replace("initialFailoverVersion: 2", "initialFailoverVersion: 1")
+        .replace("127.0.0.1:8233", "[::1");
+    let source = Source::new("t.yaml", &*file);
+    let draft = topology::read("t.yaml", &file).expect("its form is right");
+    let resolution = resolve(&draft);
+    let places: Vec<String> = resolution
+        .diagnostics()
+        .iter()
+        .map(|found| {
+            let at = topology::locate(&source, found.path).expect("a topology file");
+            let line = source.line(at.line).expect("a line");
+            format!("{} {at} {}\n", found.code, line.trim())
+        })
+        .collect();
+    expect![[r#"
+        address-not-splittable t.yaml:10:17 rpcAddress: "[::1"
+        initial-version-duplicate t.yaml:11:29 initialFailoverVersion: 1
+    "#]]
+    .assert_eq(&places.concat());
+}
+
+#[test]
+fn what_is_left_out_is_where_what_it_belongs_to_begins() {
+    let source = Source::new(
+        "t.yaml",
+        "# ours\nmulticluster: 1\nclusters:\n  - name: a\n",
+    );
+    let draft = topology::read("t.yaml", GUIDE).expect("right");
+    let id = draft.clusters[0].id;
+    for (path, expected) in [
+        (Path::Increment, "t.yaml:2:1"),
+        (Path::Clusters, "t.yaml:4:3"),
+        (Path::Cluster(0, id, ClusterField::Name), "t.yaml:4:11"),
+        (Path::Cluster(0, id, ClusterField::RpcAddress), "t.yaml:4:5"),
+        (Path::Cluster(1, id, ClusterField::Name), "t.yaml:4:3"),
+    ] {
+        let at = topology::locate(&source, path).expect("a topology file");
+        assert_eq!(at.to_string(), expected, "{path}");
+    }
+    let other = Source::new("x.yaml", "clusterMetadata: {}\n");
+    assert_eq!(topology::locate(&other, Path::Increment), None);
+}
+
+#[test]
+fn files_of_our_archives_are_known_by_name() {
+    let resolution = resolve(&Draft::default());
+    let archive = resolution.zip().expect("no error");
+    let files = archived_files(&archive).expect("ours");
+    for (artifact, (name, bytes)) in resolution.render_all().iter().zip(&files) {
+        assert_eq!(
+            (artifact.name(), artifact.text().as_bytes()),
+            (&**name, *bytes)
+        );
+    }
+    assert_eq!(files.len(), resolution.outputs().len());
+    assert_eq!(archived_files(&archive[..99]), None);
+    assert_eq!(archived_files(b"clusterMetadata: {}"), None);
 }
