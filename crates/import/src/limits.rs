@@ -18,3 +18,5 @@ pub(crate) const NESTED_TEXTS: usize = 4;
 pub(crate) const CLUSTERS: usize = 10_000;
 /// How much of a line a finding shows, in characters.
 pub(crate) const SHOWN_CHARACTERS: usize = 200;
+/// The longest line in which a table or a command is looked for, in bytes; continued lines count as one.
+pub(crate) const LINE_BYTES: usize = 10_000;

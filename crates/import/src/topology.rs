@@ -15,6 +15,7 @@
 //! is a matter of core's rules. One table, [`FIELDS`], says what there is: the reader, the writer's
 //! order and the published JSON Schema all follow it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use multicluster_core::model::Tool;
@@ -294,16 +295,15 @@ impl Check {
                 ),
             );
         }
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (key, value) in node.entries() {
             let name = key.scalar().map_or("", |(name, _)| name);
-            if seen.contains(&name) {
+            if !seen.insert(name) {
                 self.problem(
                     key.at,
                     format!("The key {} stands here twice.", quoted(name)),
                 );
             }
-            seen.push(name);
             match fields.iter().find(|field| field.key == name) {
                 Some(field) => self.field(field, value),
                 None => {
@@ -321,7 +321,7 @@ impl Check {
         }
         for field in fields
             .iter()
-            .filter(|field| field.required && !seen.contains(&field.key))
+            .filter(|field| field.required && !seen.contains(field.key))
         {
             self.problem(node.at, format!("`{}` is missing in {what}.", field.key));
         }

@@ -3,10 +3,13 @@
 //! Read as servers do it: unknown keys are dropped (and reported), and numbers are what
 //! `gopkg.in/yaml.v3` makes of them.
 
+use std::collections::BTreeSet;
+
 use multicluster_core::observed::{Entry, Told, View, ViewKind};
 
 use super::{Reader, cadence, quoted};
 use crate::finding::{self, Kind};
+use crate::limits;
 use crate::outcome::told;
 use crate::template;
 use crate::text::Place;
@@ -178,7 +181,8 @@ impl Reader<'_> {
         if clusters.entries().is_empty() && !clusters.is_null() {
             self.wrong_shape("clusterInformation", "a mapping of clusters", clusters);
         }
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries = Vec::new();
+        let mut names = BTreeSet::new();
         for (key, value) in clusters.entries() {
             let Some((name, _)) = key.scalar() else {
                 self.wrong_shape("clusterInformation", "a mapping of clusters", key);
@@ -188,9 +192,12 @@ impl Reader<'_> {
                 self.report_template("The name of a cluster", key.at);
                 continue;
             }
-            if entries.iter().any(|entry| entry.is_of(name)) {
+            if !names.insert(name) {
                 self.duplicate(key.at, name);
                 continue;
+            }
+            if entries.len() > limits::CLUSTERS {
+                break;
             }
             entries.push(self.entry(name, key.at, value));
         }
@@ -222,15 +229,14 @@ impl Reader<'_> {
     }
 
     fn report_keys(&mut self, mapping: &Node, known: &[&str]) {
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (key, _) in mapping.entries() {
             let Some((name, _)) = key.scalar() else {
                 continue;
             };
-            if seen.contains(&name) {
+            if !seen.insert(name) {
                 self.duplicate(key.at, name);
             }
-            seen.push(name);
             if known.contains(&name) || template::is_placeholder(name) {
                 continue;
             }

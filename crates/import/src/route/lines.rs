@@ -18,7 +18,7 @@ use crate::yaml::{self, Node, YamlError};
 
 /// How much longer than the text itself everything together is that may be looked at in search of
 /// the end of a JSON value.
-const SEARCH_FACTOR: usize = 8;
+const SEARCH_FACTOR: usize = 3;
 
 /// Reads what is known in the lines of a text.
 pub(super) fn read(
@@ -36,6 +36,7 @@ pub(super) fn read(
         reader,
         error,
         depth,
+        joined_to: 0,
         asked: Asked::default(),
         items: Vec::new(),
         scripts: Vec::new(),
@@ -55,6 +56,8 @@ struct Scan<'s, 'r> {
     depth: usize,
     variables: Variables,
     search_left: usize,
+    /// The line behind the last one that was joined to another.
+    joined_to: usize,
     /// The command whose answer is awaited.
     asked: Asked,
     /// Items of a list that stand on lines of their own.
@@ -150,6 +153,9 @@ impl Scan<'_, '_> {
             self.reader.link(at, begin);
             return Some(at + 1);
         }
+        if line.len() > limits::LINE_BYTES {
+            return None;
+        }
         if let Some(table) = Table::begins(line) {
             let asked = std::mem::take(&mut self.asked);
             return Some(self.reader.table(&table, at, &asked));
@@ -166,7 +172,13 @@ impl Scan<'_, '_> {
     }
 
     fn commands(&mut self, at: usize) -> Option<usize> {
-        let (line, count) = commands::joined(&self.lines, at);
+        // A line that continues one that was not understood is not joined again.
+        let (line, count) = if at < self.joined_to {
+            (self.lines[at].clone(), 1)
+        } else {
+            commands::joined(&self.lines, at)
+        };
+        self.joined_to = self.joined_to.max(at + count);
         let commented = self.in_comment || commands::is_comment(&line);
         let read = self
             .reader

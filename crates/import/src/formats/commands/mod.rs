@@ -39,7 +39,7 @@ pub(crate) enum Line {
 pub(crate) fn joined(lines: &[String], at: usize) -> (String, usize) {
     let mut whole = lines[at].clone();
     let mut count = 1;
-    while whole.ends_with('\\') && at + count < lines.len() && count < 100 {
+    while whole.ends_with('\\') && at + count < lines.len() && whole.len() < limits::LINE_BYTES {
         whole.pop();
         whole.push(' ');
         whole.push_str(lines[at + count].trim_start());
