@@ -19,7 +19,7 @@ pub(crate) fn entries(release: Release) -> Vec<(Entry, &'static str, &'static st
     let later = SAID_LATER.iter();
     let later = later.map(|later| (later.releases, later.begin, later.reason));
     let other = OTHER_WORDS.iter();
-    let other = other.map(|other| (other.releases, other.code, other.reason));
+    let other = other.map(|other| (other.releases, other.codes[0], other.reason));
     let without = WITHOUT_WORDS.iter();
     let without = without.map(|without| (without.releases, without.codes[0], without.reason));
     let lists: [(&str, Vec<_>); 4] = [
@@ -85,6 +85,9 @@ const ONE_FILE_ONLY: &str = "since 1.14 a file holds one cluster, and each is ri
 const OTHER_SPELLING: &str = "a YAML reader takes it for another number than a person does, or \
      cuts it: 010 for 8, 1.5 for 1";
 
+/// The largest increment; no initial version is as large.
+const MOST: i64 = 2_147_483_647;
+
 const fn kept_unseen(code: &'static str, reason: &'static str) -> Kept {
     Kept {
         as_if_empty: true,
@@ -117,6 +120,12 @@ pub(crate) const KEPT: &[Kept] = &[
         "there is a number for this cluster, but not for all of them",
     ),
     kept("initial-version-duplicate", SINCE_1_14, ONE_FILE_ONLY),
+    kept_with(
+        "initial-version-out-of-range",
+        BEFORE_1_30,
+        |text| text.trim().parse().is_ok_and(|number: i64| number >= MOST),
+        "only increments above 2147483647 have room for it, which servers before 1.30 take",
+    ),
     kept_with(
         "initial-version-not-a-number",
         ALL,
@@ -194,7 +203,7 @@ pub(crate) const SAID_LATER: &[SaidLater] = &[
 
 /// Words of a server that core repeats differently.
 pub(crate) struct OtherWords {
-    pub(crate) code: &'static str,
+    pub(crate) codes: &'static [&'static str],
     pub(crate) releases: &'static [Release],
     /// Whether these are the words: those of core, those of the server.
     pub(crate) same: fn(&File, &str, &str) -> bool,
@@ -204,14 +213,14 @@ pub(crate) struct OtherWords {
 /// All words that core repeats differently.
 pub(crate) const OTHER_WORDS: &[OtherWords] = &[
     OtherWords {
-        code: "increment-out-of-range",
+        codes: &["increment-out-of-range"],
         releases: &[Release::V1_13_0, Release::V1_32_1],
         same: same_of_another_cluster,
         reason: "a negative increment is too small for every cluster: core names the first one, \
                  the server the one that its map or its file brings first",
     },
     OtherWords {
-        code: "name-missing",
+        codes: &["name-missing"],
         releases: V1_13,
         same: |file, _, said| {
             !file.own().name.is_empty() && said == "Cluster name in all cluster names is empty"
@@ -220,13 +229,13 @@ pub(crate) const OTHER_WORDS: &[OtherWords] = &[
                  it, and say this",
     },
     OtherWords {
-        code: "increment-out-of-range",
+        codes: &["increment-out-of-range"],
         releases: ALL,
         same: |file, _, said| is_beyond_64_bits(&file.case.draft.increment) && is_of_clamped(said),
         reason: CLAMPED,
     },
     OtherWords {
-        code: "initial-version-out-of-range",
+        codes: &["initial-version-out-of-range"],
         releases: ALL,
         same: |file, _, said| {
             let mut clusters = file.case.draft.clusters.iter();
@@ -236,7 +245,7 @@ pub(crate) const OTHER_WORDS: &[OtherWords] = &[
         reason: CLAMPED,
     },
     OtherWords {
-        code: "initial-version-missing",
+        codes: &["initial-version-missing"],
         releases: ALL,
         same: |file, _, said| {
             let mut clusters = file.case.draft.clusters.iter();
@@ -246,7 +255,12 @@ pub(crate) const OTHER_WORDS: &[OtherWords] = &[
         reason: "core takes every white space for nothing, a YAML reader only that of ASCII",
     },
     OtherWords {
-        code: "initial-version-out-of-range",
+        codes: &[
+            "address-missing",
+            "initial-version-duplicate",
+            "initial-version-missing",
+            "initial-version-out-of-range",
+        ],
         releases: V1_32,
         same: |_, core, said| unescaped(core) == unescaped(said),
         reason: "Go escapes what its Unicode tables call unassigned; core has no such tables",
