@@ -1,0 +1,187 @@
+//! The command line, and its help. Every example in here is run by `tests/examples.rs`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use multicluster_core::Severity;
+
+/// Multi-cluster replication of self-hosted Temporal clusters: checks what servers check and what
+/// they fail to check, before the first start; and writes their configuration, scripts and runbook.
+///
+/// It does what the page does, with the same rules and the same bytes. Nothing is sent anywhere.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    arg_required_else_help = true,
+    after_help = "Exit status: 0 where nothing is wrong, 1 where errors were found, 2 where the command \
+                  line is wrong or a file cannot be read or written.\n\
+                  NO_COLOR turns colours off; they are shown at a terminal only."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find what is wrong with files: configuration, tool output, scripts, topologies
+    Check(Check),
+    /// Write all files of a topology: configuration, scripts, runbook
+    Render(Render),
+    /// Make a topology of what runs: configuration, tool output, scripts, links
+    Import(Import),
+    /// Say what a code means, why it matters and the way out
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain {
+        /// The code in brackets that `check` shows; all codes are listed without it
+        code: Option<String>,
+    },
+    /// Print the completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  multicluster explain
+  multicluster explain initial-version-duplicate";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  multicluster completions bash > multicluster.bash";
+
+/// Find what is wrong with files: configuration, tool output, scripts, topologies
+///
+/// Any mixture of files; what each one is, is found by itself: `clusterMetadata` in YAML or JSON, whole server
+/// configurations, Helm values, manifests, the output of `cluster list` and `cluster describe` of tctl and temporal,
+/// scripts that call them, topology files, archives and links of the page.
+///
+/// A topology file stands for itself. All other files together tell of one set of clusters, so name them together:
+/// that two clusters have one number can only be seen in both files.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct Check {
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How problems are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    /// End with exit status 1 for warnings too
+    #[arg(long)]
+    pub(crate) warnings_as_errors: bool,
+    /// Print nothing that is less severe; the exit status stays what it is
+    #[arg(long, value_enum, default_value_t = Least::Note, value_name = "SEVERITY")]
+    pub(crate) min_severity: Least,
+    /// The release of the servers, where the files do not tell it
+    #[arg(long, value_name = "RELEASE")]
+    pub(crate) server_version: Option<String>,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  multicluster check topology.yaml
+  multicluster check clusterA.yaml clusterB.yaml
+  multicluster check --server-version 1.13 --warnings-as-errors clusterA.yaml clusterB.yaml
+  multicluster check --format sarif topology.yaml > multicluster.sarif
+  temporal operator cluster list -o json | multicluster check -";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: the place, the line, why it matters and the way out
+    Human,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Least {
+    /// Errors, warnings and notes
+    Note,
+    /// Errors and warnings
+    Warning,
+    /// Errors only
+    Error,
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Note => Self::Note,
+            Least::Warning => Self::Warning,
+            Least::Error => Self::Error,
+        }
+    }
+}
+
+/// Write all files of a topology: configuration, scripts, runbook
+///
+/// The files are those of the page, byte for byte, with multicluster.zip, which holds them all. The same topology
+/// always gives the same bytes, so they can be kept in version control and compared.
+///
+/// Nothing is written while the topology has an error. A file that was changed since it was written, or that comes from
+/// elsewhere, is not overwritten, and then nothing is: `--force` overwrites it. No file is ever deleted.
+#[derive(Debug, Args)]
+#[command(after_help = RENDER_EXAMPLES)]
+pub(crate) struct Render {
+    /// The topology file, or a file with a link of the page; `-` is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) topology: PathBuf,
+    #[command(flatten)]
+    pub(crate) to: RenderTo,
+    /// Overwrite files that are not from here too
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+    /// Write nothing, and end with exit status 1 if the folder does not hold exactly these files
+    #[arg(long, requires = "output", conflicts_with = "force")]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct RenderTo {
+    /// The folder to write into; it is made if it is not there
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: Option<PathBuf>,
+    /// Print the names of the files only
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Print one of the files
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdout: Option<String>,
+}
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  multicluster render topology.yaml -o out
+  multicluster render topology.yaml -o out --check
+  multicluster render topology.yaml --list
+  multicluster render topology.yaml --stdout connect.sh | less";
+
+/// Make a topology of what runs: configuration, tool output, scripts, links
+///
+/// Reads the files that `check` reads, and prints a topology file. What was found, and what is only assumed, is told on
+/// standard error. Where files contradict each other, the nearer witness wins: what a cluster says of itself beats what
+/// others say of it, and a running server beats a file.
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(crate) struct Import {
+    /// The files; `-` is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Put it into this topology: clusters of the same name are changed, others are added. The file itself stays as it
+    /// is, and its comments are not printed
+    #[arg(long, value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
+    pub(crate) into: Option<PathBuf>,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  multicluster import clusterA.yaml clusterB.yaml > topology.yaml
+  temporal operator cluster describe -o json | multicluster import - > topology.yaml
+  multicluster import clusterC.yaml --into topology.yaml > with-clusterC.yaml";

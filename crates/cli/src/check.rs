@@ -1,0 +1,104 @@
+//! `multicluster check`: what is wrong with files, for people, editors and CI.
+
+use multicluster_core::observed::Location;
+use multicluster_core::{Draft, Edit, Severity, resolve};
+use multicluster_import::{Import, KeptDraft, Source, import};
+
+use crate::arguments::{Check, Format};
+use crate::failure::{Failure, Verdict};
+use crate::places::Places;
+use crate::problem::Problem;
+use crate::terminal::{self, Style};
+use crate::{report, sources};
+
+pub(crate) fn run(wanted: &Check) -> Result<Verdict, Failure> {
+    let sources = sources::read_all(&wanted.files)?;
+    let mut problems = problems(&sources, wanted.server_version.as_deref());
+    let worst = problems.iter().map(|problem| problem.severity).min();
+    let least = if wanted.warnings_as_errors {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    problems.retain(|problem| problem.severity <= wanted.min_severity.into());
+    let text = match wanted.format {
+        Format::Human => report::human::problems(&problems, sources.len(), Style::of_output()),
+        Format::Json => report::json::problems(&problems),
+        Format::Sarif => report::sarif::problems(&problems),
+    };
+    terminal::write(text.as_bytes())?;
+    // Errors are the smallest.
+    Ok(Verdict::wrong_if(worst.is_some_and(|worst| worst <= least)))
+}
+
+/// Everything that is wrong or worth knowing, in the order of the files. A file with a whole set-up
+/// stands for itself; all others together tell of one set-up.
+fn problems(sources: &[Source], server_version: Option<&str>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut others = Vec::new();
+    for source in sources {
+        let read = import(std::slice::from_ref(source));
+        if is_set_up(&read) {
+            problems.extend(read.findings.iter().map(Problem::of_finding));
+            for kept in &read.drafts {
+                problems.extend(of_set_up(source, kept));
+            }
+        } else {
+            others.push(source.clone());
+        }
+    }
+    problems.extend(of_observed(&others, server_version));
+    problems.sort_by_key(|problem| (order(sources, &problem.at), problem.severity));
+    problems
+}
+
+fn is_set_up(read: &Import) -> bool {
+    let is_wrong_one = |code: &str| code == "topology-invalid";
+    !read.drafts.is_empty() || read.findings.iter().any(|found| is_wrong_one(found.code()))
+}
+
+fn of_set_up(source: &Source, kept: &KeptDraft) -> Vec<Problem> {
+    let places = Places::SetUp {
+        source,
+        begin: &kept.at,
+    };
+    of_draft(&kept.draft, &places, std::slice::from_ref(source))
+}
+
+fn of_observed(sources: &[Source], server_version: Option<&str>) -> Vec<Problem> {
+    let import = import(sources);
+    let mut problems: Vec<_> = import.findings.iter().map(Problem::of_finding).collect();
+    if !import.is_empty() {
+        let mut base = Draft::empty();
+        if let Some(version) = server_version {
+            base.apply(&Edit::SetServerVersion(version.to_owned()));
+        }
+        let (draft, _) = import.to_draft(&base);
+        let places = Places::Observed {
+            import: &import,
+            merged: &import.observed.merge(),
+            draft: &draft,
+        };
+        problems.extend(of_draft(&draft, &places, sources));
+    }
+    problems
+}
+
+/// What core's rules find, at their places.
+pub(crate) fn of_draft(draft: &Draft, places: &Places, sources: &[Source]) -> Vec<Problem> {
+    resolve(draft)
+        .diagnostics()
+        .iter()
+        .filter_map(|found| Problem::of_diagnostic(found, places, sources))
+        .collect()
+}
+
+/// The place of a file among the files, then that in the file.
+fn order(sources: &[Source], at: &Location) -> (usize, u32, u32) {
+    let is_of = |source: &Source| {
+        let rest = at.source.strip_prefix(&*source.name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let file = sources.iter().position(is_of).unwrap_or(sources.len());
+    (file, at.line, at.column)
+}

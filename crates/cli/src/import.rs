@@ -1,0 +1,87 @@
+//! `multicluster import`: a topology of what files and servers say.
+
+use multicluster_core::{Draft, Severity};
+use multicluster_import::{Change, ChangeKind, Import as Read, import, topology};
+
+use crate::arguments::Import;
+use crate::failure::{Failure, Verdict};
+use crate::problem::Problem;
+use crate::report::human;
+use crate::sources::{self, NoSetUp};
+use crate::terminal::{self, Style, harmless};
+
+pub(crate) fn run(wanted: &Import) -> Result<Verdict, Failure> {
+    let style = Style::of_messages();
+    let base = match &wanted.into {
+        None => None,
+        Some(path) => match sources::read_set_up(path) {
+            Ok(set_up) => Some(set_up.draft),
+            Err(NoSetUp::Failure(failure)) => return Err(failure),
+            Err(NoSetUp::Wrong(problems)) => {
+                terminal::say(&human::list(&problems, style));
+                return Ok(Verdict::Wrong);
+            }
+        },
+    };
+    let read = import(&sources::read_all(&wanted.files)?);
+    let problems: Vec<_> = read.findings.iter().map(Problem::of_finding).collect();
+    terminal::say(&human::list(&problems, style));
+    if read.is_empty() {
+        return Err(Failure::new("nothing was found that could be imported"));
+    }
+    let (draft, changes) = read.to_draft(&base.clone().unwrap_or_else(Draft::empty));
+    terminal::write(topology::write(&draft).as_bytes())?;
+    terminal::say(&match base {
+        None => assumptions(&read),
+        Some(_) => changes.iter().map(told).collect(),
+    });
+    let is_wrong = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    Ok(Verdict::wrong_if(is_wrong))
+}
+
+/// What stands in a new topology though nothing said so.
+fn assumptions(read: &Read) -> String {
+    if !read.drafts.is_empty() {
+        return String::new();
+    }
+    let clusters = read.observed.merge().clusters;
+    let is_told = [
+        clusters.iter().any(|known| known.server_version.is_some()),
+        clusters.iter().any(|known| known.increment.is_some()),
+    ];
+    let assumed = [
+        ("serverVersion", Draft::DEFAULT_SERVER_VERSION),
+        ("failoverVersionIncrement", Draft::DEFAULT_INCREMENT),
+    ];
+    let untold = assumed.iter().zip(is_told).filter(|(_, told)| !told);
+    untold
+        .map(|((key, value), _)| {
+            format!("Nothing tells {key}: {value} is assumed. Correct it if it is another one.\n")
+        })
+        .collect()
+}
+
+/// What an import adds to a topology or changes in it.
+fn told(change: &Change) -> String {
+    let Change {
+        kind,
+        cluster,
+        field,
+        from,
+        to,
+        at,
+    } = change;
+    let owner = cluster
+        .as_ref()
+        .map_or(String::new(), |name| format!("“{name}”: "));
+    let at = at.as_ref().map_or(String::new(), |at| format!(" ({at})"));
+    let what = match kind {
+        ChangeKind::Added => "added".to_owned(),
+        ChangeKind::Reassigned => format!("{field} {from} made room, and is {to}"),
+        ChangeKind::Changed if from.is_empty() => format!("{field} is {to}"),
+        ChangeKind::Changed => format!("{field} was {from}, and is {to}"),
+    };
+    harmless(&format!("{owner}{what}{at}.")) + "\n"
+}

@@ -1,0 +1,120 @@
+//! From the symbolic paths of core's diagnostics to lines and columns.
+
+use multicluster_core::observed::{Location, Merged, Told, ViewKind};
+use multicluster_core::{ClusterField, Draft, Path};
+use multicluster_import::{Import, Source, topology};
+
+/// Where the values of a draft were read.
+pub(crate) enum Places<'a> {
+    /// A whole set-up in one file: what is not written in it is missing.
+    SetUp {
+        source: &'a Source,
+        begin: &'a Location,
+    },
+    /// What files and servers say: much that a whole set-up needs is nothing that they would say.
+    Observed {
+        import: &'a Import,
+        merged: &'a Merged,
+        draft: &'a Draft,
+    },
+}
+
+impl Places<'_> {
+    /// Where the value at this path was read, or should have been. `None` where nothing was read of
+    /// it that can be wrong.
+    pub(crate) fn of(&self, path: Path) -> Option<Location> {
+        match self {
+            Self::SetUp { source, begin } => {
+                Some(topology::locate(source, path).unwrap_or_else(|| (*begin).clone()))
+            }
+            Self::Observed {
+                import,
+                merged,
+                draft,
+            } => match path {
+                Path::Increment => {
+                    first(merged.clusters.iter().map(|known| known.increment.as_ref()))
+                }
+                Path::ServerVersion => first(
+                    merged
+                        .clusters
+                        .iter()
+                        .map(|known| known.server_version.as_ref()),
+                ),
+                Path::Master => first(import.observed.views.iter().map(|view| view.master.as_ref())),
+                Path::Cluster(index, _, field) => {
+                    of_cluster(import, merged, draft, index, field)
+                }
+                // No file says which tool is used, and none has to list every cluster.
+                Path::Tool | Path::Clusters => None,
+            },
+        }
+    }
+}
+
+fn first<'a, T: 'a>(mut told: impl Iterator<Item = Option<&'a Told<T>>>) -> Option<Location> {
+    told.find_map(|told| told.map(|told| told.at.clone()))
+}
+
+fn of_cluster(
+    import: &Import,
+    merged: &Merged,
+    draft: &Draft,
+    index: usize,
+    field: ClusterField,
+) -> Option<Location> {
+    let cluster = draft.clusters.get(index)?;
+    if cluster.name.is_empty() {
+        let mut nameless = merged.nameless.iter();
+        let is_it = |told: &&Told<String>| told.value == cluster.rpc_address;
+        return match field {
+            ClusterField::RpcAddress => nameless.find(is_it).map(|told| told.at.clone()),
+            _ => None,
+        };
+    }
+    let known = merged
+        .clusters
+        .iter()
+        .find(|known| known.name == cluster.name)?;
+    let told = match field {
+        ClusterField::Name => name(import, &cluster.name),
+        ClusterField::RpcAddress => known.rpc_address.as_ref().map(|told| told.at.clone()),
+        ClusterField::InitialFailoverVersion => {
+            known.initial_version.as_ref().map(|told| told.at.clone())
+        }
+        ClusterField::HistoryShards => known.history_shards.as_ref().map(|told| told.at.clone()),
+        ClusterField::AdminAddress => None,
+    };
+    told.or_else(|| missing(import, &cluster.name, field))
+}
+
+/// Where the name of a cluster stands first.
+fn name(import: &Import, name: &str) -> Option<Location> {
+    let views = &import.observed.views;
+    let names = views.iter().flat_map(|view| {
+        let entries = view.entries.iter().map(|entry| entry.name.as_ref());
+        std::iter::once(view.of.as_ref()).chain(entries)
+    });
+    let mut same = names.flatten().filter(|told| told.value == name);
+    same.next().map(|told| told.at.clone())
+}
+
+/// Where a value should stand that is not there: in a configuration file, which needs it, unless it
+/// is there and a finding says why it was not read. Lists and scripts never say everything.
+fn missing(import: &Import, name: &str, field: ClusterField) -> Option<Location> {
+    let files = import
+        .observed
+        .views
+        .iter()
+        .filter(|view| view.kind == ViewKind::ConfigFile);
+    let at = files
+        .filter_map(|view| view.entry(name))
+        .map(|entry| &entry.at)
+        .next()?;
+    let key = format!("`{}`", field.key());
+    let is_explained = import
+        .findings
+        .iter()
+        .any(|found| found.at.source == at.source && found.message.contains(&key));
+    (!is_explained).then(|| at.clone())
+}
