@@ -104,7 +104,7 @@ for (const tool of ["tctl", "temporal"]) {
   });
 }
 
-/** A PATH on which the tool ends the script that calls it, and itself, right after the first command that changes something. */
+/** A PATH on which the tool ends the script that calls it, and itself, right after a command that changes something. */
 async function deadlyPath(lab, word) {
   const folder = join(lab.folder, `deadly-${word}`);
   await mkdir(folder, { recursive: true });

@@ -9,7 +9,7 @@ import { environmentWith, program } from "./lib/programs.mjs";
 import { scenario } from "./lib/scenario.mjs";
 import { eventually } from "./lib/time.mjs";
 
-const [a, b] = ["clusterA", "clusterB"];
+const [a, b, c] = ["clusterA", "clusterB", "clusterC"];
 
 /** The command that connects, in the words of each tool. */
 const UPSERT = {
@@ -77,7 +77,7 @@ async function startWrong(lab, topology, field, value) {
   return other;
 }
 
-scenario("connections that only say later that they are none", { release: "1.32.1", tool: "tctl" }, async (lab, step) => {
+scenario("connections that come to nothing", { release: "1.32.1", tool: "tctl" }, async (lab, step) => {
   const topology = await lab.topology([a, b]);
   const to = (address) => lab.call(...UPSERT.tctl(lab.at(a).address, address));
   const port = (cluster) => cluster.rpcAddress.split(":")[1];
@@ -113,7 +113,47 @@ scenario("connections that only say later that they are none", { release: "1.32.
   });
 });
 
-scenario("a tool that is too new, and a restart that is needed", { release: "1.14.1", tool: "tctl" }, async (lab, step) => {
+scenario("two clusters with one number", { release: "1.32.1", tool: "tctl" }, async (lab, step) => {
+  const topology = await lab.topology([a, b, c]);
+  const cluster = (...args) => lab.call("--address", lab.at(a).address, "admin", "cluster", ...args);
+  const connect = (name) => cluster("upsert-remote-cluster", "--frontend_address", lab.at(name).address);
+  const register = () => {
+    const orders = ["--address", lab.at(a).address, "--ns", "orders", "namespace", "register", "--gd", "true"];
+    return lab.call(...orders, "--active_cluster", a, "--clusters", a, b);
+  };
+
+  await step("all start, the third with the number of the second", async () => {
+    await lab.render(topology);
+    // Long enough for two commands.
+    await lab.boot([a], { refreshSeconds: 15 });
+    await lab.boot([b]);
+    const third = await lab.server(topology.clusters.at(-1));
+    const [file, right] = lab.configOf(c);
+    await third.boot(file, putInto(right, topology, "initialVersion", "2"));
+  });
+  await step("initial-version-duplicate: both are taken, if they come together", async () => {
+    const bothAreTaken = async () => {
+      (await connect(b)).succeeds();
+      if ((await connect(c)).status === 0) return true;
+      // The first was read in between.
+      (await cluster("remove-remote-cluster", "--cluster", b)).succeeds();
+      return false;
+    };
+    await eventually("both are taken", bothAreTaken, { seconds: 180 });
+  });
+  await step("then nothing is read any more, and neither is of use", async () => {
+    const refusal = "rejecting cluster metadata refresh: duplicate InitialFailoverVersion 2";
+    const isRefused = async () => isSaid(refusal, await lab.at(a).log());
+    await eventually("the connections are refused as a whole", isRefused, { seconds: 180 });
+    (await register()).fails("Invalid cluster name: clusterB");
+  });
+  await step("until one of them is removed", async () => {
+    (await cluster("remove-remote-cluster", "--cluster", c)).succeeds();
+    await eventually("clusterB is of use", async () => (await register()).succeeds(), { seconds: 180 });
+  });
+});
+
+scenario("tools, schemes and restarts of 1.14", { release: "1.14.1", tool: "tctl" }, async (lab, step) => {
   const topology = await lab.topology([a, b]);
   await step("both start", async () => {
     await lab.render(topology);

@@ -1,5 +1,5 @@
-// Clusters that are not what was planned, and clusters that are not there: scripts stop before they change anything, and
-// say what is wrong.
+// Clusters that are not what was planned, and clusters that are not there: scripts stop before they change anything,
+// and say what is wrong.
 
 import assert from "node:assert/strict";
 

@@ -89,8 +89,7 @@ export const FILES = [
 ];
 
 /**
- * Connections that a server is asked for: from `clusterA` to `clusterB`, in which `field` is set to `value`; the command is
- * given the address of that cluster, or the `address` that is the value of `field`.
+ * Connections that a server is asked for: from `clusterA` to `clusterB`, in which `field` is set to `value`.
  *
  * - `ends`: since 1.16, the process of the server that is asked ends.
  */

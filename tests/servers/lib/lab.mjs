@@ -67,11 +67,12 @@ export class Lab {
   }
 
   /** A server that is not started yet, for a cluster of the topology. */
-  async server(cluster, { shards, store = this.defaultStore() } = {}) {
+  async server(cluster, { shards, refreshSeconds, store = this.defaultStore() } = {}) {
     const folder = join(this.folder, `server-${++this.#folders}-${cluster.name.replaceAll(/[^\w.-]/g, "_")}`);
     await mkdir(folder);
     const datastores = await this.#datastores(store, folder);
-    const server = new Server({ release: this.release, folder, ports: cluster.ports, shards, datastores });
+    const { release } = this;
+    const server = new Server({ release, folder, ports: cluster.ports, shards, refreshSeconds, datastores });
     this.#started.push(server);
     this.servers.set(cluster.name, server);
     return server;
@@ -126,7 +127,7 @@ export class Lab {
   /** Runs a command line of the runbook, letter by letter but for the placeholder. */
   line(line, namespace = "") {
     const env = environmentWith(this.tool, this.folder);
-    return run("sh", ["-c", line.replaceAll("NAMESPACE", namespace)], { cwd: this.home, env });
+    return run("sh", ["-c", line.replaceAll("NAMESPACE", namespace)], { cwd: this.home, env, seconds: 180 });
   }
 
   /** The command lines below a heading of the exported runbook. */
@@ -152,7 +153,7 @@ export class Lab {
   async lastWords() {
     const words = [`what the servers wrote is kept in ${this.folder}`];
     for (const [name, server] of this.servers) {
-      const lines = (await server.lastLines(5)).split("\n");
+      const lines = (await server.lastLines(10)).split("\n");
       words.push(...lines.map((line) => `${name}: ${line.slice(0, 300)}`));
     }
     return words;

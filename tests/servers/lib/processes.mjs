@@ -56,7 +56,7 @@ export async function stop(child, { signal = "SIGTERM", seconds = 10 } = {}) {
 }
 
 /** Runs a program to its end and returns what it printed. */
-export function run(program, args, { input = "", seconds = 60, ...options } = {}) {
+export function run(program, args, { input = "", seconds = 120, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, detached: true });
     child.leadsGroup = true;

@@ -20,7 +20,7 @@ const MOST_STARTS = 5;
 const REFRESH_SECONDS = 2;
 
 // The only setting that is not as it is delivered.
-const DYNAMIC = { "system.clusterMetadataRefreshInterval": [{ value: `${REFRESH_SECONDS}s` }] };
+const dynamic = (seconds) => ({ "system.clusterMetadataRefreshInterval": [{ value: `${seconds}s` }] });
 
 const SERVICES = ["frontend", "matching", "history", "worker"];
 
@@ -36,14 +36,16 @@ export class Server {
   #environment;
   #log;
   #ports;
+  #refreshSeconds;
 
   /** `datastores` is where it keeps its data: `memory`, `sqliteFile` or `Postgres.newDatabases`. */
-  constructor({ release, folder, ports, shards = 4, datastores }) {
+  constructor({ release, folder, ports, shards = 4, refreshSeconds = REFRESH_SECONDS, datastores }) {
     this.release = release;
     this.address = `127.0.0.1:${ports[0]}`;
     this.datastores = datastores;
     this.#folder = folder;
     this.#ports = ports;
+    this.#refreshSeconds = refreshSeconds;
     this.#log = join(folder, "server.log");
     this.base = base({ folder, ports, shards, datastores: datastores.sections });
   }
@@ -61,7 +63,7 @@ export class Server {
     // YAML takes JSON.
     await writeFile(join(config, "base.yaml"), JSON.stringify(this.base, null, 2));
     await writeFile(join(config, fileName), text);
-    await writeFile(join(this.#folder, "dynamic.yaml"), JSON.stringify(DYNAMIC));
+    await writeFile(join(this.#folder, "dynamic.yaml"), JSON.stringify(dynamic(this.#refreshSeconds)));
     this.#environment = fileName.replace(/\.yaml$/, "");
     await letGo(this.#ports);
     this.#start();
@@ -144,8 +146,11 @@ export class Server {
     return readFile(this.#log, "utf8").catch(() => "");
   }
 
+  /** The last lines that it wrote; of a panic the first, which have the reason. */
   async lastLines(count = 15) {
-    const lines = (await this.log()).trimEnd().split("\n").slice(-count);
+    const written = (await this.log()).trimEnd();
+    const panic = written.lastIndexOf("\npanic: ");
+    const lines = panic < 0 ? written.split("\n").slice(-count) : written.slice(panic + 1).split("\n").slice(0, count);
     return lines.map((line) => line.slice(0, 500)).join("\n");
   }
 }

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Asks again and again until there is an answer that is not false; errors count as "not yet". */
-export async function eventually(what, ask, { seconds = 60, every = 300 } = {}) {
+export async function eventually(what, ask, { seconds = 180, every = 300 } = {}) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     let last;
