@@ -25,6 +25,9 @@ pub(crate) type Variables = BTreeMap<String, Option<String>>;
 /// The longest value of a variable that is filled in: addresses and names are shorter.
 const LONGEST_VALUE: usize = 300;
 
+/// How many calls of the tools in one line are looked at.
+const MOST_CALLS: usize = 20;
+
 /// What a line with a command told.
 pub(crate) enum Line {
     /// No command for connections of clusters stands in it.
@@ -99,6 +102,7 @@ fn programs(line: &str) -> Vec<(&'static str, usize)> {
         }
     }
     found.sort_unstable_by_key(|(_, at)| *at);
+    found.truncate(MOST_CALLS);
     found
 }
 
