@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::edit::ClusterField;
 use crate::model::Tool;
 
 /// A stable name for a cluster within one draft. It outlives renaming and reordering, and is never
@@ -51,6 +52,36 @@ pub struct ClusterDraft {
     pub automatic: bool,
     /// `numHistoryShards`; empty: not stated, not checked.
     pub history_shards: String,
+    /// What it runs with, if it runs; a cluster that does not is planned.
+    pub running: Option<Rc<Running>>,
+}
+
+/// What a running cluster was first started with. It is in its database, and can never change,
+/// whatever the draft says. Text, as it was typed or read; what is empty is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Running {
+    /// `currentClusterName`.
+    pub name: String,
+    /// Its `initialFailoverVersion`.
+    pub initial_version: String,
+    /// `failoverVersionIncrement`.
+    pub increment: String,
+    /// `numHistoryShards`.
+    pub history_shards: String,
+}
+
+impl Running {
+    /// What it runs with in place of a field of the draft; empty where that can change, or is not
+    /// known.
+    #[must_use]
+    pub fn field(&self, field: ClusterField) -> &str {
+        match field {
+            ClusterField::Name => &self.name,
+            ClusterField::InitialFailoverVersion => &self.initial_version,
+            ClusterField::HistoryShards => &self.history_shards,
+            _ => "",
+        }
+    }
 }
 
 impl Draft {
@@ -100,7 +131,19 @@ impl Draft {
             initial_version: String::new(),
             automatic: false,
             history_shards: String::new(),
+            running: None,
         })
+    }
+
+    /// What a cluster runs with if it was started as it is drafted.
+    #[must_use]
+    pub fn as_drafted(&self, cluster: &ClusterDraft) -> Running {
+        Running {
+            name: cluster.name.clone(),
+            initial_version: cluster.initial_version.clone(),
+            increment: self.increment.clone(),
+            history_shards: cluster.history_shards.clone(),
+        }
     }
 
     /// Adds a cluster with the next free id.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::draft::{ClusterDraft, ClusterId, Draft};
+use crate::draft::{ClusterDraft, ClusterId, Draft, Running};
 use crate::model::{HostPort, Tool, lowest_free};
 
 /// A field of one cluster that holds text.
@@ -39,14 +39,26 @@ pub enum Edit {
     MoveCluster(ClusterId, usize),
     /// Types into a field of a cluster. An initial version that is typed is no longer automatic.
     SetField(ClusterId, ClusterField, String),
-    /// Gives a cluster the lowest free initial version, as if it were new.
+    /// Gives a cluster the lowest free initial version, as if it were new. A running cluster keeps its
+    /// own.
     AssignInitialVersion(ClusterId),
+    /// Says that a cluster runs as it is drafted.
+    MarkRunning(ClusterId),
+    /// Says what a cluster runs with, or that it is planned.
+    SetRunning(ClusterId, Option<Rc<Running>>),
 }
 
 impl ClusterDraft {
-    /// The number that automatic assignment keeps clear of: also one that is out of range now.
-    pub(crate) fn counted_initial_version(&self) -> Option<u32> {
-        self.initial_version.trim().parse().ok()
+    /// The numbers that automatic assignment keeps clear of: also one that is out of range now, and
+    /// the one that the cluster runs with, if that is another.
+    pub(crate) fn counted_initial_versions(&self) -> impl Iterator<Item = u32> {
+        let running = self
+            .running
+            .as_ref()
+            .map(|running| &running.initial_version);
+        let running = running.filter(|version| **version != self.initial_version);
+        let versions = std::iter::once(&self.initial_version).chain(running);
+        versions.filter_map(|version| version.trim().parse().ok())
     }
 
     /// The text of a field.
@@ -85,6 +97,11 @@ impl Draft {
             Edit::MoveCluster(id, to) => self.move_cluster(*id, *to),
             Edit::SetField(id, field, text) => self.set_field(*id, *field, text),
             Edit::AssignInitialVersion(id) => self.assign_initial_version(*id),
+            Edit::MarkRunning(id) => {
+                let running = self.cluster(*id).map(|cluster| self.as_drafted(cluster));
+                self.set_running(*id, running.map(Rc::new).as_ref());
+            }
+            Edit::SetRunning(id, running) => self.set_running(*id, running.as_ref()),
         }
     }
 
@@ -104,7 +121,7 @@ impl Draft {
             self.clusters
                 .iter()
                 .filter(|cluster| Some(cluster.id) != except)
-                .filter_map(|cluster| cluster.counted_initial_version()),
+                .flat_map(|cluster| cluster.counted_initial_versions()),
         )
     }
 
@@ -120,6 +137,7 @@ impl Draft {
             initial_version,
             automatic: true,
             history_shards: String::new(),
+            running: None,
         });
     }
 
@@ -145,8 +163,19 @@ impl Draft {
         let version = self.free_initial_version(Some(id)).to_string();
         if let Some(at) = self.position(id) {
             let cluster = Rc::make_mut(&mut self.clusters[at]);
-            cluster.initial_version = version;
-            cluster.automatic = true;
+            if cluster.running.is_none() {
+                cluster.initial_version = version;
+                cluster.automatic = true;
+            }
+        }
+    }
+
+    fn set_running(&mut self, id: ClusterId, running: Option<&Rc<Running>>) {
+        if let Some(at) = self.position(id) {
+            let cluster = Rc::make_mut(&mut self.clusters[at]);
+            cluster.running = running.cloned();
+            // A number that runs somewhere is no longer one that was assigned.
+            cluster.automatic &= running.is_none();
         }
     }
 
@@ -248,6 +277,42 @@ mod tests {
     }
 
     #[test]
+    fn a_cluster_runs_as_it_was_drafted_when_it_was_marked() {
+        let mut draft = Draft::default();
+        let id = draft.clusters[1].id;
+        draft.apply(&Edit::MarkRunning(id));
+        let running = draft.clusters[1].running.clone().expect("it runs");
+        assert_eq!(*running, draft.as_drafted(&draft.clusters[1]));
+        assert!(!draft.clusters[1].automatic);
+        for edit in [
+            Edit::AssignInitialVersion(id),
+            Edit::SetIncrement("1000".into()),
+            Edit::SetField(id, ClusterField::Name, "other".into()),
+            Edit::SetField(id, ClusterField::InitialFailoverVersion, "3".into()),
+        ] {
+            draft.apply(&edit);
+            assert_eq!(draft.clusters[1].running.as_ref(), Some(&running));
+        }
+        draft.apply(&Edit::SetRunning(id, None));
+        assert_eq!(draft.clusters[1].running, None);
+        assert_eq!(draft.clusters[1].initial_version, "3");
+    }
+
+    #[test]
+    fn a_running_number_is_taken_whatever_the_draft_says() {
+        let mut draft = Draft::default();
+        let id = draft.clusters[0].id;
+        draft.apply(&Edit::MarkRunning(id));
+        draft.apply(&Edit::SetField(
+            id,
+            ClusterField::InitialFailoverVersion,
+            "3".into(),
+        ));
+        draft.apply(&Edit::AddCluster);
+        assert_eq!(versions(&draft), ["3", "2", "4"], "1 runs and 3 is typed");
+    }
+
+    #[test]
     fn new_clusters_get_free_names_and_no_invented_addresses() {
         let mut draft = Draft::default();
         for _ in 0..70 {
@@ -281,6 +346,7 @@ mod tests {
         draft.apply(&Edit::SetField(id, ClusterField::Name, "x".into()));
         draft.apply(&Edit::MoveCluster(id, 0));
         draft.apply(&Edit::AssignInitialVersion(id));
+        draft.apply(&Edit::MarkRunning(id));
         assert_eq!(draft, before);
         draft.apply(&Edit::AddCluster);
         assert_ne!(draft.clusters[1].id, id, "ids are never used again");

@@ -37,7 +37,7 @@ mod server_messages;
 mod taken;
 
 pub use diagnostics::{Code, Diagnostic, Fix, Path, Severity};
-pub use draft::{ClusterDraft, ClusterId, Draft};
+pub use draft::{ClusterDraft, ClusterId, Draft, Running};
 pub use edit::{ClusterField, Edit};
 pub use plan::{Cluster, ConfigFile, Member, Plan};
 pub use render::{Artifact, ArtifactId};

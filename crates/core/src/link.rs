@@ -165,6 +165,7 @@ fn decode_cluster(draft: &mut Draft, value: &str) -> Option<()> {
         initial_version,
         automatic,
         history_shards,
+        running: None,
     });
     Some(())
 }
@@ -289,6 +290,7 @@ mod tests {
                         initial_version,
                         automatic,
                         history_shards: shards,
+                        running: None,
                     });
                 }
                 draft.master = master

@@ -28,6 +28,8 @@ type AddressReading = Result<HostPort, HostPortError>;
 pub(crate) struct ClusterReading<'d> {
     pub(crate) index: usize,
     pub(crate) draft: &'d ClusterDraft,
+    /// The release of its servers.
+    pub(crate) release: Option<ServerVersion>,
     pub(crate) name: Result<ClusterName, ClusterNameError>,
     pub(crate) rpc_address: Result<HostPort, HostPortError>,
     /// `None` where nothing was typed: the RPC address serves.
@@ -41,20 +43,40 @@ pub(crate) struct ClusterReading<'d> {
 impl<'d> Reading<'d> {
     pub(crate) fn of(draft: &'d Draft) -> Self {
         let increment = FailoverVersionIncrement::parse(&draft.increment);
-        let bound = increment.unwrap_or(FailoverVersionIncrement::LARGEST);
+        let bound = bound(increment);
+        let release = ServerVersion::parse(&draft.server_version);
         let clusters = draft
             .clusters
             .iter()
             .enumerate()
-            .map(|(index, cluster)| ClusterReading::of(index, cluster, bound))
+            .map(|(index, cluster)| ClusterReading::of(index, cluster, bound, release))
             .collect();
         Self {
             draft,
-            release: ServerVersion::parse(&draft.server_version),
+            release,
             increment,
             clusters,
             taken: OnceCell::new(),
         }
+    }
+
+    /// The increment, or the largest one while that is wrong itself.
+    pub(crate) fn bound(&self) -> FailoverVersionIncrement {
+        bound(self.increment)
+    }
+
+    /// The clusters of which it is known with which increment they run, with it.
+    pub(crate) fn running_increments(
+        &self,
+    ) -> impl Iterator<Item = (&ClusterReading<'d>, FailoverVersionIncrement)> {
+        let clusters = self.clusters.iter();
+        clusters.filter_map(|cluster| {
+            let running = cluster.draft.running.as_ref()?;
+            Some((
+                cluster,
+                FailoverVersionIncrement::parse(&running.increment).ok()?,
+            ))
+        })
     }
 
     /// Whether the release has the capability; that of current releases while the release is not
@@ -149,18 +171,34 @@ impl<'d> Reading<'d> {
     }
 }
 
+fn bound(increment: Result<FailoverVersionIncrement, NumberError>) -> FailoverVersionIncrement {
+    increment.unwrap_or(FailoverVersionIncrement::LARGEST)
+}
+
 impl<'d> ClusterReading<'d> {
-    fn of(index: usize, draft: &'d ClusterDraft, increment: FailoverVersionIncrement) -> Self {
+    fn of(
+        index: usize,
+        draft: &'d ClusterDraft,
+        increment: FailoverVersionIncrement,
+        release: Option<ServerVersion>,
+    ) -> Self {
         let unless_blank = |text: &'d str| (!text.trim().is_empty()).then_some(text);
         Self {
             index,
             draft,
+            release,
             name: ClusterName::parse(&draft.name),
             rpc_address: HostPort::parse(&draft.rpc_address),
             admin_address: unless_blank(&draft.admin_address).map(HostPort::parse),
             initial_version: InitialFailoverVersion::parse(&draft.initial_version, increment),
             history_shards: unless_blank(&draft.history_shards).map(ShardCount::parse),
         }
+    }
+
+    /// The layout of its file; that of current releases while its release is not known.
+    pub(crate) fn layout(&self) -> Layout {
+        self.release
+            .map_or(Layout::OwnCluster, ServerVersion::layout)
     }
 
     /// The path of one of its fields.

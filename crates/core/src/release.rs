@@ -23,6 +23,9 @@ pub enum Capability {
     RefreshesConnections,
     /// Other clusters in the file are ignored. In 1.14 they are written to the database at first boot.
     IgnoresOtherClustersInFile,
+    /// Another initial version in the file than in the database is passed over without a word. In
+    /// 1.14 the log says so; before, the file wins.
+    KeepsNumberSilently,
     /// `tctl admin cluster list` is answered.
     ListsClusters,
     /// A namespace can leave a cluster.
@@ -62,6 +65,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         Capability::IgnoresOtherClustersInFile,
         ServerVersion::new(1, 15, 0),
         "measured on 1.14.1 and 1.32.1; temporal/fx.go at every tag",
+    ),
+    (
+        Capability::KeepsNumberSilently,
+        ServerVersion::new(1, 15, 0),
+        "measured on 1.14.1 and 1.32.1; temporal/fx.go at 1.29.1",
     ),
     (
         Capability::ListsClusters,

@@ -35,6 +35,14 @@ pub(crate) const MASTER_NAME_EMPTY: &str = "Master cluster name is empty";
 /// At boot, of a file with a master but without `currentClusterName` (before 1.32).
 pub(crate) const CURRENT_NAME_EMPTY: &str = "Current cluster name is empty";
 
+/// On connecting to a cluster with another increment (every release).
+pub(crate) const UPSERT_INCREMENT_DIFFERS: &str =
+    "Cannot add remote cluster due to failover version increment mismatch";
+
+/// In the log at boot, of a value that is another one in the database, which stays.
+pub(crate) const DATABASE_WINS: &str = "Supplied configuration key/value mismatches persisted cluster \
+    metadata. Continuing with the persisted value as this value cannot be changed once initialized.";
+
 fn has(release: Option<ServerVersion>, capability: Capability) -> bool {
     release.is_none_or(|release| release.has(capability))
 }
@@ -97,6 +105,36 @@ pub(crate) fn initial_versions_duplicate(
     } else {
         "Cluster info initial versions have duplicates".to_owned()
     }
+}
+
+/// At boot, of a file with another `currentClusterName` than the database; from 1.15 to 1.31 by the
+/// source of 1.29.1.
+pub(crate) fn renamed(
+    release: Option<ServerVersion>,
+    version: &str,
+    (new, old): (&str, &str),
+) -> String {
+    if has(release, Capability::KeepsNumberSilently) {
+        initial_versions_duplicate(release, version, (new, old))
+    } else if has(release, Capability::UpsertApi) {
+        "Unable to start server".to_owned()
+    } else {
+        "Current cluster is not specified in cluster info".to_owned()
+    }
+}
+
+/// At boot, of another `initialFailoverVersion` than in the database; `None` if the release says
+/// nothing.
+pub(crate) fn renumbered(release: Option<ServerVersion>) -> Option<&'static str> {
+    let says =
+        has(release, Capability::UpsertApi) && !has(release, Capability::KeepsNumberSilently);
+    says.then_some(DATABASE_WINS)
+}
+
+/// At boot, of another `failoverVersionIncrement` than in the database; `None` if the release takes
+/// it (before 1.14).
+pub(crate) fn increment_changed(release: Option<ServerVersion>) -> Option<&'static str> {
+    has(release, Capability::UpsertApi).then_some(DATABASE_WINS)
 }
 
 /// At boot, of a cluster without `rpcAddress`.

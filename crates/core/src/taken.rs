@@ -28,7 +28,7 @@ impl Taken {
             {
                 endpoints.push((address.endpoint_key(), cluster.index));
             }
-            if let Some(version) = counted_version(cluster) {
+            for version in cluster.draft.counted_initial_versions() {
                 versions.push((version.to_string(), cluster.index));
             }
         }
@@ -36,7 +36,11 @@ impl Taken {
             names: ByKey::new(names),
             endpoints: ByKey::new(endpoints),
             versions: ByKey::new(versions),
-            lowest_free_version: lowest_free(clusters.iter().filter_map(counted_version)),
+            lowest_free_version: lowest_free(
+                clusters
+                    .iter()
+                    .flat_map(|cluster| cluster.draft.counted_initial_versions()),
+            ),
         }
     }
 
@@ -45,25 +49,32 @@ impl Taken {
         !self.names.places(&folded(name)).is_empty()
     }
 
+    /// Whether no other cluster has this name, not even in another case.
+    pub(crate) fn is_name_free_for(&self, cluster: &ClusterReading, name: &str) -> bool {
+        is_only_in(cluster, self.names.places(&folded(name)))
+    }
+
+    /// Whether no other cluster has this initial version, nor runs with it.
+    pub(crate) fn is_version_free_for(&self, cluster: &ClusterReading, version: u32) -> bool {
+        is_only_in(cluster, self.versions.places(&version.to_string()))
+    }
+
     /// Whether no other cluster is at this address, neither by its RPC nor by its admin address.
     pub(crate) fn is_free_for(&self, cluster: &ClusterReading, address: &HostPort) -> bool {
-        let owners = self.endpoints.places(&address.endpoint_key());
-        owners.iter().all(|(_, owner)| *owner == cluster.index)
+        is_only_in(cluster, self.endpoints.places(&address.endpoint_key()))
     }
 
     /// The lowest initial version that no other cluster has: what
     /// [`Edit::AssignInitialVersion`](crate::Edit::AssignInitialVersion) gives to this one.
     pub(crate) fn free_version_for(&self, cluster: &ClusterReading) -> u32 {
-        let is_only_owner = |version: u32| self.versions.places(&version.to_string()).len() == 1;
-        match counted_version(cluster) {
-            Some(own @ 1..) if own < self.lowest_free_version && is_only_owner(own) => own,
-            _ => self.lowest_free_version,
-        }
+        let own = cluster.draft.counted_initial_versions();
+        let own = own.filter(|&own| own > 0 && self.is_version_free_for(cluster, own));
+        own.fold(self.lowest_free_version, u32::min)
     }
 }
 
-fn counted_version(cluster: &ClusterReading) -> Option<u32> {
-    cluster.draft.counted_initial_version()
+fn is_only_in(cluster: &ClusterReading, places: &[(String, usize)]) -> bool {
+    places.iter().all(|(_, place)| *place == cluster.index)
 }
 
 /// ASCII is enough: what matters are file systems, host names and tired eyes.

@@ -161,31 +161,68 @@ fn field() -> impl Strategy<Value = (ClusterField, String)> {
     ]
 }
 
-/// A draft of up to five clusters: what adding gives, then some fields typed over.
+fn increments() -> impl Strategy<Value = String> {
+    prop_oneof![4 => Just("100".to_owned()), 3 => text(INCREMENTS)]
+}
+
+/// Clusters that run, and what is typed over after they were started.
+fn running() -> impl Strategy<Value = Vec<(usize, Option<(ClusterField, String)>)>> {
+    prop_oneof![
+        3 => Just(Vec::new()),
+        2 => vec((0_usize..5, proptest::option::of(field())), 1..4),
+    ]
+}
+
+/// A draft of up to five clusters: what adding gives, then some fields typed over, then some clusters
+/// started, then some of their fields and the increment typed over again.
 fn drafts() -> impl Strategy<Value = Draft> {
     let fields = vec((0_usize..5, field()), 0..6);
     let tools = select(&Tool::ALL[..]);
     let release = prop_oneof![4 => Just("1.32".to_owned()), 4 => text(RELEASES)];
-    let increment = prop_oneof![4 => Just("100".to_owned()), 3 => text(INCREMENTS)];
-    let parts = (0_usize..5, fields, tools, release, increment, any::<bool>());
-    parts.prop_map(|(clusters, fields, tool, release, increment, master)| {
-        let mut draft = Draft::empty();
-        for _ in 0..clusters {
-            draft.apply(&Edit::AddCluster);
-        }
-        draft.apply(&Edit::SetTool(tool));
-        draft.apply(&Edit::SetServerVersion(release));
-        draft.apply(&Edit::SetIncrement(increment));
-        for (at, (field, text)) in fields {
-            if let Some(id) = draft.clusters.get(at).map(|cluster| cluster.id) {
-                draft.apply(&Edit::SetField(id, field, text));
+    let running = (running(), proptest::option::of(increments()));
+    let parts = (
+        0_usize..5,
+        fields,
+        tools,
+        release,
+        increments(),
+        any::<bool>(),
+        running,
+    );
+    parts.prop_map(
+        |(clusters, fields, tool, release, increment, master, running)| {
+            let mut draft = Draft::empty();
+            for _ in 0..clusters {
+                draft.apply(&Edit::AddCluster);
             }
-        }
-        if master && let Some(last) = draft.clusters.last() {
-            draft.apply(&Edit::SetMaster(last.id));
-        }
-        draft
-    })
+            draft.apply(&Edit::SetTool(tool));
+            draft.apply(&Edit::SetServerVersion(release));
+            draft.apply(&Edit::SetIncrement(increment));
+            for (at, (field, text)) in fields {
+                if let Some(id) = draft.clusters.get(at).map(|cluster| cluster.id) {
+                    draft.apply(&Edit::SetField(id, field, text));
+                }
+            }
+            let (running, changed_increment) = running;
+            for (at, _) in &running {
+                if let Some(cluster) = draft.clusters.get(*at) {
+                    draft.apply(&Edit::MarkRunning(cluster.id));
+                }
+            }
+            for (at, changed) in running {
+                if let (Some(cluster), Some((field, text))) = (draft.clusters.get(at), changed) {
+                    draft.apply(&Edit::SetField(cluster.id, field, text));
+                }
+            }
+            if let Some(increment) = changed_increment {
+                draft.apply(&Edit::SetIncrement(increment));
+            }
+            if master && let Some(last) = draft.clusters.last() {
+                draft.apply(&Edit::SetMaster(last.id));
+            }
+            draft
+        },
+    )
 }
 
 fn count(draft: &Draft, severity: Severity) -> usize {
@@ -244,6 +281,14 @@ proptest! {
         prop_assert!(!plan.clusters().is_empty());
         for (at, cluster) in plan.clusters().iter().enumerate() {
             let version = cluster.initial_version().get();
+            if let Some(running) = &draft.clusters[at].running {
+                prop_assert!(running.name.is_empty() || running.name == cluster.name().as_str());
+                let is_other = |text: &str, number: u32| {
+                    text.parse::<u32>().is_ok_and(|running| running > 0 && running != number)
+                };
+                prop_assert!(!is_other(&running.initial_version, version));
+                prop_assert!(!is_other(&running.increment, plan.increment().get()));
+            }
             prop_assert!((1..plan.increment().get()).contains(&version));
             for other in &plan.clusters()[..at] {
                 prop_assert_ne!(cluster.name(), other.name());

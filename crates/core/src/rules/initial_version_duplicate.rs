@@ -53,13 +53,22 @@ fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading)
             later.label(),
             first.label()
         ),
-        "The number tells which cluster wrote an event, so it must differ in every connected \
-         cluster. A cluster that has been started can never be renumbered: change the one that \
-         has not.",
+        help(first.draft.running.is_some() && later.draft.running.is_some()),
     )
     .related(first.path(InitialFailoverVersion))
     .server(server);
     offer_free_version(found, reading, later)
+}
+
+const fn help(both_run: bool) -> &'static str {
+    if both_run {
+        "Both run, and neither can ever be renumbered: these two can never be connected. Build one of \
+         them anew with another number, and move the namespaces there."
+    } else {
+        "The number tells which cluster wrote an event, so it must differ in every connected \
+         cluster. A cluster that has been started can never be renumbered: change the one that \
+         has not."
+    }
 }
 
 #[cfg(test)]

@@ -37,6 +37,10 @@ mod name_unusable_character;
 mod name_unusual;
 mod port_dev_ui;
 mod port_not_frontend;
+mod running_increment_changed;
+mod running_renamed;
+mod running_renumbered;
+mod running_shards_changed;
 mod server_version_unknown;
 mod shards_invalid;
 mod shards_not_equal;
@@ -95,6 +99,7 @@ registry! {
     tool_too_new_for_server::RULE,
     increment_out_of_range::RULE,
     increment_too_small::RULE,
+    running_increment_changed::RULE,
     clusters_missing::RULE,
     clusters_one::RULE,
     name_missing::RULE,
@@ -102,6 +107,7 @@ registry! {
     name_surrounding_space::RULE,
     name_too_long::RULE,
     name_duplicate::RULE,
+    running_renamed::RULE,
     name_unusual::RULE,
     name_case_only::RULE,
     address_missing::RULE,
@@ -122,7 +128,9 @@ registry! {
     initial_version_not_a_number::RULE,
     initial_version_out_of_range::RULE,
     initial_version_duplicate::RULE,
+    running_renumbered::RULE,
     shards_invalid::RULE,
+    running_shards_changed::RULE,
     shards_not_equal::RULE,
     shards_not_multiples::RULE,
 }

@@ -13,7 +13,7 @@
 //! `my cluster.1`, which every server takes.
 //!
 //! ## Fix
-//! `-` instead of other ASCII characters.
+//! `-` instead of other ASCII characters; none for a cluster that runs, whose name stays.
 //!
 //! ## Source
 //! Measured on 1.13.0, 1.14.1 and 1.32.1: names with spaces and dots boot.
@@ -41,7 +41,11 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
                  quoting in shells, queries and dashboards, and is never read as an option.",
             );
             let plain = plain_name(&cluster.draft.name);
-            found.push(offer_name(unusual, reading, cluster, &plain));
+            // The name that a cluster runs with may be unusual as well, and stays.
+            found.push(match cluster.draft.running {
+                None => offer_name(unusual, reading, cluster, &plain),
+                Some(_) => unusual,
+            });
         }
     }
     found

@@ -5,22 +5,76 @@ use std::net::Ipv6Addr;
 
 use crate::diagnostics::Diagnostic;
 use crate::edit::{ClusterField, Edit};
-use crate::model::{ClusterName, FailoverVersionIncrement, HostPort, is_unusable};
+use crate::model::{
+    ClusterName, FailoverVersionIncrement, HostPort, InitialFailoverVersion, ShardCount,
+    is_unusable,
+};
 use crate::reading::{ClusterReading, Reading};
+use crate::release::Capability;
 use crate::server_messages;
 
 /// The frontend's port, unless configured otherwise.
 pub(super) const FRONTEND_PORT: u16 = 7233;
 
-/// Offers the lowest free initial version, if the increment has room for it.
+/// The way to another name or number of a cluster that runs.
+pub(super) const WAY_AROUND: &str = " The way that works: add a new cluster as it should be, connect \
+    it, move the namespaces there, and take this one out.";
+
+/// Offers to put back what the cluster runs with, if that is right beside the other clusters.
+pub(super) fn offer_put_back(
+    found: Diagnostic,
+    reading: &Reading,
+    cluster: &ClusterReading,
+    field: ClusterField,
+) -> Diagnostic {
+    let running = cluster.draft.running.as_ref();
+    let text = running.map_or("", |running| running.field(field));
+    let is_right = match field {
+        ClusterField::Name => {
+            ClusterName::parse(text).is_ok() && reading.taken().is_name_free_for(cluster, text)
+        }
+        ClusterField::InitialFailoverVersion => {
+            let version = InitialFailoverVersion::parse(text, reading.bound());
+            version.is_ok_and(|it| reading.taken().is_version_free_for(cluster, it.get()))
+        }
+        _ => ShardCount::parse(text).is_ok_and(|shards| shards_fit(reading, cluster, shards)),
+    };
+    if !is_right || text == cluster.draft.field(field) {
+        return found;
+    }
+    let edit = Edit::SetField(cluster.draft.id, field, text.to_owned());
+    found.fix(format!("Put back {text}"), edit)
+}
+
+/// Whether all clusters could be connected if this one had so many shards.
+fn shards_fit(reading: &Reading, cluster: &ClusterReading, shards: ShardCount) -> bool {
+    let others = reading.stated_shards();
+    let others = others.filter(|(other, _)| other.index != cluster.index);
+    let mut counts: Vec<ShardCount> = others.map(|(_, shards)| shards).collect();
+    counts.push(shards);
+    counts.sort_unstable();
+    let may_differ = reading.has(Capability::AcceptsMultipleShardCounts);
+    let mut pairs = counts.windows(2);
+    pairs.all(|pair| pair[0] == pair[1] || may_differ && pair[0].is_multiple_either_way(pair[1]))
+}
+
+/// Offers the lowest free initial version, if the increment has room for it; of a cluster that runs
+/// its own.
 pub(super) fn offer_free_version(
     found: Diagnostic,
     reading: &Reading,
     cluster: &ClusterReading,
 ) -> Diagnostic {
+    if cluster.draft.running.is_some() {
+        return offer_put_back(
+            found,
+            reading,
+            cluster,
+            ClusterField::InitialFailoverVersion,
+        );
+    }
     let free = reading.taken().free_version_for(cluster);
-    let increment = reading.increment;
-    if free > increment.map_or(FailoverVersionIncrement::MAX, |of| of.capacity()) {
+    if free > reading.bound().capacity() {
         return found;
     }
     let edit = Edit::AssignInitialVersion(cluster.draft.id);
@@ -28,17 +82,24 @@ pub(super) fn offer_free_version(
 }
 
 /// Offers the first increment of `from`, ten times that … with room for all clusters and for all
-/// initial versions, if there is one.
+/// initial versions, if there is one; where clusters run, only the increment of all of them.
 pub(super) fn offer_increment(found: Diagnostic, reading: &Reading, from: u32) -> Diagnostic {
     let versions = reading.draft.clusters.iter();
-    let versions = versions.filter_map(|cluster| cluster.counted_initial_version());
+    let versions = versions.flat_map(|cluster| cluster.counted_initial_versions());
     let versions = versions.filter(|&version| version < FailoverVersionIncrement::MAX);
     let needed = versions.fold(reading.clusters.len(), |most, version| {
         most.max(usize::try_from(version).unwrap_or(usize::MAX))
     });
     let has_room = |increment: &u32| usize::try_from(*increment).is_ok_and(|room| room > needed);
-    let mut increments = std::iter::successors(Some(from), |last| last.checked_mul(10));
-    match increments.find(has_room) {
+    let mut running = reading
+        .running_increments()
+        .map(|(_, running)| running.get());
+    let free = match running.next() {
+        Some(first) if running.all(|other| other == first) => Some(first).filter(has_room),
+        Some(_) => None,
+        None => std::iter::successors(Some(from), |last| last.checked_mul(10)).find(has_room),
+    };
+    match free {
         Some(free) if free <= FailoverVersionIncrement::MAX => {
             found.fix(format!("Use {free}"), Edit::SetIncrement(free.to_string()))
         }
@@ -46,13 +107,17 @@ pub(super) fn offer_increment(found: Diagnostic, reading: &Reading, from: u32) -
     }
 }
 
-/// Offers a name, if it can be one and no cluster has it, not even in another case.
+/// Offers a name, if it can be one and no cluster has it, not even in another case; for a cluster
+/// that runs its own.
 pub(super) fn offer_name(
     found: Diagnostic,
     reading: &Reading,
     cluster: &ClusterReading,
     name: &str,
 ) -> Diagnostic {
+    if cluster.draft.running.is_some() {
+        return offer_put_back(found, reading, cluster, ClusterField::Name);
+    }
     if ClusterName::parse(name).is_err() || reading.taken().has_name(name) {
         return found;
     }

@@ -57,3 +57,8 @@ pub(crate) fn fixed(rule: &Rule, draft: &Draft) -> Draft {
     );
     fixed
 }
+
+/// The draft with the cluster at this place running as it is drafted.
+pub(crate) fn running(draft: &Draft, at: usize) -> Draft {
+    draft.with(&[Edit::MarkRunning(draft.clusters[at].id)])
+}
