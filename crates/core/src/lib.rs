@@ -21,6 +21,7 @@
 #![forbid(unsafe_code)]
 
 mod by_key;
+pub mod change;
 pub mod diagnostics;
 mod draft;
 pub mod edit;

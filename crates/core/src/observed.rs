@@ -11,6 +11,7 @@ mod merged;
 use std::fmt;
 use std::rc::Rc;
 
+pub(crate) use merged::endpoint;
 pub use merged::{Connection, Contradiction, Merged, ObservedCluster, ObservedField};
 
 /// A place in a text that was read, counted from 1.

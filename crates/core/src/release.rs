@@ -28,6 +28,9 @@ pub enum Capability {
     KeepsNumberSilently,
     /// `tctl admin cluster list` is answered.
     ListsClusters,
+    /// `enableGlobalNamespace` can become `true` later, with another increment and another initial
+    /// version. In 1.14 all three stay as they were at the first start.
+    EnablesGlobalNamespacesLater,
     /// A namespace can leave a cluster.
     ShrinksNamespaces,
     /// A remote address that is not `host:port` ends the server's process.
@@ -75,6 +78,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         Capability::ListsClusters,
         ServerVersion::new(1, 15, 0),
         "measured on 1.14.1; the API at every tag",
+    ),
+    (
+        Capability::EnablesGlobalNamespacesLater,
+        ServerVersion::new(1, 15, 0),
+        "measured on 1.14.1 and 1.32.1; temporal/fx.go at 1.15.0",
     ),
     (
         Capability::ShrinksNamespaces,
@@ -299,6 +307,7 @@ mod tests {
                 &[
                     RefreshesConnections,
                     ListsClusters,
+                    EnablesGlobalNamespacesLater,
                     ShrinksNamespaces,
                     IgnoresOtherClustersInFile,
                     DiesOfBadAddress,

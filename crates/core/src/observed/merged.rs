@@ -48,6 +48,8 @@ pub struct Connection {
     pub address: Option<Told<String>>,
     /// Whether it is on.
     pub enabled: Option<Told<bool>>,
+    /// The id of the database that it leads to, as it was when they were connected.
+    pub cluster_id: Option<Told<String>>,
     /// Who says so. A file's word holds for the releases that read other clusters from it; a
     /// script's tells what was once run, perhaps.
     pub told_by: ViewKind,
@@ -168,6 +170,7 @@ impl Merged {
             to: to.to_owned(),
             address: entry.rpc_address.clone(),
             enabled: entry.enabled.clone(),
+            cluster_id: entry.cluster_id.clone(),
             told_by,
         };
         let known = |known: &&mut Connection| known.from == from && known.to == to;
@@ -306,7 +309,7 @@ impl Agree<'_> {
 }
 
 /// What an address means: on one machine `localhost` and 127.0.0.1 are the same, as in the guide.
-fn endpoint(address: &str) -> String {
+pub(crate) fn endpoint(address: &str) -> String {
     match HostPort::parse(address) {
         Ok(address) if address.is_loopback() => format!("loopback:{}", address.port()),
         Ok(address) => address.endpoint_key(),

@@ -23,6 +23,10 @@ pub enum ArtifactId {
     PlainCommands,
     /// `RUNBOOK.md`.
     Runbook,
+    /// `change.sh`.
+    Change,
+    /// `CHANGE.md`.
+    ChangeRunbook,
 }
 
 /// What a file is for; files are listed by group.
@@ -54,10 +58,13 @@ impl ArtifactId {
     pub const fn group(self) -> Group {
         match self {
             Self::Config(_) => Group::Configuration,
-            Self::Connect | Self::Verify | Self::Disable | Self::Remove | Self::PlainCommands => {
-                Group::Commands
-            }
-            Self::Runbook => Group::Guide,
+            Self::Connect
+            | Self::Verify
+            | Self::Disable
+            | Self::Remove
+            | Self::PlainCommands
+            | Self::Change => Group::Commands,
+            Self::Runbook | Self::ChangeRunbook => Group::Guide,
         }
     }
 
@@ -80,6 +87,10 @@ impl ArtifactId {
                 "The bare commands as in the guide, corrected, to paste line by line. Nothing checks them: the scripts do."
             }
             Self::Runbook => "What to do, in which order, what to expect, how to go back.",
+            Self::Change => "Changes only the connections that must change. Safe to run twice.",
+            Self::ChangeRunbook => {
+                "From the clusters as they are to this plan: only what must change, in which order."
+            }
         }
     }
 
@@ -93,6 +104,8 @@ impl ArtifactId {
             Self::Remove => "remove.sh",
             Self::PlainCommands => "commands.txt",
             Self::Runbook => "RUNBOOK.md",
+            Self::Change => "change.sh",
+            Self::ChangeRunbook => "CHANGE.md",
         }
     }
 
@@ -101,7 +114,7 @@ impl ArtifactId {
     pub const fn is_executable(self) -> bool {
         matches!(
             self,
-            Self::Connect | Self::Verify | Self::Disable | Self::Remove
+            Self::Connect | Self::Verify | Self::Disable | Self::Remove | Self::Change
         )
     }
 }
@@ -195,6 +208,10 @@ impl Artifact {
 }
 
 impl Line {
+    pub(crate) fn text(&self) -> String {
+        self.segments.iter().map(|segment| &*segment.text).collect()
+    }
+
     pub(crate) fn push(mut self, kind: Kind, text: impl Into<Cow<'static, str>>) -> Self {
         self.add(kind, text.into());
         self

@@ -1,4 +1,7 @@
 //! `<cluster>.yaml`: the `clusterMetadata` of one cluster, in the guide's key order.
+//!
+//! Each key is a function of its own, so that a file that was read, however wrong, can be shown in
+//! the same layout.
 
 use std::rc::Rc;
 
@@ -12,25 +15,15 @@ use super::scalar::double_quoted;
 /// Writes one configuration file.
 pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
     let current = file.current();
-    let master = file.master();
-    let mut lines = vec![
-        title(file),
-        key(0, "clusterMetadata"),
-        key(1, "enableGlobalNamespace").value(Kind::Bool, "true".into()),
-        key(1, "failoverVersionIncrement")
-            .value(Kind::Number, file.increment().to_string())
-            .from(Path::Increment),
-        key(1, "masterClusterName")
-            .value(Kind::Text, double_quoted(master.name().as_str()))
-            .from(Path::Master),
-        key(1, "currentClusterName")
-            .value(Kind::Text, double_quoted(current.name().as_str()))
-            .from(path(current, ClusterField::Name)),
-        key(1, "clusterInformation"),
-    ];
-    for member in file.members() {
-        lines.extend(member_lines(member));
-    }
+    let mut lines = vec![title(file), section()];
+    lines.extend([
+        global_namespace(true),
+        increment(file.increment().get().into()).from(Path::Increment),
+        master(file.master().name().as_str()).from(Path::Master),
+        current_cluster(current.name().as_str()).from(path(current, ClusterField::Name)),
+        information(),
+    ]);
+    lines.extend(file.members().iter().flat_map(member_lines));
     Artifact {
         id: ArtifactId::Config(current.id),
         name,
@@ -38,22 +31,57 @@ pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
     }
 }
 
-fn member_lines(member: &Member) -> [Line; 4] {
-    let quoted = double_quoted(member.name().as_str());
+fn member_lines(of: &Member) -> [Line; 4] {
     [
-        Line::default()
-            .plain(indent(2))
-            .push(Kind::Key, quoted)
-            .plain(":")
-            .from(path(member, ClusterField::Name)),
-        key(3, "enabled").value(Kind::Bool, "true".into()),
-        key(3, "initialFailoverVersion")
-            .value(Kind::Number, member.initial_version().to_string())
-            .from(path(member, ClusterField::InitialFailoverVersion)),
-        key(3, "rpcAddress")
-            .value(Kind::Text, double_quoted(member.rpc_address().as_str()))
-            .from(path(member, ClusterField::RpcAddress)),
+        member(of.name().as_str()).from(path(of, ClusterField::Name)),
+        enabled(true),
+        initial_version(of.initial_version().get().into())
+            .from(path(of, ClusterField::InitialFailoverVersion)),
+        rpc_address(of.rpc_address().as_str()).from(path(of, ClusterField::RpcAddress)),
     ]
+}
+
+pub(crate) fn section() -> Line {
+    key(0, "clusterMetadata")
+}
+
+pub(crate) fn global_namespace(on: bool) -> Line {
+    key(1, "enableGlobalNamespace").bool(on)
+}
+
+pub(crate) fn increment(increment: i64) -> Line {
+    key(1, "failoverVersionIncrement").number(increment)
+}
+
+pub(crate) fn master(name: &str) -> Line {
+    key(1, "masterClusterName").quoted(name)
+}
+
+pub(crate) fn current_cluster(name: &str) -> Line {
+    key(1, "currentClusterName").quoted(name)
+}
+
+pub(crate) fn information() -> Line {
+    key(1, "clusterInformation")
+}
+
+pub(crate) fn member(name: &str) -> Line {
+    Line::default()
+        .plain(indent(2))
+        .push(Kind::Key, double_quoted(name))
+        .plain(":")
+}
+
+pub(crate) fn enabled(on: bool) -> Line {
+    key(3, "enabled").bool(on)
+}
+
+pub(crate) fn initial_version(version: i64) -> Line {
+    key(3, "initialFailoverVersion").number(version)
+}
+
+pub(crate) fn rpc_address(address: &str) -> Line {
+    key(3, "rpcAddress").quoted(address)
 }
 
 /// A comment that says which cluster and which releases the file is for.
@@ -80,8 +108,17 @@ fn key(depth: usize, key: &'static str) -> Line {
 }
 
 impl Line {
-    fn value(self, kind: Kind, text: String) -> Self {
-        self.plain(" ").push(kind, text)
+    fn quoted(self, text: &str) -> Self {
+        self.plain(" ").push(Kind::Text, double_quoted(text))
+    }
+
+    fn number(self, number: i64) -> Self {
+        self.plain(" ").push(Kind::Number, number.to_string())
+    }
+
+    fn bool(self, value: bool) -> Self {
+        let text = if value { "true" } else { "false" };
+        self.plain(" ").push(Kind::Bool, text)
     }
 }
 

@@ -52,12 +52,18 @@ impl Document {
 
     /// A block of commands.
     pub(super) fn commands(&mut self, commands: Vec<Line>) {
-        let runs = commands.iter().flat_map(|line| &line.segments);
+        self.block("sh", commands);
+    }
+
+    /// A block of lines in this language.
+    pub(super) fn block(&mut self, language: &str, lines: Vec<Line>) {
+        let runs = lines.iter().flat_map(|line| &line.segments);
         let longest = runs.map(|segment| longest_run(&segment.text)).max();
         let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
         self.blank();
-        self.lines.push(Line::default().plain(format!("{fence}sh")));
-        self.lines.extend(commands);
+        self.lines
+            .push(Line::default().plain(format!("{fence}{language}")));
+        self.lines.extend(lines);
         self.lines.push(Line::default().plain(fence));
         self.blank();
     }

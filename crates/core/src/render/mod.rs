@@ -2,7 +2,7 @@
 
 mod artifact;
 mod commands;
-mod config_file;
+pub(crate) mod config_file;
 mod file_name;
 mod json;
 mod markdown;
@@ -15,6 +15,7 @@ mod zip;
 
 use std::rc::Rc;
 
+use crate::change::Change;
 use crate::plan::Plan;
 use crate::release::Layout;
 
@@ -47,6 +48,20 @@ pub(crate) fn for_plan(plan: &Plan, id: ArtifactId, name: Rc<str>) -> Artifact {
         ArtifactId::Disable => script::disable(plan, name),
         ArtifactId::Remove => script::remove(plan, name),
         ArtifactId::PlainCommands => plain_commands::plain_commands(plan, name),
-        ArtifactId::Runbook | ArtifactId::Config(_) => runbook::runbook(plan, name),
+        ArtifactId::Runbook
+        | ArtifactId::Config(_)
+        | ArtifactId::Change
+        | ArtifactId::ChangeRunbook => runbook::runbook(plan, name),
     }
+}
+
+/// The files of a change.
+pub(crate) fn for_change(change: &Change) -> Vec<Artifact> {
+    let name = |id: ArtifactId| Rc::from(id.fixed_name());
+    let has_script = change.impossible.is_empty()
+        && (change.to_connect().next().is_some() || !change.leaving.is_empty())
+        && change.wanted.release.layout() == Layout::OwnCluster;
+    let script = has_script.then(|| script::change(change, name(ArtifactId::Change)));
+    let runbook = runbook::change(change, name(ArtifactId::ChangeRunbook));
+    script.into_iter().chain([runbook]).collect()
 }

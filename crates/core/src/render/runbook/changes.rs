@@ -47,17 +47,14 @@ fn take_out(document: &mut Document, plan: &Plan) {
     let [stays @ .., leaves] = &*plan.clusters else {
         return;
     };
-    let (first, leaving) = (&stays[0], code(leaves));
+    let leaving = code(leaves);
     let commands = Commands::of(plan.tool);
     document.step("Take one cluster out");
     document.paragraph(format!(
         "For example {leaving}. While the connections are on, every namespace leaves it: where it is the active \
          cluster, another one becomes that first. Both at a cluster that stays:"
     ));
-    document.commands(vec![
-        commands.fail_over(admin(first), NAME, value(first)),
-        commands.set_namespace_clusters(admin(first), NAME, stays.iter().map(value)),
-    ]);
+    document.commands(gather(&commands, &stays[0], stays));
     document.paragraph(format!(
         "Expect the namespaces without {leaving}, in every cluster. Only then, each of the others forgets it, and it \
          forgets each of them:"
@@ -72,6 +69,14 @@ fn take_out(document: &mut Document, plan: &Plan) {
         "Take it out of this plan too and export everything again; the files of the others stay as they are. To \
          go back, add it again.",
     );
+}
+
+/// Lets a namespace be in these clusters only, and active in one of them, which is asked for both.
+pub(super) fn gather(commands: &Commands, home: &Cluster, stays: &[Cluster]) -> Vec<Line> {
+    vec![
+        commands.fail_over(admin(home), NAME, value(home)),
+        commands.set_namespace_clusters(admin(home), NAME, stays.iter().map(value)),
+    ]
 }
 
 fn forget_each_other(commands: &Commands, stays: &[Cluster], leaves: &Cluster) -> Vec<Line> {
@@ -93,10 +98,7 @@ fn take_apart(document: &mut Document, plan: &Plan) {
          {}: first make it the active one, then the only one. Both at that cluster:",
         code(stays)
     ));
-    document.commands(vec![
-        commands.fail_over(admin(stays), NAME, value(stays)),
-        commands.set_namespace_clusters(admin(stays), NAME, std::iter::once(value(stays))),
-    ]);
+    document.commands(gather(&commands, stays, std::slice::from_ref(stays)));
     document.paragraph("When no namespace is in more than one cluster:");
     document.commands(vec![Line::default().plain("sh remove.sh")]);
     document.paragraph(if plan.release.has(Capability::GuardsRemoval) {

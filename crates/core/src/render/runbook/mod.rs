@@ -3,6 +3,7 @@
 //! Each chapter is a file of its own; every command in them is run against real servers by
 //! `tests/servers`.
 
+mod change;
 mod changes;
 mod limits;
 mod namespaces;
@@ -19,6 +20,8 @@ use super::artifact::{Artifact, ArtifactId, Line};
 use super::markdown::{Document, code_span};
 use super::script::subject;
 use super::shell::Argument;
+
+pub(super) use change::change;
 
 /// The namespace in the examples; a placeholder that does something harmless if left as it is.
 const NAMESPACE: &str = "NAMESPACE";

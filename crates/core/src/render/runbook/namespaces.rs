@@ -24,7 +24,7 @@ const CLOSED_AT_MOST: u8 = 30;
 pub(super) fn chapter(document: &mut Document, plan: &Plan) {
     create(document, plan);
     match plan.release.layout() {
-        Layout::OwnCluster => take_in(document, plan),
+        Layout::OwnCluster => take_in(document, plan, plan.registrar()),
         Layout::AllClusters => take_in_by_registering(document),
     }
     workers(document);
@@ -35,7 +35,7 @@ pub(super) fn chapter(document: &mut Document, plan: &Plan) {
     }
     fail_over(document, plan);
     if plan.release.has(Capability::HandsOver) {
-        back_fill(document, plan);
+        back_fill(document, plan, [&plan.clusters[0], &plan.clusters[1]]);
     }
 }
 
@@ -62,9 +62,9 @@ fn create(document: &mut Document, plan: &Plan) {
     );
 }
 
-fn take_in(document: &mut Document, plan: &Plan) {
+/// Makes a namespace that this cluster has one of all clusters.
+pub(super) fn take_in(document: &mut Document, plan: &Plan, home: &Cluster) {
     document.step("Take in a namespace that exists");
-    let home = plan.registrar();
     let commands = Commands::of(plan.tool);
     document.paragraph(format!(
         "A namespace that {} has had for itself alone is first made global, and then given all \
@@ -163,8 +163,8 @@ fn fail_over(document: &mut Document, plan: &Plan) {
     );
 }
 
-fn back_fill(document: &mut Document, plan: &Plan) {
-    let [from, to] = [&plan.clusters[0], &plan.clusters[1]];
+/// Sends what another cluster has not got.
+pub(super) fn back_fill(document: &mut Document, plan: &Plan, [from, to]: [&Cluster; 2]) {
     document.step("Back-fill");
     document.paragraph(format!(
         "Sends workflows that another cluster has not got: those from before the namespace came to it, and \

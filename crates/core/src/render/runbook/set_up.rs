@@ -43,11 +43,7 @@ pub(super) fn files(document: &mut Document, plan: &Plan) {
             code(cluster)
         ));
     }
-    document.paragraph(
-        "Let it replace the section `clusterMetadata` of the configuration, or put it unchanged beside \
-         `base.yaml` and start the server with `--env` and the file's name without `.yaml`. No other \
-         file that the server reads may contain `clusterMetadata`.",
-    );
+    put_in_place(document);
     if plan.release.layout() == Layout::AllClusters && plan.clusters.len() > 1 {
         document.paragraph(
             "All files change together: nothing compares them, and clusters whose files differ lose \
@@ -55,6 +51,15 @@ pub(super) fn files(document: &mut Document, plan: &Plan) {
         );
     }
     document.paragraph("To go back, restore the previous file, before the server is started.");
+}
+
+/// How a server is given its file.
+pub(super) fn put_in_place(document: &mut Document) {
+    document.paragraph(
+        "Let it replace the section `clusterMetadata` of the configuration, or put it unchanged beside \
+         `base.yaml` and start the server with `--env` and the file's name without `.yaml`. No other \
+         file that the server reads may contain `clusterMetadata`.",
+    );
 }
 
 pub(super) fn start(document: &mut Document, plan: &Plan) {

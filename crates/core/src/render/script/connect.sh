@@ -5,5 +5,3 @@ connect() {
     fail "$1 cannot connect to $6 at ${10}. Put that right and run this again; verify.sh shows what is connected."
 }
 
-check_all
-each_pair connect

@@ -1,23 +1,24 @@
-//! The scripts: `connect.sh`, `verify.sh`, `disable.sh` and `remove.sh`.
+//! The scripts: `connect.sh`, `verify.sh`, `disable.sh` and `remove.sh`; `change.sh` is in a file of its own.
 //!
 //! Each is a table of the clusters, the commands of the chosen tool as functions of one line, and
 //! parts: the `.sh` files in this folder, which the scripts share. So a script grows with the number
 //! of clusters, not with the number of pairs, and what is done to each of them is read once. POSIX `sh`
 //! only.
 
+mod change;
 mod highlight;
+mod table;
 
 use std::rc::Rc;
 
-use crate::diagnostics::Path;
-use crate::edit::ClusterField;
 use crate::model::Tool;
-use crate::plan::{Cluster, Plan};
+use crate::plan::Plan;
 use crate::release::Capability;
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::commands::Commands;
-use super::shell::{Argument, quote};
+use super::shell::Argument;
+pub(super) use change::change;
 use highlight::shell_lines;
 
 /// A piece of a script, and the commands that it calls.
@@ -56,13 +57,17 @@ const KNOWN_UNLISTED: Part = Part(include_str!("known_unlisted.sh"), &[Call::Des
 const STATE_LISTED: Part = Part(include_str!("state_listed.sh"), &[]);
 const STATE_UNLISTED: Part = Part(include_str!("state_unlisted.sh"), &[]);
 const CONNECT: Part = Part(include_str!("connect.sh"), &[Call::Enable]);
+const CHECK_NOW: Part = Part(include_str!("check_now.sh"), &[]);
+const CONNECT_ALL: Part = Part(include_str!("connect_all.sh"), &[]);
 const CONNECT_WAIT: Part = Part(include_str!("connect_wait.sh"), &[]);
 const VERIFY: Part = Part(include_str!("verify.sh"), &[]);
 const UNPLANNED: Part = Part(include_str!("unplanned.sh"), &[]);
 const VERDICT: Part = Part(include_str!("verdict.sh"), &[]);
 const DISABLE: Part = Part(include_str!("disable.sh"), &[Call::Disable]);
 const DISABLE_READ_BACK: Part = Part(include_str!("disable_read_back.sh"), &[]);
+const LOOK_FOR_NAMESPACES: Part = Part(include_str!("look_for_namespaces.sh"), &[]);
 const REMOVE: Part = Part(include_str!("remove.sh"), &[Call::Forget]);
+const REMOVE_ALL: Part = Part(include_str!("remove_all.sh"), &[]);
 const RESTART: Part = Part(include_str!("restart.sh"), &[]);
 const WITHIN_A_MINUTE: Part = Part(include_str!("within_a_minute.sh"), &[]);
 const NOT_AT_ONCE: Part = Part(include_str!("not_at_once.sh"), &[]);
@@ -81,9 +86,9 @@ pub(super) fn connect(plan: &Plan, name: Rc<str>) -> Artifact {
     let mut parts = check_parts(plan);
     parts.push(CHECK_ALL);
     if refreshes(plan) {
-        parts.extend([USABLE, WAIT, CONNECT, CONNECT_WAIT]);
+        parts.extend([USABLE, WAIT, CONNECT, CHECK_NOW, CONNECT_ALL, CONNECT_WAIT]);
     } else {
-        parts.extend([CONNECT, RESTART]);
+        parts.extend([CONNECT, CHECK_NOW, CONNECT_ALL, RESTART]);
     }
     script(plan, ArtifactId::Connect, name, &title, &remarks, &parts)
 }
@@ -127,11 +132,8 @@ pub(super) fn remove(plan: &Plan, name: Rc<str>) -> Artifact {
         ["Refuses while a namespace is in more than one cluster. Asks first; -y goes on without."];
     let mut parts = check_parts(plan);
     parts.extend([CHECK_ALL, CONFIRM]);
-    parts.extend(knowledge(plan));
-    if lists(plan) {
-        parts.push(KNOWN_LISTED);
-    }
-    parts.extend([shared_namespaces(plan.tool), REMOVE, when_read(plan)]);
+    parts.extend(removal(plan));
+    parts.extend([LOOK_FOR_NAMESPACES, REMOVE, REMOVE_ALL, when_read(plan)]);
     if refreshes(plan) {
         parts.push(NOT_AT_ONCE);
     }
@@ -141,12 +143,16 @@ pub(super) fn remove(plan: &Plan, name: Rc<str>) -> Artifact {
 /// What every script begins with: nothing is changed, and nothing believed, before every cluster
 /// was looked at.
 fn check_parts(plan: &Plan) -> Vec<Part> {
-    let shards = if plan.release.has(Capability::AcceptsMultipleShardCounts) {
+    vec![FAIL, PAIRS, json(plan.tool), shards(plan), CHECK]
+}
+
+/// Which numbers of shards go together.
+fn shards(plan: &Plan) -> Part {
+    if plan.release.has(Capability::AcceptsMultipleShardCounts) {
         SHARDS_MULTIPLES
     } else {
         SHARDS_EQUAL
-    };
-    vec![FAIL, PAIRS, json(plan.tool), shards, CHECK]
+    }
 }
 
 /// Whether servers read changed connections without a restart.
@@ -174,6 +180,16 @@ fn knowledge(plan: &Plan) -> Vec<Part> {
     } else {
         vec![KNOWN_UNLISTED]
     }
+}
+
+/// What tells whether a connection is there to be removed, and which namespaces use it.
+fn removal(plan: &Plan) -> Vec<Part> {
+    let mut parts = knowledge(plan);
+    if lists(plan) {
+        parts.push(KNOWN_LISTED);
+    }
+    parts.push(shared_namespaces(plan.tool));
+    parts
 }
 
 const fn ask(tool: Tool) -> Part {
@@ -263,15 +279,21 @@ fn script(
     parts: &[Part],
 ) -> Artifact {
     let mut lines = head(plan, title, remarks);
-    lines.extend(table(plan));
-    lines.extend(shell_lines(ask(plan.tool).0));
+    lines.extend(table::clusters(plan, plan.clusters.iter()));
+    lines.extend(body(plan.tool, parts));
+    Artifact { id, name, lines }
+}
+
+/// The functions that call the tool, and the parts that call them.
+fn body(tool: Tool, parts: &[Part]) -> Vec<Line> {
+    let mut lines: Vec<Line> = shell_lines(ask(tool).0).collect();
     let called = |call: &Call| parts.iter().any(|part| part.1.contains(call));
     for call in Call::ALL.into_iter().filter(called) {
-        lines.push(function(call, plan.tool));
+        lines.push(function(call, tool));
     }
     lines.push(Line::default());
     lines.extend(parts.iter().flat_map(|part| shell_lines(part.0)));
-    Artifact { id, name, lines }
+    lines
 }
 
 /// The first line, and what the script does, for which release and with which tool.
@@ -308,60 +330,6 @@ pub(super) fn subject(plan: &Plan) -> String {
         [one, other] => format!("{} and {}", one.name(), other.name()),
         many => format!("{} clusters, every one with every other", many.len()),
     }
-}
-
-/// The clusters: one line each, which calls what it is given with the values of the cluster.
-fn table(plan: &Plan) -> Vec<Line> {
-    let mut lines = vec![
-        Line::default()
-            .plain("increment=")
-            .push(Kind::Number, plan.increment.to_string())
-            .from(Path::Increment),
-        comment(
-            "The clusters: name, initial failover version, history shards (- if not stated), address for",
-        ),
-        comment("this script, address for the other clusters."),
-    ];
-    if plan.clusters.iter().any(needs_single_quotes) {
-        lines.push(comment(
-            "shellcheck disable=SC2016,SC1003 # nothing in a name is to be expanded",
-        ));
-    }
-    lines.push(
-        Line::default()
-            .push(Kind::Command, "each_cluster")
-            .plain("() {"),
-    );
-    lines.extend(plan.clusters.iter().map(row));
-    lines.extend([Line::default().plain("}"), Line::default()]);
-    lines
-}
-
-/// Whether there is something in its name that looks like a mistake, as it stands in single quotes.
-fn needs_single_quotes(cluster: &Cluster) -> bool {
-    quote(cluster.name().as_str()).starts_with('\'')
-}
-
-fn row(cluster: &Cluster) -> Line {
-    let member = &cluster.member;
-    let shards = cluster.history_shards();
-    Line::default()
-        .plain("  ")
-        .push(Kind::Variable, "\"$@\"")
-        .plain(" ")
-        .push(Kind::Text, quote(cluster.name().as_str()))
-        .plain(" ")
-        .push(Kind::Number, cluster.initial_version().to_string())
-        .plain(" ")
-        .push(
-            Kind::Number,
-            shards.map_or("-".to_owned(), |shards| shards.to_string()),
-        )
-        .plain(" ")
-        .push(Kind::Text, quote(cluster.admin_address().as_str()))
-        .plain(" ")
-        .push(Kind::Text, quote(cluster.rpc_address().as_str()))
-        .from(Path::Cluster(member.index, member.id, ClusterField::Name))
 }
 
 fn comment(text: &str) -> Line {

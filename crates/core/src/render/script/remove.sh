@@ -1,12 +1,3 @@
-# Namespaces that are in more than one cluster would be broken without the connections.
-look_for_namespaces() {
-  found=$(shared_namespaces "$4")
-  if [ -n "$found" ]; then
-    printf '%s has namespaces that are in more than one cluster:\n%s\n' "$1" "$found" >&2
-    fail "Nothing was changed. What to do with them first stands in RUNBOOK.md: Take it apart."
-  fi
-}
-
 # Makes one cluster forget another one. Servers look at the namespaces of some seconds ago, so a
 # refusal counts only if it lasts.
 remove() {
@@ -23,8 +14,3 @@ remove() {
   done
 }
 
-echo "This removes all connections between the clusters, in both directions."
-confirm "$@"
-check_all
-each_cluster look_for_namespaces
-each_pair remove

@@ -1,0 +1,111 @@
+//! What differs between two texts, line by line.
+
+/// A line of two texts laid over each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DiffLine {
+    /// It is in both.
+    Same(String),
+    /// It is in the first only.
+    Removed(String),
+    /// It is in the second only.
+    Added(String),
+}
+
+impl DiffLine {
+    /// How it is printed: behind a space, `-` or `+`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let (mark, line) = match self {
+            Self::Same(line) => (' ', line),
+            Self::Removed(line) => ('-', line),
+            Self::Added(line) => ('+', line),
+        };
+        format!("{mark}{line}")
+    }
+}
+
+/// The fewest lines to remove and to add; where both, those removed stand first.
+pub(super) fn diff(before: &[String], after: &[String]) -> Vec<DiffLine> {
+    let common = common(before, after);
+    let width = after.len() + 1;
+    let (mut at, mut to) = (0, 0);
+    let mut lines = Vec::new();
+    while at < before.len() || to < after.len() {
+        let is_same = at < before.len() && to < after.len() && before[at] == after[to];
+        let drop = |at: usize| common[(at + 1) * width + to];
+        let take = |to: usize| common[at * width + to + 1];
+        if is_same {
+            lines.push(DiffLine::Same(before[at].clone()));
+            (at, to) = (at + 1, to + 1);
+        } else if at < before.len() && (to == after.len() || drop(at) >= take(to)) {
+            lines.push(DiffLine::Removed(before[at].clone()));
+            at += 1;
+        } else {
+            lines.push(DiffLine::Added(after[to].clone()));
+            to += 1;
+        }
+    }
+    lines
+}
+
+/// How many lines the rests of both texts have in common, by the places where they begin.
+fn common(before: &[String], after: &[String]) -> Vec<usize> {
+    let width = after.len() + 1;
+    let mut common = vec![0; (before.len() + 1) * width];
+    for at in (0..before.len()).rev() {
+        for to in (0..after.len()).rev() {
+            common[at * width + to] = if before[at] == after[to] {
+                common[(at + 1) * width + to + 1] + 1
+            } else {
+                common[(at + 1) * width + to].max(common[at * width + to + 1])
+            };
+        }
+    }
+    common
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        text.chars().map(String::from).collect()
+    }
+
+    #[test]
+    fn tells_what_was_removed_before_what_was_added() {
+        for (before, after, expected) in [
+            ("", "", ""),
+            ("abc", "abc", " a b c"),
+            ("abc", "axc", " a-b+x c"),
+            ("", "a", "+a"),
+            ("ab", "", "-a-b"),
+            ("abcd", "acdb", " a-b c d+b"),
+        ] {
+            let told: String = diff(&lines(before), &lines(after))
+                .iter()
+                .map(DiffLine::text)
+                .collect();
+            assert_eq!(told, expected, "{before} {after}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_texts_can_be_read_from_it(before in "[abc]{0,9}", after in "[abc]{0,9}") {
+            let (mut first, mut second) = (String::new(), String::new());
+            for line in diff(&lines(&before), &lines(&after)) {
+                match line {
+                    DiffLine::Same(line) => {
+                        first += &line;
+                        second += &line;
+                    }
+                    DiffLine::Removed(line) => first += &line,
+                    DiffLine::Added(line) => second += &line,
+                }
+            }
+            prop_assert_eq!((first, second), (before, after));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Configuration files: new, changed, unchanged, leaving.
+
+use std::rc::Rc;
+
+use crate::observed::{self, Merged, ObservedCluster, ObservedField, ViewKind};
+use crate::plan::{Cluster, ConfigFile, Member, Plan};
+use crate::release::Layout;
+use crate::render::Line;
+use crate::render::config_file as yaml;
+
+use super::Leaving;
+use super::diff::{DiffLine, diff};
+use ObservedField::{GlobalNamespace, Increment, InitialVersion, Master, RpcAddress};
+
+/// What becomes of the configuration file of one cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// The cluster's name.
+    pub cluster: String,
+    /// The name of the file, as it is exported; empty for a cluster that leaves.
+    pub file_name: Rc<str>,
+    /// What becomes of it.
+    pub state: FileState,
+}
+
+/// What becomes of a configuration file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileState {
+    /// The cluster is new.
+    New,
+    /// It must change.
+    Changed {
+        /// Against the file that was read, in our layout; `None` if none was read, and what its
+        /// server says differs.
+        diff: Option<Vec<DiffLine>>,
+    },
+    /// It stays as it is, as far as anything was read.
+    Unchanged,
+    /// Its cluster leaves.
+    Leaving,
+}
+
+/// What becomes of every file.
+pub(super) fn files(wanted: &Plan, observed: &Merged, leaving: &[Leaving]) -> Vec<FileChange> {
+    let everyone: Rc<[Member]> = wanted.clusters.iter().map(|of| of.member.clone()).collect();
+    let stays = wanted.clusters.iter().map(|cluster| FileChange {
+        cluster: cluster.name().to_string(),
+        file_name: cluster.file_name.clone(),
+        state: match observed.cluster(cluster.name().as_str()) {
+            None => FileState::New,
+            Some(known) => state(wanted, &everyone, observed, cluster, known),
+        },
+    });
+    let leaves = leaving.iter().map(|leaves| FileChange {
+        cluster: leaves.name.to_string(),
+        file_name: "".into(),
+        state: FileState::Leaving,
+    });
+    stays.chain(leaves).collect()
+}
+
+fn state(
+    wanted: &Plan,
+    everyone: &Rc<[Member]>,
+    observed: &Merged,
+    cluster: &Cluster,
+    known: &ObservedCluster,
+) -> FileState {
+    let Some(before) = text_of_observed(observed, known) else {
+        return state_without_file(cluster, known);
+    };
+    let after = text_of_planned(wanted, everyone, cluster);
+    if before == after {
+        FileState::Unchanged
+    } else {
+        let diff = Some(diff(&before, &after));
+        FileState::Changed { diff }
+    }
+}
+
+/// A server that runs has read its file: what it says of itself and is not planned must change in it.
+fn state_without_file(cluster: &Cluster, known: &ObservedCluster) -> FileState {
+    let own = known.has_own_view || known.lists_connections;
+    let address = known.rpc_address.as_ref().filter(|_| own);
+    let moves = address.is_some_and(|told| told.value != cluster.rpc_address().as_str());
+    let enables = known
+        .global_namespace
+        .as_ref()
+        .is_some_and(|told| !told.value);
+    if moves || enables {
+        FileState::Changed { diff: None }
+    } else {
+        FileState::Unchanged
+    }
+}
+
+fn text_of_planned(wanted: &Plan, everyone: &Rc<[Member]>, cluster: &Cluster) -> Vec<String> {
+    let layout = wanted.release().layout();
+    let (members, current, master) = match layout {
+        Layout::AllClusters => (everyone.clone(), cluster.member.index, wanted.master),
+        Layout::OwnCluster => ([cluster.member.clone()].into(), 0, 0),
+    };
+    let file = ConfigFile {
+        layout,
+        increment: wanted.increment(),
+        members,
+        current,
+        master,
+    };
+    let artifact = yaml::config_file(&file, cluster.file_name.clone());
+    // Without the comment at its top.
+    artifact.lines().iter().skip(1).map(Line::text).collect()
+}
+
+/// What a file says, in our layout; `None` if only servers were read. Only files name a master.
+fn text_of_observed(observed: &Merged, known: &ObservedCluster) -> Option<Vec<String>> {
+    let told = Told {
+        observed,
+        cluster: known,
+        source: &known.master.as_ref()?.at.source,
+    };
+    let number = |text: String| text.parse().ok();
+    let mut lines = vec![yaml::section()];
+    let global = told.value(GlobalNamespace, &known.global_namespace);
+    lines.extend(global.map(|on| yaml::global_namespace(on == "true")));
+    let increment = told.value(Increment, &known.increment).and_then(number);
+    lines.extend(increment.map(yaml::increment));
+    let master = told.value(Master, &known.master);
+    lines.extend(master.map(|name| yaml::master(&name)));
+    lines.extend([yaml::current_cluster(&known.name), yaml::information()]);
+    for member in &observed.clusters {
+        lines.extend(told.member(member).into_iter().flatten());
+    }
+    Some(lines.iter().map(Line::text).collect())
+}
+
+/// What one file says of its cluster and of others.
+struct Told<'o> {
+    observed: &'o Merged,
+    cluster: &'o ObservedCluster,
+    source: &'o str,
+}
+
+impl Told<'_> {
+    /// The value that is believed, unless the file says another one.
+    fn value<T: ToString>(
+        &self,
+        field: ObservedField,
+        believed: &Option<observed::Told<T>>,
+    ) -> Option<String> {
+        let contradictions = self.observed.contradictions.iter();
+        let mut mine = contradictions
+            .filter(|found| found.cluster == self.cluster.name && found.field == field);
+        let in_file = mine.find_map(|found| {
+            let mut told = found.told.iter();
+            told.find(|told| *told.at.source == *self.source)
+        });
+        match in_file {
+            Some(told) => Some(told.value.clone()),
+            None => believed.as_ref().map(|told| told.value.to_string()),
+        }
+    }
+
+    /// The entry of its own cluster, or of another one that it lists.
+    fn member(&self, of: &ObservedCluster) -> Option<Vec<Line>> {
+        let (on, version, address) = if of.name == self.cluster.name {
+            let address = self.value(RpcAddress, &of.rpc_address);
+            (
+                true,
+                self.value(InitialVersion, &of.initial_version),
+                address,
+            )
+        } else {
+            let other = self.observed.connection(&self.cluster.name, &of.name)?;
+            if other.told_by != ViewKind::ConfigFile {
+                return None;
+            }
+            let version = of
+                .initial_version
+                .as_ref()
+                .map(|told| told.value.to_string());
+            let on = other.enabled.as_ref().is_some_and(|told| told.value);
+            let address = other.address.as_ref().map(|told| told.value.clone());
+            (on, version, address)
+        };
+        let mut lines = vec![yaml::member(&of.name), yaml::enabled(on)];
+        let version = version.and_then(|text| text.parse().ok());
+        lines.extend(version.map(yaml::initial_version));
+        lines.extend(address.map(|address| yaml::rpc_address(&address)));
+        Some(lines)
+    }
+}

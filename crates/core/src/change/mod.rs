@@ -1,0 +1,246 @@
+//! The way from what is real to what is wanted: only what must change, in the right order, and what
+//! cannot be had at all.
+//!
+//! ```text
+//!  Plan (wanted) ─────┐
+//!                     ├─between─▶ Change ──artifacts──▶ change.sh, CHANGE.md
+//!  Merged (observed) ─┘
+//! ```
+//!
+//! Nothing is guessed: a cluster of the plan of which nothing was read is taken for a new one, and
+//! a connection of which nothing was read is connected again, which changes nothing where it is as
+//! it should be. Both are said.
+
+mod connections;
+mod diff;
+mod files;
+mod impossible;
+mod releases;
+
+use crate::model::{ClusterName, HostPort};
+use crate::observed::{Merged, ObservedCluster};
+use crate::plan::{Cluster, Plan};
+use crate::release::Layout;
+use crate::render::{self, Artifact};
+
+pub use connections::{ConnectionAction, ConnectionChange};
+pub use diff::DiffLine;
+pub use files::{FileChange, FileState};
+pub use impossible::Impossible;
+pub use releases::{Boot, BootFile, Restart, RestartReason, Upgrade};
+
+/// What must change between what was observed and a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub(crate) wanted: Plan,
+    pub(crate) files: Vec<FileChange>,
+    pub(crate) connections: Vec<ConnectionChange>,
+    pub(crate) leaving: Vec<Leaving>,
+    pub(crate) impossible: Vec<Impossible>,
+    pub(crate) upgrades: Vec<Upgrade>,
+    pub(crate) restarts: Vec<Restart>,
+    pub(crate) assumptions: Vec<Assumption>,
+}
+
+/// A cluster that was read, is connected or listed, and is not in the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// Its name.
+    pub name: ClusterName,
+    /// Its `initialFailoverVersion`, which no other cluster can have after it.
+    pub initial_version: Option<i64>,
+    /// Where it is reached, as far as that was read.
+    pub address: Option<HostPort>,
+}
+
+/// What was not read, and what it is taken to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assumption {
+    /// Nothing was read of this cluster: it is taken for a new one with an empty database.
+    IsNew(ClusterName),
+    /// It was not read what this cluster is connected to: everything is connected again.
+    ConnectionsUnread(ClusterName),
+    /// Its file lists other clusters, and its release was not read: it is taken for one prior to 1.14.
+    IsPriorTo114(ClusterName),
+    /// Its file has an `httpAddress`, which is to be kept in the new one.
+    KeepsHttpAddress(ClusterName, String),
+}
+
+/// What leads from what was observed to the plan.
+#[must_use]
+pub fn between(wanted: &Plan, observed: &Merged) -> Change {
+    let impossible = impossible::wishes(wanted, observed);
+    let leaving = leaving(wanted, observed);
+    let files = files::files(wanted, observed, &leaving);
+    let connections = connections::connections(wanted, observed, &leaving);
+    let upgrades = releases::upgrades(wanted, observed);
+    let restarts = releases::restarts(wanted, observed, &files, &connections, &upgrades);
+    Change {
+        wanted: wanted.clone(),
+        assumptions: assumptions(wanted, observed, &connections),
+        files,
+        connections,
+        leaving,
+        impossible,
+        upgrades,
+        restarts,
+    }
+}
+
+impl Change {
+    /// The plan that it leads to.
+    #[must_use]
+    pub const fn wanted(&self) -> &Plan {
+        &self.wanted
+    }
+
+    /// What becomes of the configuration file of every cluster: those of the plan in its order, then
+    /// those that leave.
+    #[must_use]
+    pub fn files(&self) -> &[FileChange] {
+        &self.files
+    }
+
+    /// What becomes of connections, each direction by itself, in the order in which it is done: what
+    /// is missing or wrong first, what is removed last. Empty where files connect clusters.
+    #[must_use]
+    pub fn connections(&self) -> &[ConnectionChange] {
+        &self.connections
+    }
+
+    /// The clusters that are taken out.
+    #[must_use]
+    pub fn leaving(&self) -> &[Leaving] {
+        &self.leaving
+    }
+
+    /// What is wished and cannot be. While there is anything, nothing is to be done, and there is no
+    /// script.
+    #[must_use]
+    pub fn impossible(&self) -> &[Impossible] {
+        &self.impossible
+    }
+
+    /// The clusters whose servers get a newer release first.
+    #[must_use]
+    pub fn upgrades(&self) -> &[Upgrade] {
+        &self.upgrades
+    }
+
+    /// The clusters whose servers must be restarted, beside those that get a newer release.
+    #[must_use]
+    pub fn restarts(&self) -> &[Restart] {
+        &self.restarts
+    }
+
+    /// What was not read, and what it is taken to be.
+    #[must_use]
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
+    }
+
+    /// Whether what was read is what is wanted.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let unchanged = |file: &FileChange| file.state == FileState::Unchanged;
+        self.impossible.is_empty()
+            && self.connections.is_empty()
+            && self.leaving.is_empty()
+            && self.upgrades.is_empty()
+            && self.restarts.is_empty()
+            && self.files.iter().all(unchanged)
+    }
+
+    /// `CHANGE.md`, and `change.sh` before it where there are connections to change and every wish
+    /// can be had.
+    #[must_use]
+    pub fn artifacts(&self) -> Vec<Artifact> {
+        render::for_change(self)
+    }
+
+    /// The connections to make or to put right.
+    pub(crate) fn to_connect(&self) -> impl Iterator<Item = &ConnectionChange> {
+        self.connections
+            .iter()
+            .filter(|change| change.action != ConnectionAction::Remove)
+    }
+
+    /// The clusters of the plan that are not there yet.
+    pub(crate) fn new_clusters(&self) -> impl Iterator<Item = &Cluster> {
+        let is_new =
+            |name: &ClusterName| self.assumptions.contains(&Assumption::IsNew(name.clone()));
+        self.wanted
+            .clusters()
+            .iter()
+            .filter(move |cluster| is_new(cluster.name()))
+    }
+}
+
+/// The observed clusters that are not in the plan, where any cluster of the plan has, or may have,
+/// a connection with them.
+fn leaving(wanted: &Plan, observed: &Merged) -> Vec<Leaving> {
+    let unplanned = observed
+        .clusters
+        .iter()
+        .filter(|cluster| planned(wanted, &cluster.name).is_none());
+    let connected = |cluster: &&ObservedCluster| {
+        wanted.clusters().iter().any(|stays| {
+            let ends = [stays.name().as_str(), &*cluster.name];
+            connections::may_exist(wanted, observed, ends)
+                || connections::may_exist(wanted, observed, [ends[1], ends[0]])
+        })
+    };
+    unplanned.filter(connected).filter_map(leaves).collect()
+}
+
+/// A name that no file and no command can have is reported as [`Impossible::UnusableName`].
+fn leaves(cluster: &ObservedCluster) -> Option<Leaving> {
+    let address = cluster.rpc_address.as_ref();
+    Some(Leaving {
+        name: ClusterName::parse(&cluster.name).ok()?,
+        initial_version: cluster.initial_version.as_ref().map(|told| told.value),
+        address: address.and_then(|told| HostPort::parse(&told.value).ok()),
+    })
+}
+
+fn assumptions(
+    wanted: &Plan,
+    observed: &Merged,
+    connections: &[ConnectionChange],
+) -> Vec<Assumption> {
+    let mut assumptions = Vec::new();
+    for cluster in wanted.clusters() {
+        let name = cluster.name();
+        let Some(known) = observed.cluster(name.as_str()) else {
+            assumptions.push(Assumption::IsNew(name.clone()));
+            continue;
+        };
+        let unread = |change: &ConnectionChange| {
+            change.from == *name && change.action == ConnectionAction::Ensure
+        };
+        if connections.iter().any(unread) {
+            assumptions.push(Assumption::ConnectionsUnread(name.clone()));
+        }
+        if releases::is_presumed_old(wanted, observed, known) {
+            assumptions.push(Assumption::IsPriorTo114(name.clone()));
+        }
+        if let (Some(http), Some(_)) = (&known.http_address, &known.master) {
+            assumptions.push(Assumption::KeepsHttpAddress(
+                name.clone(),
+                http.value.clone(),
+            ));
+        }
+    }
+    assumptions
+}
+
+/// The cluster of the plan with this name.
+fn planned<'p>(wanted: &'p Plan, name: &str) -> Option<&'p Cluster> {
+    let mut clusters = wanted.clusters().iter();
+    clusters.find(|cluster| cluster.name().as_str() == name)
+}
+
+/// Whether commands connect the clusters of the plan, and not files.
+fn connects_by_command(wanted: &Plan) -> bool {
+    wanted.release().layout() == Layout::OwnCluster
+}

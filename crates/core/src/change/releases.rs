@@ -1,0 +1,194 @@
+//! Releases: which file at which boot, and which servers are restarted.
+
+use crate::model::ClusterName;
+use crate::observed::{Merged, ObservedCluster, ViewKind};
+use crate::plan::{Cluster, Plan};
+use crate::release::{Capability, Layout, ServerVersion};
+
+use super::connections::ConnectionChange;
+use super::files::{FileChange, FileState};
+
+/// The way of one cluster's servers to the release of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upgrade {
+    /// The cluster.
+    pub cluster: ClusterName,
+    /// Its release, if it was read.
+    pub from: Option<ServerVersion>,
+    /// The first release of the plan's range.
+    pub to: ServerVersion,
+    /// What its servers are started on, in this order.
+    pub boots: Vec<Boot>,
+}
+
+impl Upgrade {
+    /// Whether the first start is on the file that lists all clusters.
+    #[must_use]
+    pub fn keeps_file(&self) -> bool {
+        self.boots.iter().any(|boot| boot.file == BootFile::AsItIs)
+    }
+}
+
+/// A start of all servers of a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Boot {
+    /// The range of releases, as it is shown.
+    pub release: &'static str,
+    /// The configuration file.
+    pub file: BootFile,
+}
+
+/// Which configuration file servers are started on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BootFile {
+    /// The one that they run on now. Where it lists all clusters, releases of 1.14 store them at their first
+    /// start; later ones ignore them, and the connections are lost.
+    AsItIs,
+    /// The one of the plan.
+    Planned,
+}
+
+/// Servers that must be restarted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restart {
+    /// The cluster.
+    pub cluster: ClusterName,
+    /// Why.
+    pub reason: RestartReason,
+}
+
+/// Why servers must be restarted, in the order in which that is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RestartReason {
+    /// Global namespaces are enabled by the new file, before anything is connected.
+    EnablesGlobalNamespaces,
+    /// The files connect the clusters.
+    FileConnects,
+    /// The release reads its connections only when it starts.
+    ReadsConnections,
+}
+
+/// The clusters whose servers run an older release than planned.
+pub(super) fn upgrades(wanted: &Plan, observed: &Merged) -> Vec<Upgrade> {
+    let upgrade = |cluster: &Cluster| {
+        let known = observed.cluster(cluster.name().as_str())?;
+        let from = release_of(known);
+        let to = wanted.release().range();
+        let is_older = match from {
+            Some(from) => from.range().first() < to.first(),
+            None => is_presumed_old(wanted, observed, known),
+        };
+        is_older.then(|| Upgrade {
+            cluster: cluster.name().clone(),
+            from,
+            to: to.first(),
+            boots: boots(wanted, observed, known, from),
+        })
+    };
+    wanted.clusters().iter().filter_map(upgrade).collect()
+}
+
+/// Only a cluster whose file lists others has anything to lose on the way.
+fn boots(
+    wanted: &Plan,
+    observed: &Merged,
+    known: &ObservedCluster,
+    from: Option<ServerVersion>,
+) -> Vec<Boot> {
+    let to = wanted.release();
+    let planned = Boot {
+        release: to.range().label,
+        file: BootFile::Planned,
+    };
+    let as_it_is = |release| Boot {
+        release,
+        file: BootFile::AsItIs,
+    };
+    let was_old = from.is_none_or(|from| from.layout() == Layout::AllClusters);
+    let changes_layout = was_old && to.layout() == Layout::OwnCluster;
+    if !changes_layout || !lists_others(observed, known) {
+        return vec![planned];
+    }
+    let stores_file = if to.has(Capability::IgnoresOtherClustersInFile) {
+        STORES_FILE
+    } else {
+        to.range().label
+    };
+    vec![as_it_is(stores_file), planned]
+}
+
+/// The releases that store the clusters of their file, and read connections without a restart.
+const STORES_FILE: &str = "1.14.4 to 1.14.6";
+
+/// The servers that must be restarted, beside those that get another release.
+pub(super) fn restarts(
+    wanted: &Plan,
+    observed: &Merged,
+    files: &[FileChange],
+    connections: &[ConnectionChange],
+    upgrades: &[Upgrade],
+) -> Vec<Restart> {
+    let mut restarts = Vec::new();
+    for (cluster, file) in wanted.clusters().iter().zip(files) {
+        let name = cluster.name();
+        let mut restart = |reason| {
+            restarts.push(Restart {
+                cluster: name.clone(),
+                reason,
+            });
+        };
+        let is_upgraded = upgrades.iter().any(|upgrade| upgrade.cluster == *name);
+        let known = observed.cluster(name.as_str()).filter(|_| !is_upgraded);
+        let is_changed = matches!(file.state, FileState::Changed { .. });
+        match (wanted.release().layout(), known) {
+            (Layout::AllClusters, Some(_)) if is_changed => restart(RestartReason::FileConnects),
+            (Layout::OwnCluster, Some(known)) if is_disabled(known) => {
+                restart(RestartReason::EnablesGlobalNamespaces);
+            }
+            _ => {}
+        }
+        let is_here = |change: &ConnectionChange| change.from == *name;
+        let refreshes = wanted.release().has(Capability::RefreshesConnections);
+        if !refreshes && connections.iter().any(is_here) {
+            restart(RestartReason::ReadsConnections);
+        }
+    }
+    restarts.sort_by_key(|restart| restart.reason);
+    restarts
+}
+
+/// Whether global namespaces were never enabled: then nothing is numbered yet.
+pub(super) fn is_disabled(known: &ObservedCluster) -> bool {
+    known
+        .global_namespace
+        .as_ref()
+        .is_some_and(|told| !told.value)
+}
+
+/// The release of a cluster, if it was read and is one.
+pub(super) fn release_of(known: &ObservedCluster) -> Option<ServerVersion> {
+    ServerVersion::parse(&known.server_version.as_ref()?.value)
+}
+
+/// Whether nothing but its file, which lists other clusters, tells how old a cluster is.
+pub(super) fn is_presumed_old(wanted: &Plan, observed: &Merged, known: &ObservedCluster) -> bool {
+    wanted.release().layout() == Layout::OwnCluster
+        && release_of(known).is_none()
+        && !known.lists_connections
+        && lists_others(observed, known)
+}
+
+/// Whether the cluster's file lists other clusters.
+fn lists_others(observed: &Merged, known: &ObservedCluster) -> bool {
+    let mut connections = observed.connections.iter();
+    connections.any(|told| told.from == known.name && told.told_by == ViewKind::ConfigFile)
+}
+
+/// Whether a cluster can get another number and increment, as nothing has them yet.
+pub(super) fn takes_new_numbers(wanted: &Plan, known: &ObservedCluster) -> bool {
+    let release = wanted.release();
+    let takes = release.layout() == Layout::AllClusters
+        || release.has(Capability::EnablesGlobalNamespacesLater)
+        || release_of(known).is_some_and(|from| from.layout() == Layout::AllClusters);
+    is_disabled(known) && takes
+}

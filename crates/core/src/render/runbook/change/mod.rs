@@ -1,0 +1,54 @@
+//! `CHANGE.md`: from the clusters as they were read to the plan; only what must change.
+
+mod steps;
+mod summary;
+
+use std::rc::Rc;
+
+use crate::change::Change;
+use crate::release::Layout;
+
+use super::super::artifact::{Artifact, ArtifactId};
+use super::super::markdown::Document;
+use super::markdown_subject;
+
+/// Writes `CHANGE.md`.
+pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
+    let mut document = Document::default();
+    introduction(&mut document, change);
+    if !change.impossible.is_empty() {
+        summary::impossible(&mut document, change);
+        summary::assumptions(&mut document, change);
+    } else if change.is_nothing() {
+        nothing(&mut document, change);
+        summary::assumptions(&mut document, change);
+    } else {
+        summary::files(&mut document, change);
+        summary::connections(&mut document, change);
+        summary::assumptions(&mut document, change);
+        steps::chapter(&mut document, change);
+    }
+    Artifact {
+        id: ArtifactId::ChangeRunbook,
+        name,
+        lines: document.finish(),
+    }
+}
+
+fn introduction(document: &mut Document, change: &Change) {
+    let plan = &change.wanted;
+    document.heading(1, &format!("Change to {}", markdown_subject(plan)));
+    document.paragraph(format!(
+        "From the clusters as they were read to the plan, for Temporal {}, with `{}`. Only what must change is in here; \
+         everything else is in `RUNBOOK.md`. `NAMESPACE` in a command stands for the name of a namespace.",
+        plan.release.range().label,
+        plan.tool.program(),
+    ));
+}
+
+fn nothing(document: &mut Document, change: &Change) {
+    document.paragraph("Nothing is to be changed: what was read is what is planned.");
+    if change.wanted.release.layout() == Layout::OwnCluster && change.wanted.clusters.len() > 1 {
+        document.paragraph("To see it at any time, `sh verify.sh`.");
+    }
+}

@@ -1,0 +1,370 @@
+//! The steps, in the order in which they are done.
+
+use crate::change::{
+    BootFile, Change, ConnectionAction, FileState, Leaving, RestartReason, Upgrade,
+};
+use crate::model::{ClusterName, Tool};
+use crate::plan::Cluster;
+use crate::release::{Capability, Layout};
+
+use super::super::super::artifact::Line;
+use super::super::super::commands::Commands;
+use super::super::super::markdown::{Document, code_span};
+use super::super::super::shell::Argument;
+use super::super::{admin, changes, code, namespaces, set_up, value};
+
+pub(super) fn chapter(document: &mut Document, change: &Change) {
+    before(document);
+    place_files(document, change);
+    upgrade(document, change);
+    start(document, change);
+    if change.wanted.release.layout() == Layout::AllClusters {
+        return changes_by_file(document, change);
+    }
+    if change.to_connect().next().is_some() {
+        connect(document, change);
+        restart_after_connecting(document, change);
+        spread(document, change);
+    }
+    if !change.leaving.is_empty() {
+        take_out(document, change);
+    }
+    verify(document, change);
+}
+
+fn before(document: &mut Document) {
+    document.step("Before you begin");
+    document.point("Back up the databases of every cluster that holds data.");
+    document.point("What follows is for the clusters as they were read. If anything has changed since, read them again.");
+}
+
+fn upgrade(document: &mut Document, change: &Change) {
+    if change.upgrades.is_empty() {
+        return;
+    }
+    document.step("Upgrade");
+    document.paragraph(
+        "One minor release after the other, the schema of the databases always first, and a cluster where nothing is active \
+         before the one where it is. The file for each start:",
+    );
+    for upgrade in &change.upgrades {
+        document.point(boots_words(change, upgrade));
+    }
+    let moving: Vec<&Upgrade> = change
+        .upgrades
+        .iter()
+        .filter(|upgrade| upgrade.keeps_file())
+        .collect();
+    if !moving.is_empty() {
+        move_layout(document, change, &moving);
+    }
+    document
+        .paragraph("To go back, restore the databases: older servers do not go with newer ones.");
+}
+
+fn boots_words(change: &Change, upgrade: &Upgrade) -> String {
+    let files = upgrade.boots.iter().map(|boot| {
+        let file = match boot.file {
+            BootFile::AsItIs => "the file that it runs on now".to_owned(),
+            BootFile::Planned => code_span(file_name(change, &upgrade.cluster)),
+        };
+        format!("{} on {file}", boot.release)
+    });
+    let from = match upgrade.from {
+        Some(from) => format!("runs {from}; "),
+        None => String::new(),
+    };
+    let boots: Vec<String> = files.collect();
+    let (name, boots) = (name(&upgrade.cluster), boots.join(", then "));
+    format!("{name}: {from}starts with {boots}.")
+}
+
+fn file_name<'c>(change: &'c Change, of: &ClusterName) -> &'c str {
+    let mut files = change.files.iter();
+    let file = files.find(|file| file.cluster == of.as_str());
+    file.map_or("", |file| &file.file_name)
+}
+
+/// The one boot on which the clusters of a file come into the database.
+fn move_layout(document: &mut Document, change: &Change, moving: &[&Upgrade]) {
+    document.paragraph(
+        "At its first start, 1.14 stores the clusters of the file in the database. Earlier releases have stored nothing, and \
+         later ones ignore them: without a start of 1.14 on the file that lists all clusters, and with the new file at that \
+         start too, every connection is lost. While all clusters run 1.14, ask what each has stored:",
+    );
+    let commands = Commands::of(Tool::Tctl);
+    let is_moving = |cluster: &&Cluster| {
+        moving
+            .iter()
+            .any(|upgrade| upgrade.cluster == *cluster.name())
+    };
+    let clusters: Vec<&Cluster> = change.wanted.clusters.iter().filter(is_moving).collect();
+    let mut lines = Vec::new();
+    for at in &clusters {
+        let others = clusters.iter().filter(|other| other.name() != at.name());
+        lines.extend(others.map(|other| commands.describe_other(admin(at), value(other))));
+    }
+    document.commands(lines);
+    document.paragraph(
+        "Expect the other cluster from each. Only then put the new file in place, before anything newer than 1.14 starts.",
+    );
+}
+
+fn place_files(document: &mut Document, change: &Change) {
+    let to_place = |state: &FileState| matches!(state, FileState::New | FileState::Changed { .. });
+    let files: Vec<_> = change
+        .files
+        .iter()
+        .filter(|file| to_place(&file.state))
+        .collect();
+    if files.is_empty() {
+        return;
+    }
+    document.step("Put the files in place");
+    for file in &files {
+        let (file_name, cluster) = (code_span(&file.file_name), code_span(&file.cluster));
+        document.point(format!("{file_name} belongs to every server of {cluster}."));
+    }
+    set_up::put_in_place(document);
+    if change.upgrades.iter().any(Upgrade::keeps_file) {
+        document.paragraph(
+            "Of clusters that are upgraded by way of 1.14, not before the next step says so.",
+        );
+    }
+    let waits = |state: &FileState| matches!(state, FileState::Changed { .. });
+    let by_command = change.wanted.release.layout() == Layout::OwnCluster;
+    if by_command && files.iter().any(|file| waits(&file.state)) {
+        document.paragraph(
+            "Servers read a changed file when they start. Where no step below restarts them, that can wait for the next \
+             time.",
+        );
+    }
+    document.paragraph("To go back, restore the previous file before the servers are started.");
+}
+
+fn start(document: &mut Document, change: &Change) {
+    use RestartReason::{EnablesGlobalNamespaces, FileConnects};
+    let new: Vec<&Cluster> = change.new_clusters().collect();
+    let restarted: Vec<&Cluster> = restarted(change, &[EnablesGlobalNamespaces, FileConnects]);
+    if new.is_empty() && restarted.is_empty() {
+        return;
+    }
+    document.step("Start the servers");
+    if !new.is_empty() {
+        document.paragraph(format!("Start all servers of {}.", list(&new)));
+    }
+    if !restarted.is_empty() {
+        document.paragraph(format!("Restart all servers of {}.", list(&restarted)));
+    }
+    if change
+        .restarts
+        .iter()
+        .any(|restart| restart.reason == EnablesGlobalNamespaces)
+    {
+        document.paragraph(
+            "With `enableGlobalNamespace: true` for the first time, they take their initial failover version and increment \
+             from the file, and keep them from then on. There is no way back.",
+        );
+    }
+    document.paragraph("Then ask each of them:");
+    let commands = Commands::of(change.wanted.tool);
+    let asked = new.iter().chain(&restarted);
+    document.commands(
+        asked
+            .map(|cluster| commands.health(admin(cluster)))
+            .collect(),
+    );
+    document.paragraph("Expect `SERVING` from each.");
+}
+
+fn restarted<'c>(change: &'c Change, reasons: &[RestartReason]) -> Vec<&'c Cluster> {
+    let is_restarted = |cluster: &&Cluster| {
+        let mut restarts = change.restarts.iter();
+        restarts
+            .any(|restart| restart.cluster == *cluster.name() && reasons.contains(&restart.reason))
+    };
+    change.wanted.clusters.iter().filter(is_restarted).collect()
+}
+
+fn changes_by_file(document: &mut Document, change: &Change) {
+    document.step("Nothing to connect");
+    document
+        .paragraph("Prior to 1.14 the files are the only place where clusters know each other.");
+    if !change.leaving.is_empty() {
+        document.paragraph(format!(
+            "A namespace cannot leave a cluster in these releases: keep {} in the files as long as any namespace is in it.",
+            leaving_list(change)
+        ));
+    }
+}
+
+fn connect(document: &mut Document, change: &Change) {
+    document.step("Connect");
+    run_script(document);
+    document.paragraph(
+        "Expect one line per direction and exit status 0. The script compares the clusters with the plan before it changes \
+         anything, and can be run again at any time.",
+    );
+    if change.wanted.release.has(Capability::RefreshesConnections) {
+        document.paragraph(
+            "It waits until every connection works: servers read connections once a minute.",
+        );
+    }
+    if !change.leaving.is_empty() {
+        document.paragraph(
+            "While a namespace is in a cluster that leaves, it stops there with exit status 1, says which, and has removed \
+             nothing: go on with the next step.",
+        );
+    }
+}
+
+fn run_script(document: &mut Document) {
+    document.commands(vec![Line::default().plain("sh change.sh")]);
+}
+
+fn restart_after_connecting(document: &mut Document, change: &Change) {
+    let restarted = restarted(change, &[RestartReason::ReadsConnections]);
+    if restarted.is_empty() {
+        return;
+    }
+    document.step("Restart");
+    document.paragraph(format!(
+        "Restart all servers of {}. Without a restart this release never uses a connection that has changed.",
+        list(&restarted)
+    ));
+}
+
+/// Namespaces for new clusters, and what was not replicated before a repair.
+fn spread(document: &mut Document, change: &Change) {
+    let plan = &change.wanted;
+    let new = change.new_clusters().next();
+    if let (Some(home), Some(_)) = (home(change), new) {
+        namespaces::take_in(document, plan, home);
+    }
+    if !plan.release.has(Capability::HandsOver) {
+        return;
+    }
+    let ends = match (home(change), new) {
+        (Some(home), Some(new)) => Some([home, new]),
+        _ => repaired(change),
+    };
+    if let Some(ends) = ends {
+        namespaces::back_fill(document, plan, ends);
+    }
+}
+
+/// The first direction that was not there or off while the other one was used.
+fn repaired(change: &Change) -> Option<[&Cluster; 2]> {
+    use ConnectionAction::{Complete, Enable};
+    let mut repairs = change.to_connect();
+    let repair = repairs.find(|change| matches!(change.action, Complete | Enable))?;
+    // What happened in the cluster that is not known here was not sent to here.
+    Some([planned(change, &repair.to)?, planned(change, &repair.from)?])
+}
+
+fn planned<'c>(change: &'c Change, name: &ClusterName) -> Option<&'c Cluster> {
+    let mut clusters = change.wanted.clusters.iter();
+    clusters.find(|cluster| cluster.name() == name)
+}
+
+/// A cluster that stays, and ran before.
+fn home(change: &Change) -> Option<&Cluster> {
+    let is_new = |cluster: &Cluster| {
+        change
+            .new_clusters()
+            .any(|new| new.name() == cluster.name())
+    };
+    let mut clusters = change.wanted.clusters.iter();
+    clusters.find(|cluster| !is_new(cluster))
+}
+
+fn take_out(document: &mut Document, change: &Change) {
+    let leaving = leaving_list(change);
+    if change.wanted.release.has(Capability::ShrinksNamespaces) {
+        let plan = &change.wanted;
+        let home = home(change).unwrap_or(&plan.clusters[0]);
+        document.step("Let the namespaces leave");
+        document.paragraph(format!(
+            "While the connections are on, every namespace leaves {leaving}: where it is active there, another cluster becomes \
+             the active one first. For each namespace, both at a cluster that stays, and with the clusters that it is to be in:"
+        ));
+        document.commands(changes::gather(
+            &Commands::of(plan.tool),
+            home,
+            &plan.clusters,
+        ));
+        document.paragraph(
+            "Expect the namespace without what leaves, in every cluster. To go back, give it its clusters again.",
+        );
+    } else {
+        pause(document, change);
+    }
+    document.step("Take out");
+    run_script(document);
+    document.paragraph(format!(
+        "It asks, and refuses while a namespace is still there. Expect that the others forget {leaving}, and that it forgets \
+         them, if it still answers. Then stop its servers, and keep its database as long as anybody may want to look into it."
+    ));
+    if !change.wanted.release.has(Capability::RefreshesConnections) {
+        document.paragraph("Then restart all servers of all clusters that stay.");
+    }
+    let numbers = change
+        .leaving
+        .iter()
+        .filter_map(|leaves| leaves.initial_version);
+    for number in numbers {
+        document.paragraph(format!(
+            "Never give its initial failover version, {number}, to another cluster: what happened there carries it for ever."
+        ));
+    }
+    document.paragraph("To go back, before anything else has changed, put it in the plan again.");
+}
+
+/// Where no namespace can leave, the connections can be turned off.
+fn pause(document: &mut Document, change: &Change) {
+    document.step("Let the namespaces leave");
+    document.paragraph(
+        "In this release a namespace cannot leave a cluster: it answers `Cannot remove existing replicated clusters from a \
+         namespace`. From 1.15 on it can: upgrade first. Until then the connections can be turned off, after which all \
+         servers are restarted:",
+    );
+    let commands = Commands::of(change.wanted.tool);
+    let mut lines = Vec::new();
+    for leaves in &change.leaving {
+        let Some(address) = &leaves.address else {
+            continue;
+        };
+        let there = Argument::Value(address.as_str());
+        for stays in &change.wanted.clusters {
+            let stays_at = Argument::Value(stays.rpc_address().as_str());
+            lines.push(commands.upsert(admin(stays), there, false));
+            lines.push(commands.upsert(there, stays_at, false));
+        }
+    }
+    document.commands(lines);
+    document.paragraph("What happens from then on is not replicated later by itself.");
+}
+
+fn verify(document: &mut Document, change: &Change) {
+    if change.wanted.clusters.len() < 2 {
+        return;
+    }
+    document.step("Look at the result");
+    document.commands(vec![Line::default().plain("sh verify.sh")]);
+    document.paragraph("Expect `works` in every row.");
+}
+
+fn name(of: &ClusterName) -> String {
+    code_span(of.as_str())
+}
+
+fn list(clusters: &[&Cluster]) -> String {
+    let names: Vec<String> = clusters.iter().map(|cluster| code(cluster)).collect();
+    names.join(", ")
+}
+
+fn leaving_list(change: &Change) -> String {
+    let named = |leaves: &Leaving| name(&leaves.name);
+    let names: Vec<String> = change.leaving.iter().map(named).collect();
+    names.join(", ")
+}

@@ -1,0 +1,117 @@
+//! `change.sh`: only the connections that must change, made of the parts of the other scripts.
+
+use std::rc::Rc;
+
+use crate::change::{Change, ConnectionChange, Leaving};
+use crate::plan::{Cluster, Plan};
+
+use super::super::artifact::{Artifact, ArtifactId};
+use super::{
+    CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, FAIL, NOT_AT_ONCE, Part, REMOVE, RESTART,
+    USABLE, WAIT, body, head, json, refreshes, removal, shards, table, when_read,
+};
+
+const EACH_OF: Part = Part(include_str!("each_of.sh"), &[]);
+const EACH_LEAVING_PAIR: Part = Part(include_str!("each_leaving_pair.sh"), &[]);
+const CHECK_LEAVING: Part = Part(include_str!("check_leaving.sh"), &[]);
+const LOOK_FOR_USERS: Part = Part(include_str!("look_for_users.sh"), &[]);
+const REMOVE_THERE: Part = Part(include_str!("remove_there.sh"), &[]);
+const TAKE_OUT_CONFIRM: Part = Part(include_str!("take_out_confirm.sh"), &[]);
+const CONNECT_LISTED: Part = Part(include_str!("connect_listed.sh"), &[]);
+const CONNECT_LISTED_WAIT: Part = Part(include_str!("connect_listed_wait.sh"), &[]);
+const TAKE_OUT: Part = Part(include_str!("take_out.sh"), &[]);
+
+/// Writes `change.sh`.
+pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
+    let plan = &change.wanted;
+    let connecting: Vec<&ConnectionChange> = change.to_connect().collect();
+    let taking_out = !change.leaving.is_empty();
+    let mut lines = head(
+        plan,
+        &title(&connecting, &change.leaving),
+        &remarks(taking_out),
+    );
+    lines.extend(table::clusters(plan, taking_part(change).into_iter()));
+    if taking_out {
+        lines.extend(table::leaving(&change.leaving));
+    }
+    if !connecting.is_empty() {
+        lines.extend(table::connections(&connecting));
+    }
+    lines.extend(body(
+        plan.tool,
+        &parts(plan, !connecting.is_empty(), taking_out),
+    ));
+    Artifact {
+        id: ArtifactId::Change,
+        name,
+        lines,
+    }
+}
+
+fn title(connecting: &[&ConnectionChange], leaving: &[Leaving]) -> String {
+    let connects = match connecting {
+        [] => None,
+        [one] => Some(format!("connects {} to {}", one.from, one.to)),
+        many => Some(format!("makes {} connections", many.len())),
+    };
+    let removes = match leaving {
+        [] => None,
+        [one] => Some(format!("takes {} out", one.name)),
+        many => Some(format!("takes {} clusters out", many.len())),
+    };
+    let does: Vec<String> = connects.into_iter().chain(removes).collect();
+    format!("Changes only what must change: {}.", does.join(", then "))
+}
+
+fn remarks(taking_out: bool) -> Vec<&'static str> {
+    let mut remarks =
+        vec!["Changes nothing unless every cluster below answers and is the one that was planned."];
+    if taking_out {
+        remarks.push(
+            "Takes nothing out while a namespace is in what leaves. Asks first; -y goes on without.",
+        );
+    }
+    remarks
+}
+
+fn parts(plan: &Plan, connecting: bool, taking_out: bool) -> Vec<Part> {
+    let mut parts = vec![FAIL, json(plan.tool), shards(plan), CHECK, CHECK_ALL];
+    if connecting {
+        parts.push(EACH_OF);
+        if refreshes(plan) {
+            parts.extend([USABLE, WAIT]);
+        }
+        parts.push(CONNECT);
+    }
+    if taking_out {
+        parts.extend([CONFIRM, EACH_LEAVING_PAIR, CHECK_LEAVING]);
+        parts.extend(removal(plan));
+        parts.extend([LOOK_FOR_USERS, REMOVE, REMOVE_THERE, TAKE_OUT_CONFIRM]);
+    }
+    parts.push(CHECK_NOW);
+    if connecting {
+        parts.push(CONNECT_LISTED);
+        parts.push(if refreshes(plan) {
+            CONNECT_LISTED_WAIT
+        } else {
+            RESTART
+        });
+    }
+    if taking_out {
+        parts.extend([TAKE_OUT, when_read(plan)]);
+        if refreshes(plan) {
+            parts.push(NOT_AT_ONCE);
+        }
+    }
+    parts
+}
+
+/// The clusters where anything is done: all of them, where one leaves.
+fn taking_part(change: &Change) -> Vec<&Cluster> {
+    let takes_part = |cluster: &&Cluster| {
+        let is_end = |end: &ConnectionChange| [&end.from, &end.to].contains(&cluster.name());
+        !change.leaving.is_empty() || change.to_connect().any(is_end)
+    };
+    change.wanted.clusters.iter().filter(takes_part).collect()
+}

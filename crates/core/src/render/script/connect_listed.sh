@@ -1,0 +1,1 @@
+each_of to_connect connect

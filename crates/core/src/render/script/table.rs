@@ -1,0 +1,112 @@
+//! Tables: functions of a script that call what they are given once for each row, with its values.
+
+use crate::change::{ConnectionChange, Leaving};
+use crate::diagnostics::Path;
+use crate::edit::ClusterField;
+use crate::model::ClusterName;
+use crate::plan::{Cluster, Plan};
+
+use super::super::artifact::{Kind, Line};
+use super::super::shell::quote;
+use super::comment;
+
+/// These clusters of a plan, and its increment.
+pub(super) fn clusters<'p>(
+    plan: &Plan,
+    clusters: impl Iterator<Item = &'p Cluster> + Clone,
+) -> Vec<Line> {
+    let mut lines = vec![
+        Line::default()
+            .plain("increment=")
+            .push(Kind::Number, plan.increment.to_string())
+            .from(Path::Increment),
+        comment(
+            "The clusters: name, initial failover version, history shards (- if not stated), address for",
+        ),
+        comment("this script, address for the other clusters."),
+    ];
+    let names = clusters.clone().map(Cluster::name);
+    lines.extend(function("each_cluster", names, clusters.map(cluster)));
+    lines
+}
+
+/// The clusters that leave.
+pub(super) fn leaving(leaving: &[Leaving]) -> Vec<Line> {
+    let mut lines = vec![comment("The clusters that leave, in the same form.")];
+    let names = leaving.iter().map(|leaves| &leaves.name);
+    lines.extend(function("each_leaving", names, leaving.iter().map(leaves)));
+    lines
+}
+
+/// Connections by the names of both clusters.
+pub(super) fn connections(connections: &[&ConnectionChange]) -> Vec<Line> {
+    let mut lines = vec![comment(
+        "The connections to make or to put right: from, to.",
+    )];
+    let names = connections
+        .iter()
+        .flat_map(|change| [&change.from, &change.to]);
+    let rows = connections.iter().map(|change| connection(change));
+    lines.extend(function("to_connect", names, rows));
+    lines
+}
+
+fn function<'n>(
+    name: &'static str,
+    mut names: impl Iterator<Item = &'n ClusterName>,
+    rows: impl Iterator<Item = Line>,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    // In single quotes, what is in a name looks like a mistake.
+    if names.any(|name| quote(name.as_str()).starts_with('\'')) {
+        lines.push(comment(
+            "shellcheck disable=SC2016,SC1003 # nothing in a name is to be expanded",
+        ));
+    }
+    lines.push(Line::default().push(Kind::Command, name).plain("() {"));
+    lines.extend(rows);
+    lines.extend([Line::default().plain("}"), Line::default()]);
+    lines
+}
+
+fn cluster(cluster: &Cluster) -> Line {
+    let member = &cluster.member;
+    let shards = cluster.history_shards().map(|shards| shards.to_string());
+    row()
+        .word(cluster.name().as_str())
+        .count(Some(cluster.initial_version().to_string()))
+        .count(shards)
+        .word(cluster.admin_address().as_str())
+        .word(cluster.rpc_address().as_str())
+        .from(Path::Cluster(member.index, member.id, ClusterField::Name))
+}
+
+fn leaves(cluster: &Leaving) -> Line {
+    // Where no address was read nobody answers, and it is taken for lost.
+    let address = cluster.address.as_ref().map_or("-", |told| told.as_str());
+    row()
+        .word(cluster.name.as_str())
+        .count(cluster.initial_version.map(|number| number.to_string()))
+        .count(None)
+        .word(address)
+        .word(address)
+}
+
+fn connection(change: &ConnectionChange) -> Line {
+    row().word(change.from.as_str()).word(change.to.as_str())
+}
+
+fn row() -> Line {
+    Line::default().plain("  ").push(Kind::Variable, "\"$@\"")
+}
+
+impl Line {
+    fn word(self, text: &str) -> Self {
+        self.plain(" ").push(Kind::Text, quote(text))
+    }
+
+    fn count(self, number: Option<String>) -> Self {
+        self.plain(" ")
+            .push(Kind::Number, number.unwrap_or("-".to_owned()))
+    }
+}

@@ -1,0 +1,3 @@
+each_staying look_for_users
+each_staying remove
+each_departing remove_there

@@ -1,0 +1,402 @@
+//! From what was read to a plan: the named cases, as tables, and their files as they leave.
+
+mod common;
+
+use std::fmt::Write as _;
+
+use common::{Seen, file, list};
+use expect_test::expect_file;
+use multicluster_core::change::{
+    Assumption, BootFile, Change, ConnectionAction, FileState, Impossible, RestartReason, between,
+};
+use multicluster_core::{ArtifactId, link, resolve};
+
+const A: (&str, &str, i64) = ("clusterA", "10.0.0.1:7233", 1);
+const B: (&str, &str, i64) = ("clusterB", "10.0.0.2:7233", 2);
+const C: (&str, &str, i64) = ("clusterC", "10.0.0.3:7233", 3);
+
+/// The plan of these clusters for a release, and a tool that goes with it.
+fn change(server: &str, clusters: &[(&str, &str, i64)], seen: &Seen) -> Change {
+    let tool = if server < "1.18" { "tctl" } else { "temporal" };
+    let mut text = format!("v=1&server={server}&tool={tool}&increment=100");
+    for (name, address, number) in clusters {
+        let _ = write!(text, "&cluster={name},{address},{number}");
+    }
+    change_to(&text, seen)
+}
+
+fn change_to(text: &str, seen: &Seen) -> Change {
+    let resolution = resolve(&link::decode(text).expect("a link"));
+    let plan = resolution.plan().expect("a plan without an error");
+    between(plan, &seen.merge())
+}
+
+/// Every connection that changes, as `from>to: action`.
+fn connections(change: &Change) -> Vec<String> {
+    let words = change.connections().iter().map(|change| {
+        let action = match &change.action {
+            ConnectionAction::Add => "add".to_owned(),
+            ConnectionAction::Complete => "complete".to_owned(),
+            ConnectionAction::Enable => "enable".to_owned(),
+            ConnectionAction::Redirect { stored } => format!("from {stored}"),
+            ConnectionAction::Ensure => "ensure".to_owned(),
+            ConnectionAction::Remove => "remove".to_owned(),
+        };
+        let letter = |name: &str| name.trim_start_matches("cluster").to_owned();
+        let (from, to) = (letter(change.from.as_str()), letter(change.to.as_str()));
+        format!("{from}>{to}: {action}")
+    });
+    words.collect()
+}
+
+/// The state of every file.
+fn files(change: &Change) -> Vec<&'static str> {
+    let word = |state: &FileState| match state {
+        FileState::New => "new",
+        FileState::Changed { diff: Some(_) } => "changed",
+        FileState::Changed { diff: None } => "differs",
+        FileState::Unchanged => "unchanged",
+        FileState::Leaving => "leaving",
+    };
+    change
+        .files()
+        .iter()
+        .map(|file| word(&file.state))
+        .collect()
+}
+
+fn snapshot(name: &str, change: &Change) {
+    let mut text = String::new();
+    for artifact in change.artifacts() {
+        let _ = write!(text, "==> {} <==\n{}", artifact.name(), artifact.text());
+    }
+    expect_file![format!("snapshots/change-{name}.txt")].assert_eq(&text);
+}
+
+fn ids(change: &Change) -> Vec<ArtifactId> {
+    change.artifacts().iter().map(|file| file.id()).collect()
+}
+
+/// What a script that runs on servers takes them to.
+const BOTH: [ArtifactId; 2] = [ArtifactId::Change, ArtifactId::ChangeRunbook];
+
+/// Two clusters that are connected, each with its list.
+fn pair() -> Seen {
+    Seen::of([list(A, &[(B, true)]), list(B, &[(A, true)])])
+}
+
+#[test]
+fn nothing_to_do() {
+    let change = change("1.32", &[A, B], &pair());
+    assert!(change.is_nothing());
+    assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
+    snapshot("nothing", &change);
+}
+
+#[test]
+fn the_third_cluster_comes_to_a_running_pair() {
+    let change = change("1.32", &[A, B, C], &pair());
+    assert_eq!(files(&change), ["unchanged", "unchanged", "new"]);
+    assert_eq!(
+        connections(&change),
+        ["A>C: add", "B>C: add", "C>A: add", "C>B: add"]
+    );
+    assert_eq!(ids(&change), BOTH);
+    snapshot("third", &change);
+}
+
+#[test]
+fn one_of_three_is_taken_out() {
+    let lists = [
+        list(A, &[(B, true), (C, true)]),
+        list(B, &[(A, true), (C, true)]),
+        list(C, &[(A, true), (B, true)]),
+    ];
+    let change = change("1.32", &[A, B], &Seen::of(lists));
+    assert_eq!(files(&change), ["unchanged", "unchanged", "leaving"]);
+    assert_eq!(
+        connections(&change),
+        ["A>C: remove", "B>C: remove", "C>A: remove", "C>B: remove"]
+    );
+    snapshot("take-out", &change);
+}
+
+#[test]
+fn one_is_replaced_by_another() {
+    let change = change("1.32", &[A, C], &pair());
+    let expected = ["A>C: add", "C>A: add", "A>B: remove", "B>A: remove"];
+    assert_eq!(connections(&change), expected);
+    snapshot("replace", &change);
+}
+
+#[test]
+fn a_connection_in_one_direction_is_completed() {
+    let seen = Seen::of([list(A, &[(B, true)]), list(B, &[])]);
+    let change = change("1.32", &[A, B], &seen);
+    assert_eq!(connections(&change), ["B>A: complete"]);
+    assert_eq!(files(&change), ["unchanged", "unchanged"]);
+    snapshot("one-way", &change);
+}
+
+#[test]
+fn repairs_stand_beside_each_other() {
+    let moved = ("clusterB", "10.9.9.9:7233", 2);
+    let seen = Seen::of([list(A, &[(moved, true), (C, false)]), list(C, &[(A, true)])]);
+    let change = change("1.32", &[A, B, C], &seen);
+    let expected = [
+        "A>B: from 10.9.9.9:7233",
+        "A>C: enable",
+        "B>A: ensure",
+        "B>C: ensure",
+        "C>B: add",
+    ];
+    assert_eq!(connections(&change), expected);
+    let unread = change.assumptions().iter();
+    let unread: Vec<_> = unread
+        .filter(|assumption| matches!(assumption, Assumption::ConnectionsUnread(_)))
+        .collect();
+    assert_eq!(unread.len(), 1, "{unread:?}");
+}
+
+#[test]
+fn an_address_changes() {
+    let seen = Seen::of([
+        list(A, &[(B, true)]),
+        list(B, &[(A, true)]),
+        file(B, true, 100, &[]),
+    ]);
+    let new_home = ("clusterB", "b.example:7233", 2);
+    let change = change("1.32", &[A, new_home], &seen);
+    assert_eq!(connections(&change), ["A>B: from 10.0.0.2:7233"]);
+    assert_eq!(files(&change), ["unchanged", "changed"]);
+    assert_eq!(change.restarts(), []);
+    snapshot("address", &change);
+}
+
+#[test]
+fn replication_is_enabled_where_it_never_was() {
+    let never = |of| file(of, false, 10, &[]);
+    let seen = Seen::of([never(("clusterA", A.1, 1)), never(("clusterB", B.1, 1))]);
+    let change_on = |server| change(server, &[A, B], &seen);
+    let current = change_on("1.32");
+    assert_eq!(current.impossible(), []);
+    assert_eq!(files(&current), ["changed", "changed"]);
+    let reasons: Vec<_> = current
+        .restarts()
+        .iter()
+        .map(|restart| restart.reason)
+        .collect();
+    assert_eq!(reasons, [RestartReason::EnablesGlobalNamespaces; 2]);
+    snapshot("enable", &current);
+
+    // 1.14 keeps what it was first started with.
+    let old = change_on("1.14.4");
+    let stays_off = |wish: &&Impossible| matches!(wish, Impossible::GlobalNamespacesStayOff { .. });
+    assert_eq!(old.impossible().iter().filter(stays_off).count(), 2);
+    assert_eq!(ids(&old), [ArtifactId::ChangeRunbook]);
+}
+
+#[test]
+fn clusters_whose_numbers_collide_are_never_joined() {
+    let other = ("clusterB", B.1, 1);
+    let seen = Seen::of([list(A, &[]), list(other, &[])]);
+    let change = change("1.32", &[A, B], &seen);
+    let [
+        Impossible::NumbersCollide {
+            clusters,
+            number: 1,
+        },
+    ] = change.impossible()
+    else {
+        panic!("{:?}", change.impossible())
+    };
+    assert_eq!(
+        clusters.each_ref().map(|name| name.as_str()),
+        ["clusterA", "clusterB"]
+    );
+    assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
+    snapshot("collision", &change);
+}
+
+#[test]
+fn the_layout_of_before_114_is_left_by_way_of_114() {
+    let all = |of| file(of, true, 100, &[A, B]).master(A);
+    let seen = Seen::of([all(A).release("1.13.1"), all(B).release("1.13.1")]);
+    let change_to = |server| change(server, &[A, B], &seen);
+    for (server, boots) in [
+        (
+            "1.32",
+            [
+                ("1.14.4 to 1.14.6", BootFile::AsItIs),
+                ("1.32 and later", BootFile::Planned),
+            ],
+        ),
+        (
+            "1.14.0",
+            [
+                ("1.14.0 to 1.14.3", BootFile::AsItIs),
+                ("1.14.0 to 1.14.3", BootFile::Planned),
+            ],
+        ),
+    ] {
+        let change = change_to(server);
+        assert_eq!(change.upgrades().len(), 2);
+        for upgrade in change.upgrades() {
+            let starts: Vec<_> = upgrade
+                .boots
+                .iter()
+                .map(|boot| (boot.release, boot.file))
+                .collect();
+            assert_eq!(starts, boots);
+        }
+    }
+    let change = change_to("1.32");
+    assert_eq!(files(&change), ["changed", "changed"]);
+    assert_eq!(connections(&change), ["A>B: ensure", "B>A: ensure"]);
+    snapshot("by-way-of-1.14", &change);
+}
+
+#[test]
+fn a_file_that_lists_others_is_taken_for_an_old_one_unless_a_server_tells() {
+    let all = |of| file(of, true, 100, &[A, B]);
+    let presumed = change("1.32", &[A, B], &Seen::of([all(A), all(B)]));
+    assert_eq!(presumed.upgrades().len(), 2);
+    let told = Seen::of([all(A), all(B), list(A, &[]), list(B, &[])]);
+    let told = change("1.32", &[A, B], &told);
+    assert_eq!(told.upgrades(), []);
+    assert_eq!(connections(&told), ["A>B: add", "B>A: add"]);
+}
+
+#[test]
+fn files_connect_before_114() {
+    let all = |of| file(of, true, 100, &[A, B]).master(A);
+    let seen = Seen::of([all(A).release("1.13.1"), all(B).release("1.13.1")]);
+    let change = change("1.13", &[A, B, C], &seen);
+    assert_eq!(files(&change), ["changed", "changed", "new"]);
+    assert_eq!(connections(&change), [] as [&str; 0]);
+    let reasons: Vec<_> = change
+        .restarts()
+        .iter()
+        .map(|restart| restart.reason)
+        .collect();
+    assert_eq!(reasons, [RestartReason::FileConnects; 2]);
+    assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
+    snapshot("by-file", &change);
+    assert!(self::change("1.13", &[A, B], &seen).is_nothing());
+}
+
+#[test]
+fn servers_of_early_114_restart_after_connecting() {
+    let change = change("1.14.0", &[A, B], &Seen::of([file(A, true, 100, &[])]));
+    let restarted = change.restarts().iter();
+    let restarted: Vec<_> = restarted
+        .map(|restart| (restart.cluster.as_str(), restart.reason))
+        .collect();
+    let all = ["clusterA", "clusterB"].map(|name| (name, RestartReason::ReadsConnections));
+    assert_eq!(restarted, all);
+    snapshot("restart", &change);
+}
+
+#[test]
+fn what_a_cluster_keeps_cannot_be_wished_away() {
+    let seen = |from: (&'static str, &'static str, i64)| {
+        Seen::of([file(from, true, 100, &[]).release("1.20.3").shards(512)])
+    };
+    let link = |server: &str, increment: u32, cluster: &str| {
+        format!("v=1&server={server}&tool=temporal&increment={increment}&cluster={cluster}")
+    };
+    type Is = fn(&Impossible) -> bool;
+    for (server, increment, cluster, is) in [
+        (
+            "1.20",
+            100,
+            "other,10.0.0.1:7233,1",
+            (|wish| matches!(wish, Impossible::Rename { .. })) as Is,
+        ),
+        ("1.20", 100, "clusterA,10.0.0.1:7233,7", |wish| {
+            matches!(wish, Impossible::Renumber { from: 1, to: 7, .. })
+        }),
+        ("1.20", 1000, "clusterA,10.0.0.1:7233,1", |wish| {
+            matches!(
+                wish,
+                Impossible::OtherIncrement {
+                    from: 100,
+                    to: 1000,
+                    ..
+                }
+            )
+        }),
+        ("1.20", 100, "clusterA,10.0.0.1:7233,1,,4", |wish| {
+            matches!(
+                wish,
+                Impossible::OtherShards {
+                    from: 512,
+                    to: 4,
+                    ..
+                }
+            )
+        }),
+        ("1.18", 100, "clusterA,10.0.0.1:7233,1", |wish| {
+            matches!(wish, Impossible::Downgrade { .. })
+        }),
+        ("1.20", 100, "fresh,10.0.0.7:7233,1", |wish| {
+            matches!(wish, Impossible::NumberReused { .. })
+        }),
+    ] {
+        let change = change_to(&link(server, increment, cluster), &seen(A));
+        let [wish] = change.impossible() else {
+            panic!("{cluster}: {:?}", change.impossible())
+        };
+        assert!(is(wish), "{cluster}: {wish:?}");
+        assert_eq!(ids(&change), [ArtifactId::ChangeRunbook], "{cluster}");
+        let text = change.artifacts()[0].text();
+        assert!(
+            text.contains("What cannot be had") && !text.contains("## 1."),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn two_databases_of_one_name_are_told_from_one_that_was_made_anew() {
+    let collide = |seen: Seen| {
+        let change = change("1.32", &[A, B], &seen);
+        let mut wishes = change.impossible().iter();
+        wishes.any(|wish| matches!(wish, Impossible::NamesCollide { .. }))
+    };
+    let two = [list(A, &[]).id("one"), list(A, &[]).id("other")];
+    assert!(collide(Seen::of(two)));
+    // The list of B has the id that A had before.
+    let anew = [list(A, &[]).id("one"), list(B, &[(A, true)])];
+    assert!(!collide(Seen::of(anew)));
+}
+
+#[test]
+fn a_cluster_that_nobody_knows_does_not_leave() {
+    let seen = Seen::of([list(A, &[(B, true)]), list(B, &[(A, true)]), list(C, &[])]);
+    assert!(change("1.32", &[A, B], &seen).is_nothing());
+}
+
+#[test]
+fn the_value_of_the_file_is_compared_and_not_that_of_the_server() {
+    let mistyped = ("clusterA", A.1, 7);
+    let seen = Seen::of([
+        list(A, &[(B, true)]),
+        list(B, &[(A, true)]),
+        file(mistyped, true, 100, &[]),
+    ]);
+    let change = change("1.32", &[A, B], &seen);
+    assert_eq!(change.impossible(), []);
+    let FileState::Changed { diff: Some(diff) } = &change.files()[0].state else {
+        panic!("{:?}", change.files())
+    };
+    let lines: Vec<String> = diff.iter().map(|line| line.text()).collect();
+    assert!(
+        lines.contains(&"-      initialFailoverVersion: 7".to_owned()),
+        "{lines:?}"
+    );
+    assert!(
+        lines.contains(&"+      initialFailoverVersion: 1".to_owned()),
+        "{lines:?}"
+    );
+}
