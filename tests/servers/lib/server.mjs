@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { isServing } from "./health.mjs";
-import { keptPorts, letGo } from "./ports.mjs";
+import { freePorts, keptPorts, letGo } from "./ports.mjs";
 import { start, stop } from "./processes.mjs";
 import { program } from "./programs.mjs";
 import { eventually } from "./time.mjs";
@@ -47,7 +47,7 @@ export class Server {
     this.#ports = ports;
     this.#refreshSeconds = refreshSeconds;
     this.#log = join(folder, "server.log");
-    this.base = base({ folder, ports, shards, datastores: datastores.sections });
+    this.shards = shards;
   }
 
   /** Starts it on a configuration file, which stands unchanged beside `base.yaml`, and waits until it serves. */
@@ -60,8 +60,7 @@ export class Server {
   async launch(fileName, text) {
     const config = join(this.#folder, "config");
     await mkdir(config, { recursive: true });
-    // YAML takes JSON.
-    await writeFile(join(config, "base.yaml"), JSON.stringify(this.base, null, 2));
+    await this.#writeBase();
     await writeFile(join(config, fileName), text);
     await writeFile(join(this.#folder, "dynamic.yaml"), JSON.stringify(dynamic(this.#refreshSeconds)));
     this.#environment = fileName.replace(/\.yaml$/, "");
@@ -77,16 +76,32 @@ export class Server {
   async #serves() {
     let starts = 1;
     const ask = async () => {
-      if (this.isRunning) return isServing(this.address);
-      const status = await this.#process.ended;
-      if ((await this.log()).includes("address already in use") && ++starts <= MOST_STARTS) {
-        await rm(this.#log);
-        this.#start();
+      if ((await this.log()).includes("address already in use") && starts++ < MOST_STARTS) {
+        await this.#startElsewhere();
         return false;
       }
+      if (this.isRunning) return isServing(this.address);
+      const status = await this.#process.ended;
       throw Object.assign(new Error(`the server ended (${status}):\n${await this.lastLines()}`), { final: true });
     };
     await eventually(`${this.#environment} serves`, ask, { seconds: START_SECONDS, every: 500 });
+  }
+
+  // Only the first port is known to others.
+  async #startElsewhere() {
+    await this.stop();
+    await rm(this.#log);
+    this.#ports = [this.#ports[0], ...(await freePorts(this.#ports.length - 1))];
+    await this.#writeBase();
+    await sleep(1000);
+    this.#start();
+  }
+
+  async #writeBase() {
+    // YAML takes JSON.
+    const { shards, datastores } = this;
+    const settings = base({ folder: this.#folder, ports: this.#ports, shards, datastores: datastores.sections });
+    await writeFile(join(this.#folder, "config", "base.yaml"), JSON.stringify(settings, null, 2));
   }
 
   /** How it ended by itself: the exit status and everything it printed. */
