@@ -24,11 +24,8 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Find what is wrong with files: configuration, tool output, scripts, topologies
     Check(Check),
-    /// Write all files of a topology: configuration, scripts, runbook
     Render(Render),
-    /// Make a topology of what runs: configuration, tool output, scripts, links
     Import(Import),
     /// Say what a code means, why it matters and the way out
     #[command(after_help = EXPLAIN_EXAMPLES)]
@@ -135,10 +132,10 @@ pub(crate) struct Render {
     #[command(flatten)]
     pub(crate) to: RenderTo,
     /// Overwrite files that are not from here too
-    #[arg(long, requires = "output")]
+    #[arg(long, conflicts_with_all = ["list", "stdout"])]
     pub(crate) force: bool,
     /// Write nothing, and end with exit status 1 if the folder does not hold exactly these files
-    #[arg(long, requires = "output", conflicts_with = "force")]
+    #[arg(long, conflicts_with_all = ["list", "stdout", "force"])]
     pub(crate) check: bool,
 }
 
@@ -161,7 +158,7 @@ Examples:
   multicluster render topology.yaml -o out
   multicluster render topology.yaml -o out --check
   multicluster render topology.yaml --list
-  multicluster render topology.yaml --stdout connect.sh | less";
+  multicluster render topology.yaml --stdout connect.sh";
 
 /// Make a topology of what runs: configuration, tool output, scripts, links
 ///

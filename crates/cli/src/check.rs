@@ -13,22 +13,25 @@ use crate::{report, sources};
 
 pub(crate) fn run(wanted: &Check) -> Result<Verdict, Failure> {
     let sources = sources::read_all(&wanted.files)?;
-    let mut problems = problems(&sources, wanted.server_version.as_deref());
-    let worst = problems.iter().map(|problem| problem.severity).min();
+    let problems = problems(&sources, wanted.server_version.as_deref());
+    let is_shown = |problem: &&Problem| problem.severity <= wanted.min_severity.into();
+    let shown: Vec<Problem> = problems.iter().filter(is_shown).cloned().collect();
+    let text = match wanted.format {
+        Format::Human => {
+            let list = report::human::list(&shown, Style::of_output());
+            list + &report::human::summary(&problems, sources.len())
+        }
+        Format::Json => report::json::problems(&shown),
+        Format::Sarif => report::sarif::problems(&shown),
+    };
+    terminal::write(text.as_bytes())?;
     let least = if wanted.warnings_as_errors {
         Severity::Warning
     } else {
         Severity::Error
     };
-    problems.retain(|problem| problem.severity <= wanted.min_severity.into());
-    let text = match wanted.format {
-        Format::Human => report::human::problems(&problems, sources.len(), Style::of_output()),
-        Format::Json => report::json::problems(&problems),
-        Format::Sarif => report::sarif::problems(&problems),
-    };
-    terminal::write(text.as_bytes())?;
-    // Errors are the smallest.
-    Ok(Verdict::wrong_if(worst.is_some_and(|worst| worst <= least)))
+    let is_wrong = problems.iter().any(|problem| problem.severity <= least);
+    Ok(Verdict::wrong_if(is_wrong))
 }
 
 /// Everything that is wrong or worth knowing, in the order of the files. A file with a whole set-up

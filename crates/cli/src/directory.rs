@@ -50,7 +50,9 @@ impl Directory {
         if let Some(archive) = archive
             && let Some(files) = archived_files(&archive)
         {
-            let copies = files.into_iter().map(|(name, bytes)| (name, bytes.to_vec()));
+            let copies = files
+                .into_iter()
+                .map(|(name, bytes)| (name, bytes.to_vec()));
             own.extend(copies);
             own.insert(ZIP_NAME.to_owned(), archive);
         }

@@ -62,7 +62,9 @@ impl Explanation {
 fn first_sentence(text: &str) -> String {
     let end = text.match_indices(". ").map(|(at, _)| at + 1).find(|&at| {
         // Not after `e.g.` and the like.
-        text[at..].trim_start().starts_with(|c: char| !c.is_lowercase())
+        text[at..]
+            .trim_start()
+            .starts_with(|c: char| !c.is_lowercase())
     });
     text[..end.unwrap_or(text.len())].to_owned()
 }
@@ -103,7 +105,11 @@ fn one(known: &Explanation, style: Style) -> String {
     let mut text = format!("{}: {severity}\n\n", style.bold(known.code));
     for line in known.text.lines() {
         let is_heading = line.starts_with('#');
-        text.push_str(&if is_heading { style.bold(line) } else { line.to_owned() });
+        text.push_str(&if is_heading {
+            style.bold(line)
+        } else {
+            line.to_owned()
+        });
         text.push('\n');
     }
     text
@@ -137,7 +143,11 @@ fn unknown(code: &str, all: &[Explanation]) -> Failure {
         .filter(|(closeness, _)| *closeness > 0.7)
         .collect();
     near.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let near: Vec<String> = near.iter().take(3).map(|(_, code)| format!("`{code}`")).collect();
+    let near: Vec<String> = near
+        .iter()
+        .take(3)
+        .map(|(_, code)| format!("`{code}`"))
+        .collect();
     let offer = if near.is_empty() {
         String::new()
     } else {

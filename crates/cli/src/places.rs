@@ -1,7 +1,7 @@
 //! From the symbolic paths of core's diagnostics to lines and columns.
 
 use multicluster_core::observed::{Location, Merged, Told, ViewKind};
-use multicluster_core::{ClusterField, Draft, Path};
+use multicluster_core::{ClusterField, Draft, Path, Severity};
 use multicluster_import::{Import, Source, topology};
 
 /// Where the values of a draft were read.
@@ -41,10 +41,14 @@ impl Places<'_> {
                         .iter()
                         .map(|known| known.server_version.as_ref()),
                 ),
-                Path::Master => first(import.observed.views.iter().map(|view| view.master.as_ref())),
-                Path::Cluster(index, _, field) => {
-                    of_cluster(import, merged, draft, index, field)
-                }
+                Path::Master => first(
+                    import
+                        .observed
+                        .views
+                        .iter()
+                        .map(|view| view.master.as_ref()),
+                ),
+                Path::Cluster(index, _, field) => of_cluster(import, merged, draft, index, field),
                 // No file says which tool is used, and none has to list every cluster.
                 Path::Tool | Path::Clusters => None,
             },
@@ -85,7 +89,7 @@ fn of_cluster(
         ClusterField::HistoryShards => known.history_shards.as_ref().map(|told| told.at.clone()),
         ClusterField::AdminAddress => None,
     };
-    told.or_else(|| missing(import, &cluster.name, field))
+    told.or_else(|| missing(import, &cluster.name))
 }
 
 /// Where the name of a cluster stands first.
@@ -99,22 +103,23 @@ fn name(import: &Import, name: &str) -> Option<Location> {
     same.next().map(|told| told.at.clone())
 }
 
-/// Where a value should stand that is not there: in a configuration file, which needs it, unless it
-/// is there and a finding says why it was not read. Lists and scripts never say everything.
-fn missing(import: &Import, name: &str, field: ClusterField) -> Option<Location> {
-    let files = import
-        .observed
-        .views
-        .iter()
-        .filter(|view| view.kind == ViewKind::ConfigFile);
-    let at = files
-        .filter_map(|view| view.entry(name))
-        .map(|entry| &entry.at)
-        .next()?;
-    let key = format!("`{}`", field.key());
-    let is_explained = import
+/// The cluster to which a value is missing: only in a configuration file, which must be complete, and
+/// only in one that was read whole, without an error or a warning. Lists and scripts never say
+/// everything, and what a file does not say in a way that can be read has a finding of its own.
+fn missing(import: &Import, name: &str) -> Option<Location> {
+    let views = import.observed.views.iter();
+    let mut entries = views
+        .filter(|view| view.kind == ViewKind::ConfigFile)
+        .filter_map(|view| {
+            let entry = view.entry(name)?.name.as_ref()?;
+            // Elsewhere than in `clusterInformation` the own name is all that there is.
+            let is_listed = view.of.as_ref().is_none_or(|own| own.at != entry.at);
+            is_listed.then_some(&entry.at)
+        });
+    let at = entries.next()?;
+    let is_doubtful = import
         .findings
         .iter()
-        .any(|found| found.at.source == at.source && found.message.contains(&key));
-    (!is_explained).then(|| at.clone())
+        .any(|found| found.at.source == at.source && found.severity() <= Severity::Warning);
+    (!is_doubtful).then(|| at.clone())
 }

@@ -90,8 +90,12 @@ pub(crate) fn read_set_up(path: &Path) -> Result<SetUp, NoSetUp> {
                 draft: kept.draft,
             })
         }
-        (None, _) if findings.iter().all(|found| found.code() != "topology-invalid") => {
-            Err(NoSetUp::Failure(no_topology(&source)))
+        (None, _)
+            if findings
+                .iter()
+                .all(|found| found.code() != "topology-invalid") =>
+        {
+            Err(NoSetUp::Failure(no_topology(path, &source)))
         }
         (Some(_), false) => Err(NoSetUp::Failure(Failure::new(format!(
             "{} holds several set-ups: give one of them",
@@ -103,8 +107,8 @@ pub(crate) fn read_set_up(path: &Path) -> Result<SetUp, NoSetUp> {
     }
 }
 
-fn no_topology(source: &Source) -> Failure {
-    let name = &source.name;
+fn no_topology(path: &Path, source: &Source) -> Failure {
+    let name = path.display();
     Failure::new(if source.bytes.iter().all(u8::is_ascii_whitespace) {
         format!(
             "{name} is empty. A shell that writes into the file that is read empties it first: \

@@ -7,13 +7,6 @@ use multicluster_core::Severity;
 use crate::problem::{Problem, count};
 use crate::terminal::{Style, harmless};
 
-/// All of them, and how many there are.
-pub(crate) fn problems(problems: &[Problem], files: usize, style: Style) -> String {
-    let mut text = list(problems, style);
-    text.push_str(&summary(problems, files));
-    text
-}
-
 /// All of them.
 pub(crate) fn list(problems: &[Problem], style: Style) -> String {
     problems
@@ -78,7 +71,8 @@ fn notes(problem: &Problem) -> Vec<(&'static str, String)> {
     notes
 }
 
-fn summary(problems: &[Problem], files: usize) -> String {
+/// How many there are.
+pub(crate) fn summary(problems: &[Problem], files: usize) -> String {
     let files = counted(files, "file");
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()

@@ -1,0 +1,347 @@
+//! `multicluster check`: what is printed, and the exit status.
+
+mod common;
+
+use common::{Folder, Ran, TOPOLOGY};
+use expect_test::{Expect, expect};
+use serde_json::Value;
+
+const OWN_CLUSTER: &str = "\
+clusterMetadata:
+  enableGlobalNamespace: true
+  failoverVersionIncrement: 100
+  masterClusterName: clusterA
+  currentClusterName: clusterA
+  clusterInformation:
+    clusterA:
+      enabled: true
+      initialFailoverVersion: 1
+      rpcAddress: a.example:7233
+";
+
+/// The other cluster, with the number of the first one.
+fn other_cluster() -> String {
+    OWN_CLUSTER
+        .replace("clusterA", "clusterB")
+        .replace("a.example", "b.example")
+}
+
+fn wrong_topology() -> String {
+    TOPOLOGY
+        .replace("initialFailoverVersion: 2", "initialFailoverVersion: 1")
+        .replace("b.example:7233", "http://b.example")
+}
+
+fn is(ran: &Ran, status: i32, output: &Expect) {
+    assert_eq!((ran.status, &*ran.messages), (status, ""));
+    output.assert_eq(&ran.output);
+}
+
+#[test]
+fn nothing_wrong_is_said_in_a_line() {
+    let folder = Folder::new("check-clean").with("t.yaml", TOPOLOGY);
+    is(
+        &folder.run(&["check", "t.yaml"]),
+        0,
+        &expect![[r#"
+        1 file: nothing found.
+    "#]],
+    );
+}
+
+#[test]
+fn problems_show_their_line_why_and_the_way_out() {
+    let folder = Folder::new("check-wrong").with("t.yaml", wrong_topology());
+    is(
+        &folder.run(&["check", "./t.yaml"]),
+        1,
+        &expect![[r#"
+        error[address-scheme]: The RPC address “http://b.example” of “clusterB” begins with “http://”.
+          --> t.yaml:10:17
+           |
+        10 |     rpcAddress: "http://b.example"
+           |                 ^^^^^^^^^^^^^^^^^^
+           = help: An address is only a host and a port, such as temporal.example:7233. A server from 1.16 on that is told to connect to one with a scheme ends its own process.
+           = fix: Use b.example:7233
+
+        error[initial-version-duplicate]: Initial failover version 1 of “clusterB” is that of “clusterA” already.
+          --> t.yaml:11:29
+           |
+        11 |     initialFailoverVersion: 1
+           |                             ^
+           = help: The number tells which cluster wrote an event, so it must differ in every connected cluster. A cluster that has been started can never be renumbered: change the one that has not.
+           = the server says: Cannot add remote cluster due to initial failover version conflict
+           = fix: Use 2
+           = see: t.yaml:8:29
+
+        1 file: 2 errors. `multicluster explain CODE` tells more of each.
+    "#]],
+    );
+}
+
+#[test]
+fn files_of_one_set_up_are_compared_with_each_other() {
+    let folder = Folder::new("check-files")
+        .with("a.yaml", OWN_CLUSTER)
+        .with("b.yaml", other_cluster());
+    for file in ["a.yaml", "b.yaml"] {
+        assert_eq!(folder.run(&["check", file]).status, 0, "{file}");
+    }
+    is(
+        &folder.run(&["check", "a.yaml", "b.yaml"]),
+        1,
+        &expect![[r#"
+            error[initial-version-duplicate]: Initial failover version 1 of “clusterB” is that of “clusterA” already.
+             --> b.yaml:9:31
+              |
+            9 |       initialFailoverVersion: 1
+              |                               ^
+              = help: The number tells which cluster wrote an event, so it must differ in every connected cluster. A cluster that has been started can never be renumbered: change the one that has not.
+              = the server says: Cannot add remote cluster due to initial failover version conflict
+              = fix: Use 2
+              = see: a.yaml:9:31
+
+            2 files: 1 error. `multicluster explain CODE` tells more of each.
+        "#]],
+    );
+}
+
+#[test]
+fn topologies_stand_for_themselves() {
+    let other = TOPOLOGY.replace("clusterA", "clusterC");
+    let folder = Folder::new("check-topologies")
+        .with("one.yaml", TOPOLOGY)
+        .with("two.yaml", other);
+    let ran = folder.run(&["check", "one.yaml", "two.yaml"]);
+    is(
+        &ran,
+        0,
+        &expect![[r#"
+        2 files: nothing found.
+    "#]],
+    );
+}
+
+#[test]
+fn the_form_of_a_topology_is_checked_first() {
+    let wrong = TOPOLOGY.replace("\"1.32\"", "1.30").replace("tool", "tol");
+    let folder = Folder::new("check-form").with("t.yaml", wrong);
+    is(
+        &folder.run(&["check", "t.yaml"]),
+        1,
+        &expect![[r#"
+        error[topology-invalid]: `serverVersion` is “1.30”, and must be a text, so write it in quotation marks.
+         --> t.yaml:2:16
+          |
+        2 | serverVersion: 1.30
+          |                ^^^^
+          = help: Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.
+
+        error[topology-invalid]: The key “tol” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, clusters.
+         --> t.yaml:3:1
+          |
+        3 | tol: "temporal"
+          | ^^^^
+          = help: Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.
+
+        1 file: 2 errors. `multicluster explain CODE` tells more of each.
+    "#]],
+    );
+}
+
+#[test]
+fn what_lists_and_scripts_do_not_say_is_no_error() {
+    let folder = Folder::new("check-partial")
+        .with("s.sh", "temporal operator cluster upsert --address a.example:7233 --frontend-address b.example:7233 --enable-connection\n");
+    is(
+        &folder.run(&["check", "--min-severity", "warning", "s.sh"]),
+        0,
+        &expect![[r#"
+            1 file: 1 note. `multicluster explain CODE` tells more of each.
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_configuration_file_must_say_and_does_not_is_an_error() {
+    let file = OWN_CLUSTER.replace("      initialFailoverVersion: 1\n", "");
+    let folder = Folder::new("check-missing")
+        .with("a.yaml", &file)
+        .with("later.yaml", file.replace("a.example", "${HOST}"));
+    is(
+        &folder.run(&["check", "a.yaml"]),
+        1,
+        &expect![[r#"
+        error[initial-version-missing]: The initial failover version of “clusterA” is missing.
+         --> a.yaml:7:5
+          |
+        7 |     clusterA:
+          |     ^^^^^^^^^
+          = help: The server reads a missing number as 0 and panics at its first start. Since 1.14 it has saved the 0 by then, and panics on every later start too, even after the file was corrected.
+          = the server says: cluster "clusterA": InitialFailoverVersion must be > 0, got 0
+          = fix: Use 1
+
+        1 file: 1 error. `multicluster explain CODE` tells more of each.
+    "#]],
+    );
+    // Nobody knows what else is filled in later.
+    assert_eq!(folder.run(&["check", "later.yaml"]).status, 0);
+}
+
+#[test]
+fn the_release_decides_where_no_file_tells_it() {
+    let shards = |count: &str| format!("numHistoryShards: {count}\n");
+    let folder = Folder::new("check-release")
+        .with(
+            "a.yaml",
+            format!("persistence:\n  {}{OWN_CLUSTER}", shards("4")),
+        )
+        .with(
+            "b.yaml",
+            format!(
+                "persistence:\n  {}{}",
+                shards("8"),
+                other_cluster().replace("Version: 1", "Version: 2")
+            ),
+        );
+    let files = ["check", "a.yaml", "b.yaml"];
+    assert_eq!(folder.run(&files).status, 0);
+    let ran = folder.run(&[&files[..], &["--server-version", "1.19"]].concat());
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.output.starts_with("error[shards-not-equal]"),
+        "{}",
+        ran.output
+    );
+}
+
+#[test]
+fn warnings_count_only_where_that_is_wanted() {
+    let odd = TOPOLOGY.replace("clusterB", "ClusterA");
+    let folder = Folder::new("check-warnings").with("t.yaml", odd);
+    let ran = folder.run(&["check", "t.yaml"]);
+    assert!(
+        ran.output
+            .ends_with("1 file: 1 warning. `multicluster explain CODE` tells more of each.\n")
+    );
+    assert_eq!(ran.status, 0);
+    assert_eq!(
+        folder
+            .run(&["check", "t.yaml", "--warnings-as-errors"])
+            .status,
+        1
+    );
+    // What is not printed counts all the same.
+    let silent = [
+        "check",
+        "t.yaml",
+        "--warnings-as-errors",
+        "--min-severity",
+        "error",
+    ];
+    is(
+        &folder.run(&silent),
+        1,
+        &expect![[r#"
+        1 file: 1 warning. `multicluster explain CODE` tells more of each.
+    "#]],
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read_are_no_result() {
+    let folder = Folder::new("check-absent").with("d/t.yaml", TOPOLOGY);
+    for (arguments, message) in [
+        (&["check", "x.yaml"][..], "error: cannot read x.yaml: "),
+        (
+            &["check", "d"],
+            "error: d is a folder: name the files in it, such as d/*.yaml\n",
+        ),
+        (
+            &["check", "-", "-"],
+            "error: standard input (`-`) can be read once",
+        ),
+        (
+            &["check"],
+            "error: the following required arguments were not provided",
+        ),
+        (&["chek"], "error: unrecognized subcommand 'chek'"),
+    ] {
+        let ran = folder.run(arguments);
+        assert_eq!((ran.status, &*ran.output), (2, ""), "{arguments:?}");
+        assert!(ran.messages.starts_with(message), "{}", ran.messages);
+    }
+}
+
+#[test]
+fn standard_input_is_a_file_like_any_other() {
+    let ran = Folder::new("check-input").run_with(&["check", "-"], &wrong_topology());
+    assert_eq!(ran.status, 1);
+    assert!(ran.output.contains("--> stdin:10:17\n"), "{}", ran.output);
+}
+
+#[test]
+fn text_of_others_cannot_steer_the_terminal() {
+    let folder = Folder::new("check-escape")
+        .with("t.yaml", TOPOLOGY.replace("clusterB", "b\\u001b[2J\u{7f}"));
+    let ran = folder.run(&["check", "t.yaml"]);
+    assert_eq!(ran.status, 1, "{}", ran.output);
+    assert!(
+        !ran.output.contains(['\u{1B}', '\u{7F}']),
+        "{:?}",
+        ran.output
+    );
+}
+
+#[test]
+fn programs_get_json() {
+    let folder = Folder::new("check-json").with("t.yaml", wrong_topology());
+    let ran = folder.run(&["check", "--format", "json", "t.yaml"]);
+    is(
+        &ran,
+        1,
+        &expect![[r#"
+        {
+          "problems": [
+            {
+              "code": "address-scheme",
+              "column": 17,
+              "file": "t.yaml",
+              "fix": "Use b.example:7233",
+              "help": "An address is only a host and a port, such as temporal.example:7233. A server from 1.16 on that is told to connect to one with a scheme ends its own process.",
+              "line": 10,
+              "message": "The RPC address “http://b.example” of “clusterB” begins with “http://”.",
+              "related": [],
+              "server": null,
+              "severity": "error",
+              "text": "    rpcAddress: \"http://b.example\""
+            },
+            {
+              "code": "initial-version-duplicate",
+              "column": 29,
+              "file": "t.yaml",
+              "fix": "Use 2",
+              "help": "The number tells which cluster wrote an event, so it must differ in every connected cluster. A cluster that has been started can never be renumbered: change the one that has not.",
+              "line": 11,
+              "message": "Initial failover version 1 of “clusterB” is that of “clusterA” already.",
+              "related": [
+                {
+                  "column": 29,
+                  "file": "t.yaml",
+                  "line": 8
+                }
+              ],
+              "server": "Cannot add remote cluster due to initial failover version conflict",
+              "severity": "error",
+              "text": "    initialFailoverVersion: 1"
+            }
+          ],
+          "version": 1
+        }
+    "#]],
+    );
+    let clean = folder.run_with(&["check", "--format", "json", "-"], TOPOLOGY);
+    assert_eq!(clean.status, 0);
+    let clean: Value = serde_json::from_str(&clean.output).expect("JSON");
+    assert_eq!(clean["problems"], Value::Array(Vec::new()));
+}

@@ -1,0 +1,118 @@
+//! `multicluster import` and `multicluster explain`.
+
+mod common;
+
+use common::{Folder, TOPOLOGY};
+use expect_test::expect;
+
+#[test]
+fn exported_files_become_their_topology_again() {
+    let folder = Folder::new("import-back").with("t.yaml", TOPOLOGY);
+    folder.run(&["render", "t.yaml", "-o", "out"]);
+    let ran = folder.run(&["import", "out/clusterA.yaml", "out/clusterB.yaml"]);
+    assert_eq!(ran.status, 0);
+    // Configuration files tell neither the tool nor the release.
+    assert_eq!(ran.output, TOPOLOGY.replace("\"temporal\"", "\"tctl\""));
+    expect![[r#"
+        Nothing tells serverVersion: 1.32 is assumed. Correct it if it is another one.
+    "#]]
+    .assert_eq(&ran.messages);
+}
+
+#[test]
+fn what_is_imported_into_a_topology_is_told() {
+    let folder = Folder::new("import-into").with("t.yaml", TOPOLOGY);
+    let list = r#"{"clusterName": "clusterB", "address": "new.example:7233", "initialFailoverVersion": "3", "historyShardCount": 4, "isConnectionEnabled": true}"#;
+    let ran = folder.run_with(&["import", "-", "--into", "t.yaml"], &format!("[{list}]"));
+    assert_eq!(ran.status, 0, "{}", ran.messages);
+    expect![[r#"
+        multicluster: 1
+        serverVersion: "1.32"
+        tool: "temporal"
+        failoverVersionIncrement: 100
+        clusters:
+          - name: "clusterA"
+            rpcAddress: "a.example:7233"
+            initialFailoverVersion: 1
+          - name: "clusterB"
+            rpcAddress: "new.example:7233"
+            initialFailoverVersion: 3
+            historyShards: 4
+    "#]]
+    .assert_eq(&ran.output);
+    expect![[r#"
+        note[list-of-unknown-cluster]: This list does not tell which cluster printed it.
+         --> stdin:1:2
+          |
+        1 | [{"clusterName": "clusterB", "address": "new.example:7233", "initialFailoverVersion": "3", "historyShardCount": 4, "isConnectionEnabled": true}]
+          |  ^
+          = help: A list does not say which cluster printed it, so the directions of its connections are not known. Paste it with its command line and `--address`, or with the output of `describe` for the same cluster in front of it.
+
+        “clusterB”: rpcAddress was b.example:7233, and is new.example:7233 (stdin:1:41).
+        “clusterB”: initialFailoverVersion was 2, and is 3 (stdin:1:87).
+        “clusterB”: historyShards is 4 (stdin:1:113).
+    "#]].assert_eq(&ran.messages);
+    assert_eq!(folder.bytes("t.yaml"), TOPOLOGY.as_bytes());
+}
+
+#[test]
+fn errors_are_told_beside_what_was_read() {
+    let config = "clusterMetadata: {failoverVersionIncrement: \"10\", currentClusterName: a, clusterInformation: {a: {initialFailoverVersion: 1, rpcAddress: \"a:7233\"}}}\n";
+    let ran = Folder::new("import-errors").run_with(&["import", "-"], config);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.output.contains("failoverVersionIncrement: 10\n"),
+        "{}",
+        ran.output
+    );
+    assert!(
+        ran.messages.starts_with("error[number-quoted]"),
+        "{}",
+        ran.messages
+    );
+}
+
+#[test]
+fn where_nothing_is_found_nothing_is_printed() {
+    let folder = Folder::new("import-nothing").with("empty.yaml", "");
+    let ran = folder.run_with(&["import", "-"], "hello\n");
+    assert_eq!((ran.status, &*ran.output), (2, ""));
+    assert!(
+        ran.messages
+            .ends_with("\nerror: nothing was found that could be imported\n")
+    );
+    let ran = folder.run_with(&["import", "-", "--into", "empty.yaml"], TOPOLOGY);
+    assert_eq!((ran.status, &*ran.output), (2, ""));
+    expect![[r#"
+        error: empty.yaml is empty. A shell that writes into the file that is read empties it first: write into another one
+    "#]].assert_eq(&ran.messages);
+}
+
+#[test]
+fn every_code_is_explained() {
+    let folder = Folder::new("explain");
+    let list = folder.run(&["explain"]);
+    assert_eq!((list.status, &*list.messages), (0, ""));
+    let rules = multicluster_core::rule_texts().map(|rule| (rule.code.as_str(), rule.text));
+    let kinds = multicluster_import::KINDS.iter();
+    let kinds = kinds.map(|kind| (kind.code, kind.help.to_owned()));
+    for (code, text) in rules.chain(kinds) {
+        assert!(list.output.contains(&format!("\n{code} ")), "{code}");
+        let ran = folder.run(&["explain", code]);
+        assert_eq!((ran.status, &*ran.messages), (0, ""));
+        assert!(
+            ran.output.ends_with(&format!("\n\n{text}\n")),
+            "{}",
+            ran.output
+        );
+    }
+}
+
+#[test]
+fn a_mistyped_code_is_offered_near_ones() {
+    let ran = Folder::new("explain-near").run(&["explain", "inital-version-duplicates"]);
+    assert_eq!((ran.status, &*ran.output), (2, ""));
+    expect![[r#"
+        error: nothing has the code `inital-version-duplicates`. Near it are `initial-version-duplicate`, `initial-version-not-a-number`, `initial-version-out-of-range`. `multicluster explain` lists all codes.
+    "#]].assert_eq(&ran.messages);
+}
