@@ -92,6 +92,28 @@ impl Text {
         }
     }
 
+    /// The text without the marks that mails (`> `) and diffs (`+`) put in front of lines; what a diff
+    /// takes away is left out. `None` where there are none. Columns stay.
+    pub(crate) fn without_marks(&self) -> Option<Self> {
+        let any = |mark: &str| self.lines.iter().any(|line| line.starts_with(mark));
+        let is_diff = any("@@ ") || any("+++ ") || any("+clusterMetadata:");
+        let is_quoted = |line: &String| line.starts_with("> ") && line.contains("cluster");
+        let is_mail = self.lines.iter().any(is_quoted);
+        if !is_diff && !is_mail {
+            return None;
+        }
+        let mut text = self.clone();
+        for line in &mut text.lines {
+            match line.chars().next() {
+                Some('>') if is_mail => line.replace_range(..1, " "),
+                Some('+') if is_diff => line.replace_range(..1, " "),
+                Some('-') if is_diff && !line.starts_with("---") => line.clear(),
+                _ => {}
+            }
+        }
+        Some(text)
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -203,6 +225,23 @@ mod tests {
     #[test]
     fn every_line_end_ends_a_line_once() {
         assert_eq!(split_lines("a\r\nb\rc\n"), ["a", "b", "c", ""]);
+    }
+
+    #[test]
+    fn marks_of_mails_and_diffs_are_taken_away() {
+        let unmarked = |text: &str| {
+            let unmarked = Text::new("x", text).without_marks();
+            unmarked.map(|text| text.lines.join("\n"))
+        };
+        assert_eq!(
+            unmarked("> clusterMetadata:\n>   a: 1\nb").as_deref(),
+            Some("  clusterMetadata:\n    a: 1\nb")
+        );
+        assert_eq!(
+            unmarked("@@ -1 +1 @@\n-a: 1\n+a: 2\n b: 3").as_deref(),
+            Some("@@ -1 +1 @@\n\n a: 2\n b: 3")
+        );
+        assert_eq!(unmarked("a: >\n  b\n- c"), None);
     }
 
     #[test]

@@ -465,7 +465,10 @@ fn key(line: &str, name: &str) -> Option<Key> {
         .map_or(Some(behind), |quote| behind.strip_prefix(quote))?
         .trim_start();
     let is_exact = line[found..].starts_with(name);
-    let begins_line = before.trim_start_matches(['-', ' ', '"', '\'']).is_empty();
+    let begins_line = before
+        .replace("- ", "")
+        .trim_start_matches(['"', '\''])
+        .is_empty();
     if commands::is_comment(line) {
         let is_key = before
             .trim_start_matches(['#', '/', '-', ' ', '"', '\''])
@@ -504,6 +507,7 @@ mod tests {
             ("  - clusterMetadata: {}", Some("yaml 4")),
             ("\"clusterMetadata\" : {", Some("yaml 0")),
             ("{\"a\": 1, \"clusterMetadata\": {", Some("yaml 9")),
+            ("-clusterMetadata:", None),
             ("# clusterMetadata:", Some("comment")),
             ("  # see clusterMetadata:", None),
             ("clusterMetadata = {", Some("other")),

@@ -144,6 +144,8 @@ fn read_text(text: &Text, depth: usize, outcome: &mut Outcome) {
     if topology::is_topology(text) {
         return read_topology(text, outcome);
     }
+    let unmarked = text.without_marks();
+    let text = unmarked.as_ref().unwrap_or(text);
     let harmless = template::harmless(&text.lines);
     report_enabled_templates(text, outcome);
     let (documents, error) = yaml::parse(&harmless.content);

@@ -3,7 +3,7 @@
 pub(crate) mod go;
 pub(crate) mod quote;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
@@ -182,6 +182,9 @@ impl Builder {
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(mut open) = self.open.pop() {
                     open.node.end = place(span.end).line;
+                    if let Value::Mapping(entries) = &mut open.node.value {
+                        merge(entries);
+                    }
                     self.finish(open.node, open.anchor, open.nodes_before);
                 }
             }
@@ -249,6 +252,34 @@ impl Builder {
     }
 }
 
+/// Carries out `<<: *other`, as Temporal's parser does: entries that are not there come from there.
+fn merge(entries: &mut Vec<(Node, Node)>) {
+    let is_merge = |(key, _): &(Node, Node)| key.scalar() == Some(("<<", Style::Plain));
+    let Some(at) = entries.iter().position(is_merge) else {
+        return;
+    };
+    let (_, merged) = entries.remove(at);
+    let others = match merged.value {
+        Value::Sequence(others) => others,
+        _ => vec![merged],
+    };
+    let mut known: BTreeSet<String> = keys(entries);
+    for other in others {
+        if let Value::Mapping(more) = other.value {
+            let new = more
+                .into_iter()
+                .filter(|(key, _)| key.scalar().is_none_or(|(key, _)| !known.contains(key)));
+            entries.extend(new.collect::<Vec<_>>());
+            known = keys(entries);
+        }
+    }
+}
+
+fn keys(entries: &[(Node, Node)]) -> BTreeSet<String> {
+    let keys = entries.iter().filter_map(|(key, _)| key.scalar());
+    keys.map(|(key, _)| key.to_owned()).collect()
+}
+
 const fn style_of(style: ScalarStyle) -> Style {
     match style {
         ScalarStyle::Plain => Style::Plain,
@@ -291,6 +322,23 @@ mod tests {
         let (_, error) = parse(&bomb);
         assert!(error.expect("bounded").reason.contains("repeat too much"));
         assert!(parse("a: &x [*x]").1.is_some());
+    }
+
+    #[test]
+    fn merges_are_carried_out() {
+        let (documents, error) =
+            parse("a: &a {x: 1, y: 2}\nb: {y: 3, <<: *a}\nc: {<<: [*a, {z: 4}]}\n");
+        assert_eq!(error, None);
+        let value = |at: &str, key| {
+            documents[0]
+                .get(at)
+                .and_then(|node| node.get(key))
+                .and_then(Node::scalar)
+                .map(|(text, _)| text)
+        };
+        assert_eq!([value("b", "x"), value("b", "y")], [Some("1"), Some("3")]);
+        assert_eq!([value("c", "x"), value("c", "z")], [Some("1"), Some("4")]);
+        assert_eq!(value("b", "<<"), None);
     }
 
     #[test]
