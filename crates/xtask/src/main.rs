@@ -41,7 +41,7 @@ enum Command {
     },
     /// Run all tests, or only the suites named
     Test {
-        /// Suites to run; core, oracle and browser if none is named
+        /// Suites to run; all of them if none is named
         #[arg(value_parser = clap::builder::PossibleValuesParser::new(suites::names()))]
         suites: Vec<String>,
     },

@@ -16,9 +16,6 @@ struct Suite {
     name: &'static str,
     /// Sets up what the suite needs. An error means that it cannot run here.
     prepare: fn(&Project) -> Result<Vec<Check>>,
-    /// Whether it runs only where it is named: it starts real clusters, and its first run builds them for
-    /// half an hour.
-    only_by_name: bool,
 }
 
 /// All suites, the quick ones first.
@@ -26,22 +23,18 @@ const SUITES: [Suite; 4] = [
     Suite {
         name: "core",
         prepare: core,
-        only_by_name: false,
     },
     Suite {
         name: "oracle",
         prepare: oracle,
-        only_by_name: false,
     },
     Suite {
         name: "browser",
         prepare: browser,
-        only_by_name: false,
     },
     Suite {
         name: "servers",
         prepare: servers,
-        only_by_name: true,
     },
 ];
 
@@ -121,6 +114,8 @@ pub(crate) fn screenshot(project: &Project) -> Result<()> {
 
 /// Real clusters of Temporal, started on the exported files and connected by the exported scripts.
 fn servers(project: &Project) -> Result<Vec<Check>> {
+    // First what cannot be installed.
+    go::ensure()?;
     let chromium = chromium::ensure()?;
     // The page is driven as the browser suite does it.
     node::packages(&project.path("tests/browser"))?;
@@ -131,7 +126,7 @@ fn servers(project: &Project) -> Result<Vec<Check>> {
     let mut tests = Command::new(node::ensure()?);
     // Most of the time they wait: for servers to start, and to hear of each other.
     tests
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=4"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
         .current_dir(project.path("tests/servers"));
     tests.env("DIST", project.dist()).env("CHROMIUM", chromium);
     tests.env("POSTGRES", postgres).envs(programs);
@@ -149,10 +144,8 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// Runs the suites named, or all of them. The last line says how many tests passed and failed.
 pub(crate) fn run(project: &Project, wanted: &[String]) -> Result<ExitCode> {
     let mut total = Tally::default();
-    let is_wanted = |suite: &&Suite| {
-        let unasked = wanted.is_empty() && !suite.only_by_name;
-        unasked || wanted.iter().any(|name| name == suite.name)
-    };
+    let is_wanted =
+        |suite: &&Suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name);
     for suite in SUITES.iter().filter(is_wanted) {
         let begin = Instant::now();
         println!("== {} ==", suite.name);
