@@ -359,6 +359,14 @@ impl Names {
                 addresses.push((endpoint(&address.value), place));
             }
         }
+        // Where a server that gave its name was asked, another answer from there is of
+        // the same cluster.
+        for view in views {
+            let place = view.of.as_ref().and_then(|name| self.place(&name.value));
+            if let (Some(place), Some(address)) = (place, &view.server_address) {
+                addresses.push((endpoint(&address.value), place));
+            }
+        }
         addresses.sort_unstable();
         addresses.dedup();
         ByKey::new(addresses)
@@ -514,6 +522,29 @@ mod tests {
             [],
             "an address of two tells nothing"
         );
+    }
+
+    #[test]
+    fn a_list_is_told_by_who_answered_at_the_same_address() {
+        let asked_at = |mut view: View, address: &str| {
+            view.server_address = Some(Told::new(address.to_owned(), at("terminal")));
+            view
+        };
+        let description = |name: &str| {
+            asked_at(
+                view("terminal", ViewKind::ClusterDescription, Some(name), vec![]),
+                "forwarded:1",
+            )
+        };
+        let entries = vec![entry("list", "A", 1, "a:1"), entry("list", "B", 2, "b:1")];
+        let list = asked_at(
+            view("list", ViewKind::ClusterList, None, entries),
+            "forwarded:1",
+        );
+        let merged = merge(vec![description("A"), list.clone()]);
+        assert!(merged.connection("A", "B").is_some());
+        let merged = merge(vec![description("A"), description("B"), list]);
+        assert_eq!(merged.connections, [], "two answered there");
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Walk<'_, '_> {
         report_template_lines(
             self.reader,
             self.template_lines,
-            at.line..block.end.max(at.line) + 1,
+            at.line..block.end.max(at.line + 1) + 1,
         );
         self.reader.cluster_metadata(at, block, Some(beside));
     }
