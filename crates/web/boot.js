@@ -5,6 +5,7 @@ const trouble = document.getElementById('trouble');
 
 /** Shows one of the prepared messages. `what`: the value of its data-when attribute. */
 function show(what) {
+  document.querySelector('dialog[open]')?.close();
   for (const message of trouble.children) message.hidden = message.dataset.when !== what;
   document.body.append(trouble);
   trouble.className = 'shown';
@@ -28,4 +29,49 @@ try {
 } catch (error) {
   show(error instanceof WebAssembly.RuntimeError ? 'stopped' : 'load');
   throw error;
+}
+
+// The import dialog is a program of its own (crates/web-import), fetched when it is first wanted: by its button, or by
+// files that are dropped anywhere.
+let importer;
+let attempts = 0;
+let dropped = [];
+
+/** Called by the program with the link to what is shown. `done` gets the link to what is imported, or nothing if the dialog cannot be loaded. */
+globalThis.openImport = async (link, done) => {
+  const files = dropped;
+  dropped = [];
+  const button = document.getElementById('import');
+  button.ariaBusy = true;
+  try {
+    importer ??= await loadImporter();
+    await importer.openDialog(link, files, done);
+  } catch {
+    done();
+  }
+  button.ariaBusy = null;
+};
+
+async function loadImporter() {
+  // Browsers remember that a module could not be loaded: another attempt needs another address.
+  const href = './import.js' + '?'.repeat(attempts++);
+  // Checked ahead: `import` itself takes no integrity, and gets the very module that was checked here.
+  await new Promise((onload, onerror) => {
+    const link = document.createElement('link');
+    document.head.append(Object.assign(link, { rel: 'modulepreload', integrity: 'integrity:import.js', href, onload, onerror }));
+  });
+  return import(href);
+}
+
+addEventListener('dragover', takeFiles);
+addEventListener('drop', takeFiles);
+
+function takeFiles(event) {
+  const { types, files } = event.dataTransfer;
+  if (!types.includes('Files')) return;
+  event.preventDefault();
+  if (event.type === 'drop') {
+    dropped = [...files];
+    document.getElementById('import').click();
+  }
 }

@@ -153,15 +153,22 @@ export class Session {
     return this.open(address.slice(this.address.length).replace(/^#/, ""));
   }
 
+  /** Does something that makes the page load more. */
+  async whileLoading(act) {
+    this.watch.isLoading = true;
+    await act();
+    this.watch.isLoading = false;
+  }
+
   async reload({ page }) {
     await this.#load(() => page.reload(), page);
   }
 
   async #load(load, page) {
-    this.watch.isLoading = true;
-    await load();
-    await page.getByRole("main").waitFor();
-    this.watch.isLoading = false;
+    await this.whileLoading(async () => {
+      await load();
+      await page.getByRole("main").waitFor();
+    });
   }
 }
 

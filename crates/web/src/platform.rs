@@ -238,6 +238,19 @@ fn try_download(name: &str, content: &[u8]) -> Result<(), JsValue> {
     Ok(())
 }
 
+// ---- Import --------------------------------------------------------------------------------------
+
+/// Opens the import dialog, a program of its own (crates/web-import, loaded by boot.js). Calls with the link to the
+/// imported draft, or with nothing if the dialog could not be loaded.
+pub(crate) fn open_import(link: &str, then: Callback<Option<String>>) {
+    let done = move |link: JsValue| then.emit(link.as_string());
+    let done = Closure::<dyn FnMut(JsValue)>::new(done).into_js_value();
+    let open = js_sys::Reflect::get(&window(), &JsValue::from_str("openImport"));
+    if let Ok(open) = open.and_then(JsCast::dyn_into::<js_sys::Function>) {
+        let _ = open.call2(&JsValue::NULL, &JsValue::from_str(link), &done);
+    }
+}
+
 // ---- Address and storage -------------------------------------------------------------------------
 
 /// What follows `#` in the address.

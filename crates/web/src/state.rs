@@ -109,6 +109,10 @@ pub(crate) enum Notice {
     BrokenStorage(AttrValue),
     /// A link replaced what was here, and undo brings it back.
     OpenedLink,
+    /// An import replaced what was here, and undo brings it back.
+    Imported,
+    /// The import dialog could not be loaded.
+    ImportFailed,
 }
 
 /// What can happen.
@@ -126,6 +130,8 @@ pub(crate) enum Action {
     Redo,
     /// The address changed to a link with this fragment.
     Open(String),
+    /// The import dialog made a draft with this link, or could not be loaded.
+    Imported(Option<String>),
     /// A file was chosen.
     Choose(ArtifactId),
     /// A problem was chosen: go to its field.
@@ -164,7 +170,7 @@ impl State {
             Err(error) => state.notice = Some(Notice::BrokenStorage(error.to_string().into())),
         }
         if !fragment.is_empty() {
-            state.open(fragment);
+            state.open(fragment, Notice::OpenedLink);
         }
         if stored.is_none() && state.can_undo() {
             // The link replaced the default only: there is nothing to go back to.
@@ -252,7 +258,12 @@ impl State {
                     true
                 })
             }
-            Action::Open(fragment) => self.open(&fragment),
+            Action::Open(fragment) => self.open(&fragment, Notice::OpenedLink),
+            Action::Imported(Some(link)) => self.open(&link, Notice::Imported),
+            Action::Imported(None) => {
+                self.notice = Some(Notice::ImportFailed);
+                true
+            }
             Action::Choose(id) => {
                 let changed = self.chosen.replace(id) != Some(id);
                 if changed && self.copied(Copyable::File).is_some() {
@@ -322,7 +333,7 @@ impl State {
         left
     }
 
-    fn open(&mut self, fragment: &str) -> bool {
+    fn open(&mut self, fragment: &str, notice: Notice) -> bool {
         match link::decode(fragment) {
             // The ids differ, so that drafts are compared by what they say.
             Ok(draft) if link::encode(&self.draft) == link::encode(&draft) => false,
@@ -331,7 +342,7 @@ impl State {
                 self.before = None;
                 self.typing = None;
                 self.draft = Rc::new(draft);
-                self.notice = Some(Notice::OpenedLink);
+                self.notice = Some(notice);
                 true
             }
             Err(error) => {
@@ -549,6 +560,18 @@ mod tests {
         assert_eq!(state.notice(), None);
         let state = State::start("", Some(&stored));
         assert_eq!(state.draft.increment, "10");
+    }
+
+    #[test]
+    fn an_import_is_one_step_and_its_failure_none() {
+        let imported = link_to(Edit::SetIncrement("10".into()));
+        let state = after(start(), [Action::Imported(Some(imported))]);
+        assert_eq!(state.draft.increment, "10");
+        assert_eq!(state.notice(), Some(&Notice::Imported));
+        let state = after(state, [Action::Undo, Action::Imported(None)]);
+        assert_eq!(*state.draft, Draft::default());
+        assert!(!state.can_undo() && state.can_redo());
+        assert_eq!(state.notice(), Some(&Notice::ImportFailed));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::project::{self, Project};
 use crate::setup::{self, cargo_tool, node, npm_tool, wasm};
-use crate::{finish, sizes};
+use crate::{finish, on_demand, sizes};
 
 /// Builds the site and replaces `dist/` by it.
 pub(crate) fn build(project: &Project) -> Result<()> {
@@ -15,6 +15,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     fs::create_dir_all(project.target())?;
     let _lock = setup::Lock::at(&project.target().join("page.lock"))?;
     let built = trunk(project)?;
+    on_demand::build(project, &built)?;
     // A later issue puts the first sight into the HTML here, before names are made of content.
     let finished = project.target().join("page-finished");
     finish::finish(&built, &finished)?;

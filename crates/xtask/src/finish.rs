@@ -1,8 +1,8 @@
 //! Finishes what Trunk wrote: names made of the final content, and integrity values wherever a file is named.
 //!
 //! With such names a file never changes under its name, so that every cache is right for ever; with integrity values the
-//! browser refuses files that were altered or are incomplete. Files are handled from the leaves to the root: the program,
-//! its JavaScript, boot.js, index.html.
+//! browser refuses files that were altered or are incomplete. Files are handled from the leaves to the root: the programs,
+//! their JavaScript, boot.js, index.html.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 
 use crate::html;
+use crate::on_demand;
 use crate::project;
 use crate::setup::{self, npm_tool};
 
@@ -22,7 +23,7 @@ use crate::setup::{self, npm_tool};
 pub(crate) const INDEX: &str = "index.html";
 
 /// In this order; whatever is not listed comes first, because it names no other file.
-const LAST: [&str; 3] = ["multicluster-web.js", "boot.js", INDEX];
+const LAST: [&str; 4] = [on_demand::SCRIPT, "multicluster-web.js", "boot.js", INDEX];
 
 /// A file with its final content.
 pub(crate) struct Named {
@@ -61,7 +62,7 @@ fn in_order(folder: &Path) -> Result<Vec<String>> {
     }
     for wanted in LAST {
         if !names.iter().any(|name| name == wanted) {
-            bail!("Trunk did not write {wanted}");
+            bail!("{wanted} was not built");
         }
     }
     names.sort_by_key(|name| {

@@ -5,6 +5,7 @@
 mod dist;
 mod finish;
 mod html;
+mod on_demand;
 mod project;
 mod serve;
 mod setup;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::finish::INDEX;
 use crate::setup::node;
-use crate::{html, project};
+use crate::{html, on_demand, project};
 
 /// What the first load should weigh at most, and what it must not exceed: bytes, brotli 11.
 const BUDGET: usize = 100_000;
@@ -42,15 +42,22 @@ impl std::ops::Add for Size {
     }
 }
 
-/// Prints the size of every file of the first load, and fails if the whole is too big.
+/// Prints the size of every file, and fails if those of the first load are too big together.
 pub(crate) fn report(dist: &Path) -> Result<()> {
-    let files = first_load(dist)?;
-    let sizes = measure(dist, &files)?;
+    let total = show("first load, bytes", dist, &first_load(dist)?)?;
+    println!("{}", row("budget", "", "", &group(BUDGET)));
+    show("loaded when wanted, bytes", dist, &when_wanted(dist)?)?;
+    check(total.brotli)
+}
+
+/// Prints the size of every file, and of all together.
+fn show(title: &str, dist: &Path, files: &[String]) -> Result<Size> {
+    let sizes = measure(dist, files)?;
     let total = sizes
         .iter()
         .copied()
         .fold(Size::default(), std::ops::Add::add);
-    println!("{}", row("first load, bytes", "raw", "gzip", "brotli"));
+    println!("{}", row(title, "raw", "gzip", "brotli"));
     for (file, size) in files
         .iter()
         .zip(&sizes)
@@ -66,8 +73,7 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
             )
         );
     }
-    println!("{}", row("budget", "", "", &group(BUDGET)));
-    check(total.brotli)
+    Ok(total)
 }
 
 /// index.html and what it loads.
@@ -75,6 +81,19 @@ fn first_load(dist: &Path) -> Result<Vec<String>> {
     let page = fs::read_to_string(dist.join(INDEX)).context("cannot read the built page")?;
     let mut files = vec![INDEX.to_owned()];
     files.extend(html::references(&page));
+    Ok(files)
+}
+
+/// What boot.js loads for the import dialog.
+fn when_wanted(dist: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dist)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(on_demand::NAME) {
+            files.push(name);
+        }
+    }
+    files.sort();
     Ok(files)
 }
 

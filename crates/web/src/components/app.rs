@@ -41,6 +41,8 @@ pub(crate) enum Msg {
     Download,
     /// All files are saved.
     DownloadAll,
+    /// The import dialog is wanted.
+    Import,
     /// Time to keep the draft.
     Keep,
     /// Time to find the files that changed.
@@ -268,6 +270,10 @@ impl Component for App {
                 if let Some(zip) = self.derived.resolution.zip() {
                     platform::download(ZIP_NAME, &zip);
                 }
+            }
+            Msg::Import => {
+                let then = self.dispatch.reform(|link| Action::Imported(link).into());
+                platform::open_import(&link::encode(self.state.draft()), then);
             }
             Msg::Keep => {
                 if self.timers.keep.take().is_some() {

@@ -15,6 +15,7 @@ pub(super) fn view(state: &State, dispatch: &Dispatch) -> Html {
                 <div class="actions">
                     { step("Undo", state.can_undo(), Action::Undo, dispatch) }
                     { step("Redo", state.can_redo(), Action::Redo, dispatch) }
+                    { import(dispatch) }
                     { copy_link(state.copied(Copyable::Link), dispatch) }
                 </div>
             </div>
@@ -33,6 +34,15 @@ fn step(label: &'static str, is_possible: bool, action: Action, dispatch: &Dispa
         ..Button::new("quiet", label)
     };
     button.view(dispatch, action)
+}
+
+fn import(dispatch: &Dispatch) -> Html {
+    let button = Button {
+        // boot.js finds it by this.
+        id: Some("import".into()),
+        ..Button::new("button", "Import")
+    };
+    button.view(dispatch, Msg::Import)
 }
 
 fn copy_link(copied: Option<bool>, dispatch: &Dispatch) -> Html {
@@ -57,6 +67,8 @@ pub(super) fn copy_button(
     }
 }
 
+const BRINGS_BACK: AttrValue = AttrValue::Static("Undo brings back what you had here.");
+
 fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
     let (title, text) = match notice {
         Notice::BrokenLink(why) => (
@@ -66,13 +78,18 @@ fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
         Notice::BrokenStorage(why) => {
             ("What was kept in this browser cannot be read.", why.clone())
         }
-        Notice::OpenedLink => (
-            "Opened from a link.",
-            AttrValue::Static("Undo brings back what you had here."),
+        Notice::OpenedLink => ("Opened from a link.", BRINGS_BACK),
+        Notice::Imported => ("Imported.", BRINGS_BACK),
+        Notice::ImportFailed => (
+            "The import could not be loaded.",
+            AttrValue::Static(
+                "You may be offline, or a file on the server may be altered. Nothing here has changed; try again.",
+            ),
         ),
     };
+    let is_good = matches!(notice, Notice::OpenedLink | Notice::Imported);
     html! {
-        <div class="notice" data-bad={(*notice != Notice::OpenedLink).then_some("")}>
+        <div class="notice" data-bad={(!is_good).then_some("")}>
             <p><strong>{ title }</strong>{ " " }{ text }</p>
             { Button::new("quiet", "Dismiss").view(dispatch, Action::Dismiss) }
         </div>

@@ -17,7 +17,8 @@ use anyhow::{Context, Result, bail};
 use super::{Lock, Step, apt};
 use crate::project::{self, Project};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The name of the platform.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// rustup answers in seconds, or not at all.
 const PATIENCE: Duration = Duration::from_secs(90);

@@ -1,0 +1,321 @@
+//! What an import would do, before it is done. Pure: the dialog only shows it.
+
+use multicluster_core::link;
+use multicluster_core::observed::{View, ViewKind};
+use multicluster_core::{Draft, Edit, Severity};
+use multicluster_import::{Change, ChangeKind, Finding, Import, Source, import};
+
+/// What was read, and what becomes of it.
+pub(crate) struct Preview {
+    /// What was recognised, one line each.
+    pub(crate) recognised: Vec<String>,
+    /// What is to be said about it, the worst first.
+    pub(crate) findings: Vec<Finding>,
+    /// What is added, changed and removed.
+    pub(crate) changes: Vec<Group>,
+    /// The link to the new draft, or why there is none.
+    pub(crate) result: Result<String, &'static str>,
+}
+
+/// Everything that happens to one cluster, or to what all clusters share.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    /// The cluster.
+    pub(crate) title: String,
+    /// What happens to it as a whole.
+    pub(crate) fate: Fate,
+    /// Its values.
+    pub(crate) values: Vec<Value>,
+}
+
+/// What happens to a cluster as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is new.
+    Added,
+    /// Only values of it change.
+    Kept,
+    /// It was an example, and goes.
+    Removed,
+}
+
+/// A value that becomes another one.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    /// Its name on the page.
+    pub(crate) label: &'static str,
+    /// What was there; empty where nothing was.
+    pub(crate) from: String,
+    /// What is there afterwards.
+    pub(crate) to: String,
+    /// Whether it had been assigned, and makes room for an imported one.
+    pub(crate) is_reassigned: bool,
+}
+
+impl Preview {
+    /// Reads the sources and puts them into the draft. `replaces_example`: clusters of the example
+    /// that the page begins with, and that nobody has touched, go.
+    pub(crate) fn new(draft: &Draft, sources: &[Source], replaces_example: bool) -> Self {
+        let import = import(sources);
+        let (base, removed) = if replaces_example && is_example(draft) {
+            without_example(draft, &import)
+        } else {
+            (draft.clone(), Vec::new())
+        };
+        let (imported, changes) = import.to_draft(&base);
+        let mut groups = grouped(&changes);
+        groups.extend(removed.into_iter().map(|name| Group {
+            title: name,
+            fate: Fate::Removed,
+            values: Vec::new(),
+        }));
+        Self {
+            recognised: recognised(&import),
+            result: result(&import, draft, &imported),
+            changes: groups,
+            findings: worst_first(import.findings),
+        }
+    }
+
+    /// What was found, in one sentence.
+    pub(crate) fn summary(&self) -> String {
+        let added = self.with_fate(Fate::Added);
+        let changed = self.with_fate(Fate::Kept);
+        let errors = self.findings.iter().filter(|f| f.is_error()).count();
+        format!(
+            "{}, {} ({}). {} added, {changed} changed.",
+            counted(self.recognised.len(), "part recognised", "parts recognised"),
+            counted(self.findings.len(), "finding", "findings"),
+            counted(errors, "error", "errors"),
+            counted(added, "cluster", "clusters"),
+        )
+    }
+
+    fn with_fate(&self, fate: Fate) -> usize {
+        let is_so = |group: &&Group| group.fate == fate && group.title != SHARED;
+        self.changes.iter().filter(is_so).count()
+    }
+}
+
+/// What stands above values that all clusters share.
+const SHARED: &str = "All clusters";
+
+/// Whether nobody has touched the example that the page begins with.
+pub(crate) fn is_example(draft: &Draft) -> bool {
+    link::encode(draft) == link::encode(&Draft::default())
+}
+
+/// The draft without the clusters of the example that the import does not tell of, and their names.
+fn without_example(draft: &Draft, import: &Import) -> (Draft, Vec<String>) {
+    let merged = import.observed.merge();
+    let kept = || import.drafts.iter().flat_map(|kept| &kept.draft.clusters);
+    let names = merged.clusters.iter().map(|cluster| &cluster.name);
+    let names: Vec<_> = names.chain(kept().map(|cluster| &cluster.name)).collect();
+    let addresses: Vec<_> = merged.nameless.iter().map(|told| &told.value).collect();
+    let mut base = draft.clone();
+    let mut removed = Vec::new();
+    if names.is_empty() {
+        // Addresses alone are not worth the example.
+        return (base, removed);
+    }
+    for cluster in &draft.clusters {
+        if !names.contains(&&cluster.name) && !addresses.contains(&&cluster.rpc_address) {
+            base.apply(&Edit::RemoveCluster(cluster.id));
+            removed.push(cluster.name.clone());
+        }
+    }
+    (base, removed)
+}
+
+fn result(import: &Import, before: &Draft, after: &Draft) -> Result<String, &'static str> {
+    if import.is_empty() {
+        return Err("Nothing was recognised that can be imported.");
+    }
+    let link = link::encode(after);
+    if link == link::encode(before) {
+        return Err("Everything in it is already here.");
+    }
+    if link.len() > link::MAX_BYTES {
+        return Err("That is more than a page can hold. Import less at once.");
+    }
+    Ok(link)
+}
+
+fn recognised(import: &Import) -> Vec<String> {
+    let views = import.observed.views.iter().map(|view| {
+        let names = names(view);
+        let names = if names.is_empty() {
+            String::new()
+        } else {
+            format!(": {names}")
+        };
+        format!("{}{names} ({})", what(view), view.at)
+    });
+    let drafts = import.drafts.iter().map(|kept| {
+        let count = counted(kept.draft.clusters.len(), "cluster", "clusters");
+        format!("A set-up kept by this page: {count} ({})", kept.at)
+    });
+    drafts.chain(views).collect()
+}
+
+fn what(view: &View) -> String {
+    let kind = match view.kind {
+        ViewKind::ConfigFile => "Configuration",
+        ViewKind::ClusterList => "Output of `cluster list`",
+        ViewKind::ClusterDescription => "Output of `cluster describe`",
+        ViewKind::Commands => "Commands",
+    };
+    match (&view.of, &view.server_address) {
+        (Some(name), _) => format!("{kind} of {}", name.value),
+        (None, Some(address)) => format!("{kind} for {}", address.value),
+        (None, None) => kind.to_owned(),
+    }
+}
+
+/// The clusters that a view tells of, by name or else by address.
+fn names(view: &View) -> String {
+    let told = view.entries.iter();
+    let names = told.filter_map(|entry| entry.name.as_ref().or(entry.rpc_address.as_ref()));
+    let mut names: Vec<&str> = names.map(|told| told.value.as_str()).collect();
+    names.dedup();
+    const SHOWN: usize = 5;
+    match names.len() {
+        0..=SHOWN => names.join(", "),
+        all => format!("{} and {} more", names[..SHOWN].join(", "), all - SHOWN),
+    }
+}
+
+fn grouped(changes: &[Change]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for change in changes {
+        let title = change.cluster.as_deref().map_or(SHARED, |name| {
+            let is_named = !name.is_empty();
+            if is_named {
+                name
+            } else {
+                "A cluster without a name"
+            }
+        });
+        let is_added = change.kind == ChangeKind::Added;
+        if is_added || groups.last().is_none_or(|last| last.title != title) {
+            groups.push(Group {
+                title: title.to_owned(),
+                fate: if is_added { Fate::Added } else { Fate::Kept },
+                values: Vec::new(),
+            });
+        }
+        if let Some(group) = groups.last_mut()
+            && !is_added
+        {
+            group.values.push(Value {
+                label: label(change.field),
+                from: change.from.clone(),
+                to: change.to.clone(),
+                is_reassigned: change.kind == ChangeKind::Reassigned,
+            });
+        }
+    }
+    groups
+}
+
+/// What the form calls a value.
+fn label(field: &'static str) -> &'static str {
+    match field {
+        "serverVersion" => "Server version",
+        "tool" => "Command line tool",
+        "failoverVersionIncrement" => "Failover version increment",
+        "masterClusterName" => "Master cluster",
+        "name" => "Cluster name",
+        "rpcAddress" => "RPC address",
+        "adminAddress" => "Admin address",
+        "initialFailoverVersion" => "Initial failover version",
+        "historyShards" => "History shards",
+        other => other,
+    }
+}
+
+fn worst_first(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| match finding.severity() {
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        Severity::Note => 2,
+    });
+    findings
+}
+
+/// `1 cluster`, `2 clusters`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(link: &str) -> Draft {
+        link::decode(link).expect("a link")
+    }
+
+    fn preview(draft: &Draft, text: &str) -> Preview {
+        Preview::new(draft, &[Source::new("a", text)], true)
+    }
+
+    const LIST: &str =
+        "  Name  ClusterId  Address  HistoryShardCount  InitialFailoverVersion  IsConnectionEnabled
+  one  91378a3f-f071-42ec-9ef9-d5ac03b63bce  10.0.0.1:7233  4  2  true
+";
+    const USED: &str = "v=1&server=1.32&tool=tctl&increment=100&cluster=clusterA,10.0.0.9:7233,2";
+
+    #[test]
+    fn the_untouched_example_goes_and_nothing_else() {
+        let fates = |draft: &Draft| -> Vec<_> {
+            let groups = preview(draft, LIST).changes.into_iter();
+            groups.map(|group| (group.title, group.fate)).collect()
+        };
+        assert_eq!(
+            fates(&Draft::default()),
+            [
+                ("one".to_owned(), Fate::Added),
+                ("clusterA".to_owned(), Fate::Removed),
+                ("clusterB".to_owned(), Fate::Removed),
+            ]
+        );
+        assert_eq!(
+            fates(&draft(USED)),
+            [
+                ("one".to_owned(), Fate::Added),
+                ("clusterA".to_owned(), Fate::Kept),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_assigned_number_makes_room() {
+        let preview = preview(&draft(USED), LIST);
+        let value = &preview.changes[1].values[0];
+        assert_eq!(value.label, "Initial failover version");
+        assert_eq!((&*value.from, &*value.to), ("2", "1"));
+        assert!(value.is_reassigned);
+    }
+
+    #[test]
+    fn the_result_is_a_link_or_a_reason() {
+        let before = draft(USED);
+        assert!(preview(&before, "rubbish").result.is_err());
+        let link = preview(&before, LIST).result.expect("a cluster is new");
+        let after = draft(&link);
+        assert_eq!(after.clusters.len(), 2);
+        assert!(preview(&after, LIST).result.is_err(), "it is there already");
+    }
+
+    #[test]
+    fn every_field_has_the_name_it_has_on_the_page() {
+        let all = "v=1&server=1.13&tool=temporal&increment=10&master=2\
+            &cluster=a,10.0.0.1:7233,1,10.1.0.1:7233,4&cluster=b,10.0.0.2:7233,2";
+        for group in preview(&Draft::default(), all).changes {
+            for value in group.values {
+                assert!(value.label.contains(' '), "{}", value.label);
+            }
+        }
+    }
+}
