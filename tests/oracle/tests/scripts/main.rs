@@ -1,5 +1,7 @@
 //! What the exported scripts do in real shells, call by call, among stubs that answer as the tools do.
 
+mod change;
+
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::thread;
@@ -7,7 +9,7 @@ use std::thread;
 use multicluster_core::model::{ClusterName, Tool};
 use multicluster_core::{ArtifactId, Draft, Edit, resolve};
 use multicluster_oracle::random::Random;
-use multicluster_oracle::shell::{Finding, Reply, Run, Shell, Surroundings, shellcheck_all};
+use multicluster_oracle::shell::{Reply, Run, Shell, Surroundings, shellcheck_all};
 use multicluster_oracle::values;
 
 use ArtifactId::{Connect, Disable, PlainCommands, Remove, Runbook, Verify};
