@@ -76,6 +76,7 @@ impl ClusterField {
             Self::AdminAddress => "adminAddress",
             Self::InitialFailoverVersion => "initialFailoverVersion",
             Self::HistoryShards => "historyShards",
+            Self::ServerVersion => "serverVersion",
         }
     }
 
@@ -88,6 +89,7 @@ impl ClusterField {
             Self::AdminAddress => "Admin address",
             Self::InitialFailoverVersion => "Initial failover version",
             Self::HistoryShards => "History shards",
+            Self::ServerVersion => "Server version",
         }
     }
 
@@ -99,13 +101,16 @@ impl ClusterField {
             Self::AdminAddress => "admin address",
             Self::InitialFailoverVersion => "initial failover version",
             Self::HistoryShards => "number of history shards",
+            Self::ServerVersion => "server version",
         }
     }
 
-    /// Whether the field is written into configuration files, and not into commands only.
+    /// Whether the configuration files depend on the field, and not the commands only.
     pub(crate) const fn is_in_config_file(self) -> bool {
         match self {
-            Self::Name | Self::RpcAddress | Self::InitialFailoverVersion => true,
+            Self::Name | Self::RpcAddress | Self::InitialFailoverVersion | Self::ServerVersion => {
+                true
+            }
             Self::AdminAddress | Self::HistoryShards => false,
         }
     }

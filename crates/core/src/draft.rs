@@ -21,7 +21,7 @@ impl ClusterId {
 /// Everything that a person typed or chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The release of all servers, for example `1.32` or `1.14.3`.
+    /// The release of all servers, for example `1.32` or `1.14.3`, unless a cluster has its own.
     pub server_version: String,
     /// The tool that the scripts call.
     pub tool: Tool,
@@ -52,6 +52,8 @@ pub struct ClusterDraft {
     pub automatic: bool,
     /// `numHistoryShards`; empty: not stated, not checked.
     pub history_shards: String,
+    /// The release of its servers; empty: that of all.
+    pub server_version: String,
     /// What it runs with, if it runs; a cluster that does not is planned.
     pub running: Option<Rc<Running>>,
 }
@@ -131,6 +133,7 @@ impl Draft {
             initial_version: String::new(),
             automatic: false,
             history_shards: String::new(),
+            server_version: String::new(),
             running: None,
         })
     }

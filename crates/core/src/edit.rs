@@ -18,12 +18,14 @@ pub enum ClusterField {
     InitialFailoverVersion,
     /// Its number of history shards.
     HistoryShards,
+    /// The release of its servers.
+    ServerVersion,
 }
 
 /// One change to a draft. Changes that refer to a cluster which is gone do nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Chooses the release of all servers.
+    /// Chooses the release of all servers that have none of their own.
     SetServerVersion(String),
     /// Chooses the command line tool.
     SetTool(Tool),
@@ -70,6 +72,7 @@ impl ClusterDraft {
             ClusterField::AdminAddress => &self.admin_address,
             ClusterField::InitialFailoverVersion => &self.initial_version,
             ClusterField::HistoryShards => &self.history_shards,
+            ClusterField::ServerVersion => &self.server_version,
         }
     }
 
@@ -80,6 +83,7 @@ impl ClusterDraft {
             ClusterField::AdminAddress => &mut self.admin_address,
             ClusterField::InitialFailoverVersion => &mut self.initial_version,
             ClusterField::HistoryShards => &mut self.history_shards,
+            ClusterField::ServerVersion => &mut self.server_version,
         }
     }
 }
@@ -137,6 +141,7 @@ impl Draft {
             initial_version,
             automatic: true,
             history_shards: String::new(),
+            server_version: String::new(),
             running: None,
         });
     }

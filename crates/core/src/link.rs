@@ -165,6 +165,7 @@ fn decode_cluster(draft: &mut Draft, value: &str) -> Option<()> {
         initial_version,
         automatic,
         history_shards,
+        server_version: String::new(),
         running: None,
     });
     Some(())
@@ -290,6 +291,7 @@ mod tests {
                         initial_version,
                         automatic,
                         history_shards: shards,
+                        server_version: String::new(),
                         running: None,
                     });
                 }

@@ -89,6 +89,7 @@ pub struct Cluster {
     pub(crate) member: Member,
     pub(crate) admin_address: Option<HostPort>,
     pub(crate) history_shards: Option<ShardCount>,
+    pub(crate) release: ServerVersion,
     pub(crate) file_name: Rc<str>,
 }
 
@@ -125,6 +126,12 @@ impl Cluster {
         self.history_shards
     }
 
+    /// The release of its servers.
+    #[must_use]
+    pub const fn release(&self) -> ServerVersion {
+        self.release
+    }
+
     /// The name of its configuration file.
     #[must_use]
     pub fn file_name(&self) -> &str {
@@ -133,7 +140,7 @@ impl Cluster {
 }
 
 /// A whole set-up in which no rule found an error: at least one cluster, names, initial versions
-/// and addresses that differ, and a tool that works with the release.
+/// and addresses that differ, and a tool that works with every release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     pub(crate) release: ServerVersion,
@@ -144,7 +151,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The release of all servers.
+    /// The oldest release of all clusters: what is for all of them may use only what it has.
     #[must_use]
     pub const fn release(&self) -> ServerVersion {
         self.release

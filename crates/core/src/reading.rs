@@ -16,6 +16,7 @@ use crate::taken::Taken;
 /// A draft whose fields have been read, each with its own success or failure.
 pub(crate) struct Reading<'d> {
     pub(crate) draft: &'d Draft,
+    /// The oldest release of all clusters: commands may use only what all of them have.
     pub(crate) release: Option<ServerVersion>,
     pub(crate) increment: Result<FailoverVersionIncrement, NumberError>,
     pub(crate) clusters: Vec<ClusterReading<'d>>,
@@ -45,7 +46,7 @@ impl<'d> Reading<'d> {
         let increment = FailoverVersionIncrement::parse(&draft.increment);
         let bound = bound(increment);
         let release = ServerVersion::parse(&draft.server_version);
-        let clusters = draft
+        let clusters: Vec<_> = draft
             .clusters
             .iter()
             .enumerate()
@@ -53,7 +54,7 @@ impl<'d> Reading<'d> {
             .collect();
         Self {
             draft,
-            release,
+            release: oldest(&clusters, release),
             increment,
             clusters,
             taken: OnceCell::new(),
@@ -79,8 +80,8 @@ impl<'d> Reading<'d> {
         })
     }
 
-    /// Whether the release has the capability; that of current releases while the release is not
-    /// known.
+    /// Whether every cluster's release has the capability; that of current releases while the release
+    /// is not known.
     pub(crate) fn has(&self, capability: Capability) -> bool {
         self.release.is_none_or(|release| release.has(capability))
     }
@@ -90,10 +91,40 @@ impl<'d> Reading<'d> {
         self.taken.get_or_init(|| Taken::of(&self.clusters))
     }
 
-    /// The layout of the release; that of current releases while the release is not known.
+    /// The layout of the oldest release; that of current releases while the release is not known.
     pub(crate) fn layout(&self) -> Layout {
-        self.release
-            .map_or(Layout::OwnCluster, ServerVersion::layout)
+        layout(self.release)
+    }
+
+    /// The layout of all files; `None` where the files of some clusters list all of them and those of
+    /// others do not, so that there is no way to connect them.
+    pub(crate) fn common_layout(&self) -> Option<Layout> {
+        let layout = self.layout();
+        let mut clusters = self.clusters.iter();
+        clusters
+            .all(|cluster| cluster.layout() == layout)
+            .then_some(layout)
+    }
+
+    /// The oldest release as it was typed, and where.
+    pub(crate) fn oldest_version(&self) -> (&'d str, Path) {
+        let mut clusters = self.clusters.iter();
+        let oldest = clusters.find(|cluster| cluster.release == self.release);
+        match oldest {
+            Some(oldest) if oldest.has_own_version() => (
+                oldest.server_version(self.draft),
+                oldest.path(ClusterField::ServerVersion),
+            ),
+            _ => (self.draft.server_version.trim(), Path::ServerVersion),
+        }
+    }
+
+    /// The newest release that is told the address of this cluster.
+    pub(crate) fn newest_beside(&self, cluster: &ClusterReading) -> Option<ServerVersion> {
+        let others = self.clusters.iter();
+        let others = others.filter(|other| other.index != cluster.index);
+        let newest = others.filter_map(|other| other.release).max();
+        newest.or(cluster.release)
     }
 
     /// Asks `check` about every name that could not be read.
@@ -171,6 +202,17 @@ impl<'d> Reading<'d> {
     }
 }
 
+/// A release that is not known counts as that of all.
+fn oldest(clusters: &[ClusterReading], of_all: Option<ServerVersion>) -> Option<ServerVersion> {
+    let releases = clusters.iter();
+    let releases = releases.filter_map(|cluster| cluster.release.or(of_all));
+    releases.min().or(of_all)
+}
+
+fn layout(release: Option<ServerVersion>) -> Layout {
+    release.map_or(Layout::OwnCluster, ServerVersion::layout)
+}
+
 fn bound(increment: Result<FailoverVersionIncrement, NumberError>) -> FailoverVersionIncrement {
     increment.unwrap_or(FailoverVersionIncrement::LARGEST)
 }
@@ -180,13 +222,13 @@ impl<'d> ClusterReading<'d> {
         index: usize,
         draft: &'d ClusterDraft,
         increment: FailoverVersionIncrement,
-        release: Option<ServerVersion>,
+        of_all: Option<ServerVersion>,
     ) -> Self {
         let unless_blank = |text: &'d str| (!text.trim().is_empty()).then_some(text);
         Self {
             index,
             draft,
-            release,
+            release: unless_blank(&draft.server_version).map_or(of_all, ServerVersion::parse),
             name: ClusterName::parse(&draft.name),
             rpc_address: HostPort::parse(&draft.rpc_address),
             admin_address: unless_blank(&draft.admin_address).map(HostPort::parse),
@@ -197,8 +239,22 @@ impl<'d> ClusterReading<'d> {
 
     /// The layout of its file; that of current releases while its release is not known.
     pub(crate) fn layout(&self) -> Layout {
-        self.release
-            .map_or(Layout::OwnCluster, ServerVersion::layout)
+        layout(self.release)
+    }
+
+    /// Whether it has a release of its own, right or wrong.
+    pub(crate) fn has_own_version(&self) -> bool {
+        !self.draft.server_version.trim().is_empty()
+    }
+
+    /// Its release as it was typed, for it or for all.
+    pub(crate) fn server_version(&self, draft: &'d Draft) -> &'d str {
+        let typed = if self.has_own_version() {
+            &self.draft.server_version
+        } else {
+            &draft.server_version
+        };
+        typed.trim()
     }
 
     /// The path of one of its fields.

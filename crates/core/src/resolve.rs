@@ -17,6 +17,7 @@ pub struct Resolution {
     outputs: Vec<Output>,
     configs: Vec<Option<ConfigFile>>,
     plan: Option<Plan>,
+    has_common_master: bool,
 }
 
 /// A file that the draft leads to, ready or not.
@@ -53,6 +54,7 @@ pub fn resolve(draft: &Draft) -> Resolution {
         outputs,
         configs,
         plan,
+        has_common_master: reading.layout() == Layout::AllClusters,
     }
 }
 
@@ -61,6 +63,12 @@ impl Resolution {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Whether any file names a common master: that of a release prior to 1.14.
+    #[must_use]
+    pub const fn has_common_master(&self) -> bool {
+        self.has_common_master
     }
 
     /// How many problems of this severity there are.
@@ -135,12 +143,12 @@ fn outputs(reading: &Reading, names: &[Rc<str>], diagnostics: &[Diagnostic]) -> 
         .map(|(cluster, name)| Output {
             id: ArtifactId::Config(cluster.draft.id),
             name: name.clone(),
-            blocked_by: match reading.layout() {
+            blocked_by: match cluster.layout() {
                 Layout::AllClusters => in_any_config.clone(),
                 Layout::OwnCluster => in_config[cluster.index].as_slice().into(),
             },
         });
-    let others = render::ids_for_plan(reading.layout(), reading.clusters.len())
+    let others = render::ids_for_plan(reading.common_layout(), reading.clusters.len())
         .iter()
         .map(|&id| Output {
             id,
@@ -196,8 +204,7 @@ fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>
     let Ok(increment) = reading.increment else {
         return Vec::new();
     };
-    let layout = reading.layout();
-    let everyone: Option<Rc<[Member]>> = match layout {
+    let everyone: Option<Rc<[Member]>> = match reading.layout() {
         Layout::AllClusters => reading.clusters.iter().map(member).collect(),
         Layout::OwnCluster => None,
     };
@@ -206,6 +213,7 @@ fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>
         if !ready {
             return None;
         }
+        let layout = cluster.layout();
         let (members, current, master) = match layout {
             Layout::AllClusters => (
                 everyone.clone()?,
@@ -246,6 +254,7 @@ fn plan_cluster(cluster: &ClusterReading, file_name: &Rc<str>) -> Option<Cluster
         member: member(cluster)?,
         admin_address: cluster.admin_address.clone().transpose().ok()?,
         history_shards: cluster.history_shards.transpose().ok()?,
+        release: cluster.release?,
         file_name: file_name.clone(),
     })
 }

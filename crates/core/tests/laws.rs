@@ -1,8 +1,10 @@
 //! What holds for every draft, however hostile.
 
 use multicluster_core::model::Tool;
-use multicluster_core::release::Capability;
-use multicluster_core::{ClusterField, Diagnostic, Draft, Edit, Severity, resolve};
+use multicluster_core::release::{Capability, ServerVersion};
+use multicluster_core::{
+    ArtifactId, Cluster, ClusterField, Diagnostic, Draft, Edit, Severity, resolve,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -151,13 +153,16 @@ fn text(usual: &'static [&'static str]) -> impl Strategy<Value = String> {
 }
 
 fn field() -> impl Strategy<Value = (ClusterField, String)> {
-    use ClusterField::{AdminAddress, HistoryShards, InitialFailoverVersion, Name, RpcAddress};
+    use ClusterField::{
+        AdminAddress, HistoryShards, InitialFailoverVersion, Name, RpcAddress, ServerVersion,
+    };
     prop_oneof![
         text(NAMES).prop_map(|text| (Name, text)),
         text(ADDRESSES).prop_map(|text| (RpcAddress, text)),
         text(ADDRESSES).prop_map(|text| (AdminAddress, text)),
         text(NUMBERS).prop_map(|text| (InitialFailoverVersion, text)),
         text(NUMBERS).prop_map(|text| (HistoryShards, text)),
+        text(RELEASES).prop_map(|text| (ServerVersion, text)),
     ]
 }
 
@@ -278,6 +283,15 @@ proptest! {
         let release = plan.release();
         let uses_temporal = plan.tool() == Tool::Temporal;
         prop_assert!(!uses_temporal || release.has(Capability::OperatorApi));
+        let releases = || plan.clusters().iter().map(Cluster::release);
+        prop_assert_eq!(Some(release), releases().min());
+        let mut layouts = releases().map(ServerVersion::layout);
+        let is_connectable = layouts.all(|layout| layout == release.layout());
+        let has_runbook = resolution.outputs().iter().any(|output| output.id == ArtifactId::Runbook);
+        prop_assert_eq!(has_runbook, is_connectable);
+        for (file, cluster) in resolution.config_files().zip(plan.clusters()) {
+            prop_assert_eq!(file.layout(), cluster.release().layout());
+        }
         prop_assert!(!plan.clusters().is_empty());
         for (at, cluster) in plan.clusters().iter().enumerate() {
             let version = cluster.initial_version().get();

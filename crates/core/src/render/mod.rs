@@ -27,16 +27,17 @@ pub(crate) use zip::zip;
 /// The name of the archive with everything.
 pub const ZIP_NAME: &str = "multicluster.zip";
 
-/// The files beside the configuration files, for this layout and number of clusters.
-pub(crate) fn ids_for_plan(layout: Layout, clusters: usize) -> &'static [ArtifactId] {
+/// The files beside the configuration files, for this number of clusters and the layout that they
+/// have in common; without one there is nothing to connect yet.
+pub(crate) fn ids_for_plan(layout: Option<Layout>, clusters: usize) -> &'static [ArtifactId] {
     use ArtifactId::{Connect, Disable, PlainCommands, Remove, Runbook, Verify};
     match (layout, clusters) {
-        (_, 0) => &[],
-        (Layout::AllClusters, _) | (_, 1) => &[Runbook],
-        (Layout::OwnCluster, ..=plain_commands::MOST_CLUSTERS) => {
+        (None, _) | (_, 0) => &[],
+        (Some(Layout::AllClusters), _) | (_, 1) => &[Runbook],
+        (Some(Layout::OwnCluster), ..=plain_commands::MOST_CLUSTERS) => {
             &[Connect, Verify, Disable, Remove, PlainCommands, Runbook]
         }
-        (Layout::OwnCluster, _) => &[Connect, Verify, Disable, Remove, Runbook],
+        (Some(Layout::OwnCluster), _) => &[Connect, Verify, Disable, Remove, Runbook],
     }
 }
 

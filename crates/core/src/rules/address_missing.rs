@@ -31,7 +31,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             return None;
         }
         let name = cluster.name.as_ref().ok();
-        let says = name.map(|name| rpc_address_empty(reading.release, name.as_str()));
+        let says = name.map(|name| rpc_address_empty(cluster.release, name.as_str()));
         let found = Diagnostic::new(
             cluster.path(field),
             format!("The {} of {} is missing.", field.noun(), cluster.label()),

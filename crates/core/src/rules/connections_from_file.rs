@@ -18,7 +18,7 @@
 //! Measured on 1.13.0.
 
 use super::Rule;
-use crate::diagnostics::{Diagnostic, Path};
+use crate::diagnostics::Diagnostic;
 use crate::reading::Reading;
 use crate::release::Layout;
 use crate::server_messages::NO_UPSERT_API;
@@ -26,13 +26,13 @@ use crate::server_messages::NO_UPSERT_API;
 pub(super) const RULE: Rule = Rule::note("connections-from-file", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    if reading.layout() != Layout::AllClusters {
+    if reading.common_layout() != Some(Layout::AllClusters) {
         return Vec::new();
     }
-    let release = reading.draft.server_version.trim();
+    let (release, path) = reading.oldest_version();
     vec![
         Diagnostic::new(
-            Path::ServerVersion,
+            path,
             format!("Servers of {release} connect by their files alone: there are no commands."),
             "Prior to 1.14 every file lists all clusters. Change the files of all clusters \
              together, and restart all servers: nothing compares the files, and a difference shows \

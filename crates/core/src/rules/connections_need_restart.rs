@@ -18,7 +18,7 @@
 //! `common/cluster/fx.go` at 1.14.4.
 
 use super::Rule;
-use crate::diagnostics::{Diagnostic, Path};
+use crate::diagnostics::Diagnostic;
 use crate::reading::Reading;
 use crate::release::{Capability, Layout};
 use crate::server_messages::invalid_cluster_name;
@@ -30,9 +30,9 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
     if !has_commands || reading.has(Capability::RefreshesConnections) {
         return Vec::new();
     }
-    let release = reading.draft.server_version.trim();
+    let (release, path) = reading.oldest_version();
     let found = Diagnostic::new(
-        Path::ServerVersion,
+        path,
         format!("Servers of {release} use a new or changed connection only after a restart."),
         "The command succeeds, but the frontend and history services never read the connection \
          again. Restart them after each change, or use 1.14.4 or later, which need a minute at most.",

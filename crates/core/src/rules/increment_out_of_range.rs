@@ -62,7 +62,7 @@ fn server_message(reading: &Reading, increment: i64) -> Option<String> {
     let cluster = reading.clusters.first()?;
     let initial = i64::from(cluster.initial_version.ok()?.get());
     let entry = (&*cluster.draft.name, initial);
-    server_messages::increment_out_of_range(reading.release, increment, entry)
+    server_messages::increment_out_of_range(cluster.release, increment, entry)
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         );
         let says = |increment: FailoverVersionIncrement| {
             let (name, increment) = (&*cluster.draft.name, i64::from(increment.get()));
-            server_messages::initial_version_out_of_range(reading.release, name, number, increment)
+            server_messages::initial_version_out_of_range(cluster.release, name, number, increment)
         };
         let found = found.server_if(increment.ok().map(says));
         Some(offer_free_version(found, reading, cluster))
@@ -107,6 +107,20 @@ mod tests {
             draft.server_version = release.to_owned();
             assert_eq!(found(&RULE, &draft)[0].server.as_deref(), Some(says));
         }
+    }
+
+    #[test]
+    fn each_cluster_boots_with_its_own_release() {
+        use crate::edit::ClusterField::ServerVersion;
+        let draft = draft(&[
+            (0, InitialFailoverVersion, "0"),
+            (1, InitialFailoverVersion, "0"),
+            (1, ServerVersion, "1.31"),
+        ]);
+        let says = found(&RULE, &draft).into_iter().map(|found| found.server);
+        let says: Vec<String> = says.flatten().collect();
+        assert!(says[0].starts_with("cluster \"clusterA\""), "{says:?}");
+        assert!(says[1].starts_with("Version increment"), "{says:?}");
     }
 
     #[test]

@@ -37,6 +37,7 @@ mod name_unusable_character;
 mod name_unusual;
 mod port_dev_ui;
 mod port_not_frontend;
+mod releases_too_far_apart;
 mod running_increment_changed;
 mod running_renamed;
 mod running_renumbered;
@@ -94,6 +95,7 @@ macro_rules! registry {
 
 registry! {
     server_version_unknown::RULE,
+    releases_too_far_apart::RULE,
     connections_from_file::RULE,
     connections_need_restart::RULE,
     tool_too_new_for_server::RULE,

@@ -43,7 +43,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
 
 fn server_message(reading: &Reading, cluster: &ClusterReading) -> &'static str {
     let is_master = cluster.index == reading.draft.master_position();
-    match reading.layout() {
+    match cluster.layout() {
         Layout::AllClusters if !is_master => CURRENT_NAME_EMPTY,
         _ => MASTER_NAME_EMPTY,
     }

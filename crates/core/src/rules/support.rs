@@ -161,7 +161,8 @@ pub(super) fn split_refusal(
 ) -> Option<String> {
     match field {
         ClusterField::RpcAddress => {
-            server_messages::bad_address(reading.release, &cluster.draft.rpc_address)
+            let release = reading.newest_beside(cluster);
+            server_messages::bad_address(release, &cluster.draft.rpc_address)
         }
         _ => None,
     }
@@ -248,7 +249,24 @@ fn nearest_port(text: &str) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::draft;
     use super::*;
+
+    #[test]
+    fn the_newest_server_that_is_told_an_address_says_what_it_thinks_of_it() {
+        use crate::edit::ClusterField::{RpcAddress, ServerVersion};
+        for (releases, dies) in [(["1.14.0", "1.32"], true), (["1.32", "1.14.0"], false)] {
+            let draft = draft(&[
+                (0, RpcAddress, "a"),
+                (0, ServerVersion, releases[0]),
+                (1, ServerVersion, releases[1]),
+            ]);
+            let reading = Reading::of(&draft);
+            let says = split_refusal(&reading, &reading.clusters[0], RpcAddress);
+            let is_fatal = says.is_some_and(|says| says.starts_with("Invalid rpcAddress"));
+            assert_eq!(is_fatal, dies, "{releases:?}");
+        }
+    }
 
     #[test]
     fn nearest_addresses() {

@@ -29,7 +29,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
     if reading.draft.tool != Tool::Temporal || reading.has(Capability::OperatorApi) {
         return Vec::new();
     }
-    let release = reading.draft.server_version.trim();
+    let (release, _) = reading.oldest_version();
     vec![
         Diagnostic::new(
             Path::Tool,

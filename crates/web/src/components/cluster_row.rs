@@ -40,7 +40,7 @@ impl ClusterRow {
                 ClusterField::Name => "field name",
                 ClusterField::InitialFailoverVersion => "field version",
                 ClusterField::RpcAddress | ClusterField::AdminAddress => "field address",
-                ClusterField::HistoryShards => "field shards",
+                ClusterField::HistoryShards | ClusterField::ServerVersion => "field shards",
             },
             numeric: matches!(
                 field,

@@ -13,8 +13,7 @@ use std::env;
 use std::rc::Rc;
 
 use multicluster_core::{
-    Artifact, ArtifactId, ClusterDraft, ClusterField, Diagnostic, Draft, Path, Resolution, link,
-    resolve,
+    Artifact, ArtifactId, ClusterDraft, Diagnostic, Draft, Path, Resolution, link, resolve,
 };
 use multicluster_oracle::forced;
 use multicluster_oracle::generate::{Case, cases};
@@ -247,16 +246,7 @@ fn typed(draft: &Draft, path: Path) -> &str {
     match path {
         Path::ServerVersion => &draft.server_version,
         Path::Increment => &draft.increment,
-        Path::Cluster(at, _, field) => {
-            let cluster = &draft.clusters[at];
-            match field {
-                ClusterField::Name => &cluster.name,
-                ClusterField::RpcAddress => &cluster.rpc_address,
-                ClusterField::AdminAddress => &cluster.admin_address,
-                ClusterField::InitialFailoverVersion => &cluster.initial_version,
-                ClusterField::HistoryShards => &cluster.history_shards,
-            }
-        }
+        Path::Cluster(at, _, field) => draft.clusters[at].field(field),
         Path::Tool | Path::Master | Path::Clusters => "",
     }
 }

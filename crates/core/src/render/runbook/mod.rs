@@ -14,7 +14,7 @@ use std::rc::Rc;
 use crate::diagnostics::Path;
 use crate::edit::ClusterField;
 use crate::plan::{Cluster, Plan};
-use crate::release::Layout;
+use crate::release::{Layout, ServerVersion};
 
 use super::artifact::{Artifact, ArtifactId, Line};
 use super::markdown::{Document, code_span};
@@ -57,7 +57,7 @@ fn introduction(document: &mut Document, plan: &Plan) {
     document.heading(1, &format!("Runbook for {}", markdown_subject(plan)));
     document.paragraph(format!(
         "For Temporal {}, with `{}`. The failover version increment is {} in every cluster.",
-        plan.release.range().label,
+        releases(plan),
         plan.tool.program(),
         plan.increment
     ));
@@ -71,6 +71,15 @@ fn introduction(document: &mut Document, plan: &Plan) {
         "Each step says what to expect and how to go back. Do not go on from a step that does not \
          end as expected. `NAMESPACE` in a command stands for the name of a namespace.",
     );
+}
+
+/// The releases of all clusters, the oldest first.
+fn releases(plan: &Plan) -> String {
+    let mut releases: Vec<ServerVersion> = plan.clusters.iter().map(Cluster::release).collect();
+    releases.sort_unstable();
+    let mut labels: Vec<&str> = releases.iter().map(|it| it.range().label).collect();
+    labels.dedup();
+    labels.join(" and ")
 }
 
 fn markdown_subject(plan: &Plan) -> String {

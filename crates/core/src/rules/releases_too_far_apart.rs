@@ -1,0 +1,98 @@
+//! # `releases-too-far-apart`
+//!
+//! ## What it checks
+//! Where any cluster has a release of 1.14 or later, all have.
+//!
+//! ## Why it matters
+//! Prior to 1.14 clusters know each other by their files only, and from 1.14 on by what they are told
+//! at run time: neither way leads from the one to the other. What connects a cluster by its file is
+//! kept only by 1.14, which takes the other clusters from its file at its first start; later releases
+//! pass them over.
+//!
+//! ## Example
+//! Server version 1.13 in `clusterA` and 1.32 in `clusterB`.
+//!
+//! ## Fix
+//! None: the older clusters are upgraded first.
+//!
+//! ## Source
+//! Measured on 1.13.0, 1.14.1 and 1.32.1; `temporal/fx.go` at every tag.
+
+use super::Rule;
+use crate::diagnostics::Diagnostic;
+use crate::edit::ClusterField::ServerVersion;
+use crate::reading::Reading;
+use crate::release::Layout;
+
+pub(super) const RULE: Rule = Rule::warning("releases-too-far-apart", check);
+
+fn check(reading: &Reading) -> Vec<Diagnostic> {
+    let mut clusters = reading.clusters.iter();
+    let Some(newer) = clusters.find(|cluster| cluster.layout() == Layout::OwnCluster) else {
+        return Vec::new();
+    };
+    let older = reading.clusters.iter();
+    let older = older.filter(|cluster| cluster.layout() == Layout::AllClusters);
+    let diagnostic = |cluster: &crate::reading::ClusterReading| {
+        Diagnostic::new(
+            cluster.path(ServerVersion),
+            format!(
+                "{} has {}, and cannot be connected to {} before it is upgraded to 1.14.",
+                cluster.label(),
+                cluster.server_version(reading.draft),
+                newer.label()
+            ),
+            "There are no scripts until then. What its file connects is kept if 1.14 is started first, \
+             with that file: it takes the other clusters into its database. Later releases pass them \
+             over.",
+        )
+        .related(newer.path(ServerVersion))
+    };
+    older.map(diagnostic).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{draft, said};
+    use super::*;
+
+    #[test]
+    fn every_older_cluster_is_upgraded_first() {
+        let mut draft = draft(&[(1, ServerVersion, "1.13"), (2, ServerVersion, "1.12.3")]);
+        assert_eq!(
+            said(&RULE, &draft),
+            "clusters[1].serverVersion: “clusterB” has 1.13, and cannot be connected to “clusterA” \
+             before it is upgraded to 1.14.\n\
+             clusters[2].serverVersion: “clusterC” has 1.12.3, and cannot be connected to \
+             “clusterA” before it is upgraded to 1.14."
+        );
+        draft.server_version = "1.10".to_owned();
+        assert_eq!(said(&RULE, &draft), "", "all are connected by their files");
+    }
+
+    #[test]
+    fn there_is_nothing_to_connect_until_then() {
+        let draft = draft(&[(1, ServerVersion, "1.13")]);
+        let resolution = crate::resolve(&draft);
+        let files = resolution.render_all().into_iter();
+        let titles: Vec<(String, String)> = files
+            .map(|file| {
+                let title = file.text().lines().next().unwrap_or_default().to_owned();
+                (file.name().to_owned(), title)
+            })
+            .collect();
+        assert_eq!(
+            titles,
+            [
+                ("clusterA.yaml", "# clusterA · Temporal 1.14 and later"),
+                ("clusterB.yaml", "# clusterB · Temporal prior to 1.14"),
+            ]
+            .map(|(name, title)| (name.to_owned(), title.to_owned()))
+        );
+    }
+
+    #[test]
+    fn releases_that_connect_may_differ() {
+        assert_eq!(said(&RULE, &draft(&[(1, ServerVersion, "1.14.0")])), "");
+    }
+}
