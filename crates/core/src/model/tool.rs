@@ -24,6 +24,15 @@ impl Tool {
         }
     }
 
+    /// A variable of its environment: the file with the certificate authority of the servers.
+    #[must_use]
+    pub const fn tls_variable(self) -> &'static str {
+        match self {
+            Self::Tctl => "TEMPORAL_CLI_TLS_CA",
+            Self::Temporal => "TEMPORAL_TLS_CA",
+        }
+    }
+
     /// The tool with this program name.
     #[must_use]
     pub fn from_program(name: &str) -> Option<Self> {

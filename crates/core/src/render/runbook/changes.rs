@@ -51,8 +51,8 @@ fn take_out(document: &mut Document, plan: &Plan) {
     let commands = Commands::of(plan.tool);
     document.step("Take one cluster out");
     document.paragraph(format!(
-        "For example {leaving}. While the connections are on, every namespace leaves it: where it is the active \
-         cluster, another one becomes that first. Both at a cluster that stays:"
+        "For example {leaving}. While the connections are on, every namespace leaves it. Only where it is the active \
+         cluster, the first command makes another one active before. Both at a cluster that stays:"
     ));
     document.commands(gather(&commands, &stays[0], stays));
     document.paragraph(format!(

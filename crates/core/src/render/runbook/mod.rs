@@ -71,6 +71,12 @@ fn introduction(document: &mut Document, plan: &Plan) {
         "Each step says what to expect and how to go back. Do not go on from a step that does not \
          end as expected. `NAMESPACE` in a command stands for the name of a namespace.",
     );
+    document.paragraph(format!(
+        "Run the commands from where all addresses can be reached. TLS and credentials are in the \
+         environment of `{}`, such as `{}`.",
+        plan.tool.program(),
+        plan.tool.tls_variable()
+    ));
 }
 
 /// The releases of all clusters, the oldest first.

@@ -309,10 +309,10 @@ fn head(plan: &Plan, title: &str, remarks: &[&str]) -> Vec<Line> {
     ));
     lines.push(comment(&format!("For Temporal {release}, with {tool}.")));
     lines.push(Line::default().push(Kind::Comment, "#"));
-    lines.push(comment(match plan.tool {
-        Tool::Tctl => "TLS and credentials: in the environment of tctl, such as TEMPORAL_CLI_TLS_CA, or as flags",
-        Tool::Temporal => "TLS and credentials: in the environment of temporal, such as TEMPORAL_TLS_CA, or as flags",
-    }));
+    lines.push(comment(&format!(
+        "TLS and credentials: in the environment of {tool}, such as {}, or as flags",
+        plan.tool.tls_variable()
+    )));
     lines.push(comment(
         "for every call in MULTICLUSTER_FLAGS, separated by spaces.",
     ));
