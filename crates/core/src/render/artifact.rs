@@ -94,8 +94,10 @@ impl ArtifactId {
         }
     }
 
-    /// The name of a file that exists once; configuration files are named after their clusters.
-    pub(crate) const fn fixed_name(self) -> &'static str {
+    /// The name of a file that exists once; empty for configuration files, which are named after
+    /// their clusters.
+    #[must_use]
+    pub const fn fixed_name(self) -> &'static str {
         match self {
             Self::Config(_) => "",
             Self::Connect => "connect.sh",
