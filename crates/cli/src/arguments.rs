@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use multicluster_core::Severity;
+use multicluster_core::release::ServerVersion;
 
 /// Multi-cluster replication of self-hosted Temporal clusters: checks what servers check and what
 /// they fail to check, before the first start; and writes their configuration, scripts and runbook.
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Check(Check),
     Render(Render),
     Import(Import),
+    Plan(Plan),
     /// Say what a code means, why it matters and the way out
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain {
@@ -74,7 +76,7 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = Least::Note, value_name = "SEVERITY")]
     pub(crate) min_severity: Least,
     /// The release of the servers, where the files do not tell it
-    #[arg(long, value_name = "RELEASE")]
+    #[arg(long, value_name = "RELEASE", value_parser = release)]
     pub(crate) server_version: Option<String>,
 }
 
@@ -85,6 +87,13 @@ Examples:
   multicluster check --server-version 1.13 --warnings-as-errors clusterA.yaml clusterB.yaml
   multicluster check --format sarif topology.yaml > multicluster.sarif
   temporal operator cluster list -o json | multicluster check -";
+
+fn release(text: &str) -> Result<String, &'static str> {
+    match ServerVersion::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("a release is written as `1.32` or `1.14.3`, from 1.0 on"),
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -182,3 +191,37 @@ Examples:
   multicluster import clusterA.yaml clusterB.yaml > topology.yaml
   temporal operator cluster describe -o json | multicluster import - > topology.yaml
   multicluster import clusterC.yaml --into topology.yaml > with-clusterC.yaml";
+
+/// Say only what must change between what runs and a topology
+///
+/// Prints the way: which files are new or changed, which connections to make, to put right or to remove, in which
+/// order, and which wishes cannot be had and what works in their place. With `-o`, writes it as CHANGE.md, with the
+/// script change.sh that makes the connections; new and changed configuration files are those of `render`.
+///
+/// A cluster of which nothing was read is taken for a new one: give the output of `cluster describe` and `cluster list`
+/// of every cluster that runs, or its configuration file.
+#[derive(Debug, Args)]
+#[command(after_help = PLAN_EXAMPLES)]
+pub(crate) struct Plan {
+    /// What runs: the files that `import` reads; `-` is standard input
+    #[arg(long, required = true, num_args = 1.., value_name = "OBSERVED", value_hint = ValueHint::FilePath)]
+    pub(crate) from: Vec<PathBuf>,
+    /// What is wanted: a topology file, or a file with a link of the page
+    #[arg(long, value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
+    pub(crate) to: PathBuf,
+    /// The folder to write into; it is made if it is not there
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite files that are not from here too
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+    /// End with exit status 1 if anything is to be changed
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+const PLAN_EXAMPLES: &str = "\
+Examples:
+  multicluster plan --from clusterA.yaml clusterB.yaml --to topology.yaml
+  multicluster plan --from running/*.json --to topology.yaml -o out
+  temporal operator cluster describe -o json | multicluster plan --from - --to topology.yaml";

@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use multicluster_core::Artifact;
 use multicluster_core::render::ZIP_NAME;
 use multicluster_import::archived_files;
 
@@ -18,6 +19,16 @@ pub(crate) struct OutputFile {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) is_executable: bool,
+}
+
+impl OutputFile {
+    pub(crate) fn of(artifact: &Artifact) -> Self {
+        Self {
+            name: artifact.name().to_owned(),
+            bytes: artifact.text().into_bytes(),
+            is_executable: artifact.id().is_executable(),
+        }
+    }
 }
 
 /// What stands where a file is to be written.

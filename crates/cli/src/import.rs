@@ -7,18 +7,19 @@ use crate::arguments::Import;
 use crate::failure::{Failure, Verdict};
 use crate::problem::Problem;
 use crate::report::human;
-use crate::sources::{self, NoSetUp};
+use crate::set_up::{self, NoSetUp};
+use crate::sources;
 use crate::terminal::{self, Style, harmless};
 
 pub(crate) fn run(wanted: &Import) -> Result<Verdict, Failure> {
     let style = Style::of_messages();
     let base = match &wanted.into {
         None => None,
-        Some(path) => match sources::read_set_up(path) {
+        Some(path) => match set_up::read(path) {
             Ok(set_up) => Some(set_up.draft),
             Err(NoSetUp::Failure(failure)) => return Err(failure),
             Err(NoSetUp::Wrong(problems)) => {
-                terminal::say(&human::list(&problems, style));
+                set_up::tell_errors(path, &problems);
                 return Ok(Verdict::Wrong);
             }
         },

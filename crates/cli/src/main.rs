@@ -9,9 +9,11 @@ mod explain;
 mod failure;
 mod import;
 mod places;
+mod plan;
 mod problem;
 mod render;
 mod report;
+mod set_up;
 mod sources;
 mod terminal;
 
@@ -37,6 +39,7 @@ fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Check(wanted) => check::run(&wanted),
         Command::Render(wanted) => render::run(&wanted),
         Command::Import(wanted) => import::run(&wanted),
+        Command::Plan(wanted) => plan::run(&wanted),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -62,10 +62,6 @@ impl Problem {
         })
     }
 
-    pub(crate) fn is_error(&self) -> bool {
-        self.severity == Severity::Error
-    }
-
     /// How many characters of its line it is about: a quoted text, or what stands before the next
     /// space or punctuation of YAML.
     pub(crate) fn width(&self) -> usize {

@@ -2,31 +2,20 @@
 
 use std::path::Path;
 
+use multicluster_core::Resolution;
 use multicluster_core::render::ZIP_NAME;
-use multicluster_core::{Resolution, Severity, resolve};
 
 use crate::arguments::Render;
-use crate::check;
 use crate::directory::{Directory, OutputFile, Standing};
 use crate::failure::{Failure, Verdict};
-use crate::places::Places;
-use crate::problem::Problem;
-use crate::report::human::{self, counted};
-use crate::sources::{self, NoSetUp, SetUp};
-use crate::terminal::{self, Style};
+use crate::report::human::counted;
+use crate::{set_up, terminal};
 
 pub(crate) fn run(wanted: &Render) -> Result<Verdict, Failure> {
-    let set_up = match sources::read_set_up(&wanted.topology) {
-        Ok(set_up) => set_up,
-        Err(NoSetUp::Failure(failure)) => return Err(failure),
-        Err(NoSetUp::Wrong(problems)) => return Ok(refuse(&problems)),
+    let Some(resolution) = set_up::resolved(&wanted.topology)? else {
+        return Ok(Verdict::Wrong);
     };
-    let resolution = resolve(&set_up.draft);
-    let problems = problems(&set_up);
-    let Some(files) = files(&resolution) else {
-        return Ok(refuse(&problems));
-    };
-    terminal::say(&human::list(&problems, Style::of_messages()));
+    let files = files(&resolution);
     match (&wanted.to.output, &wanted.to.stdout) {
         (Some(path), _) if wanted.check => compare(path, &files),
         (Some(path), _) => write(path, &files, wanted.force),
@@ -35,42 +24,19 @@ pub(crate) fn run(wanted: &Render) -> Result<Verdict, Failure> {
     }
 }
 
-/// What is worth a look before the files are used.
-fn problems(set_up: &SetUp) -> Vec<Problem> {
-    let places = Places::SetUp {
-        source: &set_up.source,
-        begin: &set_up.at,
-    };
-    let sources = std::slice::from_ref(&set_up.source);
-    let mut problems = check::of_draft(&set_up.draft, &places, sources);
-    problems.retain(|problem| problem.severity <= Severity::Warning);
-    problems
-}
-
-fn refuse(problems: &[Problem]) -> Verdict {
-    terminal::say(&human::list(problems, Style::of_messages()));
-    let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    terminal::say(&format!(
-        "Nothing was written: {}.\n",
-        counted(errors, "error")
-    ));
-    Verdict::Wrong
-}
-
-/// All files, the archive of them last; `None` while there is an error.
-fn files(resolution: &Resolution) -> Option<Vec<OutputFile>> {
-    let archive = OutputFile {
-        name: ZIP_NAME.to_owned(),
-        bytes: resolution.zip()?,
-        is_executable: false,
-    };
+/// All files, the archive of them last.
+fn files(resolution: &Resolution) -> Vec<OutputFile> {
     let artifacts = resolution.render_all();
-    let files = artifacts.iter().map(|artifact| OutputFile {
-        name: artifact.name().to_owned(),
-        bytes: artifact.text().into_bytes(),
-        is_executable: artifact.id().is_executable(),
+    let archive = resolution.zip().map(|bytes| OutputFile {
+        name: ZIP_NAME.to_owned(),
+        bytes,
+        is_executable: false,
     });
-    Some(files.chain([archive]).collect())
+    artifacts
+        .iter()
+        .map(OutputFile::of)
+        .chain(archive)
+        .collect()
 }
 
 fn write(path: &Path, files: &[OutputFile], force: bool) -> Result<Verdict, Failure> {

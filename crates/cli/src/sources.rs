@@ -4,12 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use multicluster_core::Draft;
-use multicluster_core::observed::Location;
-use multicluster_import::{Import, Source, import};
+use multicluster_import::Source;
 
 use crate::failure::Failure;
-use crate::problem::Problem;
 
 /// The name of standard input on the command line.
 const STANDARD_INPUT: &str = "-";
@@ -56,68 +53,4 @@ fn name(path: &Path) -> String {
     } else {
         name.to_owned()
     }
-}
-
-/// A whole set-up out of one file: a topology file, or a file with one link of ours.
-pub(crate) struct SetUp {
-    pub(crate) source: Source,
-    /// Where it begins.
-    pub(crate) at: Location,
-    pub(crate) draft: Draft,
-}
-
-/// Why a file is not one whole set-up.
-pub(crate) enum NoSetUp {
-    /// It should be one, and this is wrong with it.
-    Wrong(Vec<Problem>),
-    /// It is something else, or cannot be read.
-    Failure(Failure),
-}
-
-/// Reads a file that must hold one whole set-up.
-pub(crate) fn read_set_up(path: &Path) -> Result<SetUp, NoSetUp> {
-    let source = read(path).map_err(NoSetUp::Failure)?;
-    let Import {
-        mut drafts,
-        findings,
-        ..
-    } = import(std::slice::from_ref(&source));
-    match (drafts.pop(), drafts.is_empty()) {
-        (Some(kept), true) if !findings.iter().any(multicluster_import::Finding::is_error) => {
-            Ok(SetUp {
-                source,
-                at: kept.at,
-                draft: kept.draft,
-            })
-        }
-        (None, _)
-            if findings
-                .iter()
-                .all(|found| found.code() != "topology-invalid") =>
-        {
-            Err(NoSetUp::Failure(no_topology(path, &source)))
-        }
-        (Some(_), false) => Err(NoSetUp::Failure(Failure::new(format!(
-            "{} holds several set-ups: give one of them",
-            source.name
-        )))),
-        _ => Err(NoSetUp::Wrong(
-            findings.iter().map(Problem::of_finding).collect(),
-        )),
-    }
-}
-
-fn no_topology(path: &Path, source: &Source) -> Failure {
-    let name = path.display();
-    Failure::new(if source.bytes.iter().all(u8::is_ascii_whitespace) {
-        format!(
-            "{name} is empty. A shell that writes into the file that is read empties it first: \
-             write into another one"
-        )
-    } else {
-        format!(
-            "{name} is no topology file: its first key would be `multicluster: 1`. \
-             `multicluster import {name} > topology.yaml` makes one of it"
-        )
-    })
 }

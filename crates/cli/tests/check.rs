@@ -265,6 +265,10 @@ fn files_that_cannot_be_read_are_no_result() {
             &["check"],
             "error: the following required arguments were not provided",
         ),
+        (
+            &["check", "d/t.yaml", "--server-version", "latest"],
+            "error: invalid value 'latest' for '--server-version <RELEASE>': a release is written as `1.32`",
+        ),
         (&["chek"], "error: unrecognized subcommand 'chek'"),
     ] {
         let ran = folder.run(arguments);
@@ -344,4 +348,44 @@ fn programs_get_json() {
     assert_eq!(clean.status, 0);
     let clean: Value = serde_json::from_str(&clean.output).expect("JSON");
     assert_eq!(clean["problems"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn every_sample_of_imports_is_checked_and_every_place_is_in_it() {
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../import/tests/samples");
+    let folder = Folder::new("check-samples");
+    let mut problems = 0;
+    for entry in std::fs::read_dir(samples).expect("the samples") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_some_and(|ends| ends == "expect") {
+            continue;
+        }
+        let name = path.to_str().expect("text");
+        let ran = folder.run(&["check", "--format", "json", name]);
+        assert!(
+            ran.status < 2 && ran.messages.is_empty(),
+            "{name}: {}",
+            ran.messages
+        );
+        let lines = std::fs::read(&path)
+            .expect("a file")
+            .split(|&byte| byte == b'\n')
+            .count();
+        let found: Value = serde_json::from_str(&ran.output).expect("JSON");
+        for problem in found["problems"].as_array().expect("a list") {
+            let line = problem["line"].as_u64().expect("a line");
+            assert!((1..=lines as u64).contains(&line), "{name}: {problem:#}");
+            assert_eq!(problem["file"], name);
+            problems += 1;
+        }
+    }
+    assert!(problems > 50, "{problems}");
+}
+
+#[test]
+fn what_somebody_else_fills_in_is_not_missing() {
+    // An operator for Kubernetes, which writes the address itself.
+    let operator = "kind: TemporalCluster\nspec:\n  clusterMetadata:\n    enableGlobalNamespace: true\n    failoverVersionIncrement: 100\n    currentClusterName: a\n    initialFailoverVersion: 1\n    masterClusterName: a\n";
+    let ran = Folder::new("check-operator").run_with(&["check", "-"], operator);
+    assert_eq!(ran.status, 0, "{}", ran.output);
 }

@@ -8,23 +8,30 @@ use std::process::Command;
 use common::{Folder, Ran, TOPOLOGY};
 use expect_test::expect;
 
-const COMMANDS: [&str; 5] = ["check", "render", "import", "explain", "completions"];
+const COMMANDS: [&str; 6] = [
+    "check",
+    "render",
+    "import",
+    "plan",
+    "explain",
+    "completions",
+];
 
 /// What `temporal operator cluster … -o json` prints is taken from a real server of 1.32.
-const TEMPORAL: &str = "\
-#!/bin/sh
-cat <<'END'
+const DESCRIPTION: &str = "\
 {\"supportedClients\": {}, \"serverVersion\": \"1.32.1\", \"clusterId\": \"c4ea7c35-6f1c-4b5b-8a0a-4f1d2ba5e8b2\",
  \"clusterName\": \"clusterA\", \"historyShardCount\": 4, \"persistenceStore\": \"postgres12\",
  \"initialFailoverVersion\": \"1\", \"failoverVersionIncrement\": \"100\"}
-END
 ";
+
+const TEMPORAL: &str = "#!/bin/sh\ncat running/clusterA.json\n";
 
 /// A folder with everything that examples name.
 fn folder(name: &str) -> Folder {
     let folder = Folder::new(name)
         .with("topology.yaml", TOPOLOGY)
-        .with("bin/temporal", TEMPORAL);
+        .with("bin/temporal", TEMPORAL)
+        .with("running/clusterA.json", DESCRIPTION);
     for name in ["clusterA.yaml", "clusterB.yaml"] {
         let file = folder.run(&["render", "topology.yaml", "--stdout", name]);
         folder.put(name, file.output);
@@ -117,6 +124,7 @@ fn every_command_stands_in_the_help() {
           check        Find what is wrong with files: configuration, tool output, scripts, topologies
           render       Write all files of a topology: configuration, scripts, runbook
           import       Make a topology of what runs: configuration, tool output, scripts, links
+          plan         Say only what must change between what runs and a topology
           explain      Say what a code means, why it matters and the way out
           completions  Print the completions for a shell
           help         Print this message or the help of the given subcommand(s)

@@ -79,7 +79,10 @@ fn a_wrong_topology_writes_nothing() {
     let ran = folder.run(&RENDER);
     assert_eq!((ran.status, &*ran.output), (1, ""));
     assert!(ran.messages.starts_with("error[initial-version-duplicate]"));
-    assert!(ran.messages.ends_with("\nNothing was written: 1 error.\n"));
+    assert!(
+        ran.messages
+            .ends_with("\nt.yaml: 1 error, so nothing is made of it.\n")
+    );
     assert!(!folder.path("out").exists());
 }
 
