@@ -367,8 +367,13 @@ fn two_databases_of_one_name_are_told_from_one_that_was_made_anew() {
     let two = [list(A, &[]).id("one"), list(A, &[]).id("other")];
     assert!(collide(Seen::of(two)));
     // The list of B has the id that A had before.
-    let anew = [list(A, &[]).id("one"), list(B, &[(A, true)])];
-    assert!(!collide(Seen::of(anew)));
+    let anew = || Seen::of([list(A, &[]).id("one"), list(B, &[(A, true)])]);
+    assert!(!collide(anew()));
+    let change = change("1.32", &[A, B], &anew());
+    let [Impossible::OtherDatabase { from, to }] = change.impossible() else {
+        panic!("{:?}", change.impossible())
+    };
+    assert_eq!((from.as_str(), to.as_str()), ("clusterB", "clusterA"));
 }
 
 #[test]
@@ -399,4 +404,83 @@ fn the_value_of_the_file_is_compared_and_not_that_of_the_server() {
         lines.contains(&"+      initialFailoverVersion: 1".to_owned()),
         "{lines:?}"
     );
+}
+
+/// Three clusters, of which any may be read, planned, and connected in any way.
+mod laws {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ALL: [(&str, &str, i64); 3] = [A, B, C];
+
+    /// For every pair: no connection, one that is off, one that is on, one with another address.
+    fn seen(read: [bool; 3], states: [u8; 6]) -> Seen {
+        let mut states = states.into_iter();
+        let mut lists = Vec::new();
+        for (at, own) in ALL.iter().enumerate() {
+            let mut others = Vec::new();
+            for (_, other) in ALL.iter().enumerate().filter(|(other, _)| *other != at) {
+                match states.next() {
+                    Some(1) => others.push((*other, false)),
+                    Some(2) => others.push((*other, true)),
+                    Some(3) => others.push(((other.0, "elsewhere:7233", other.2), true)),
+                    _ => {}
+                }
+            }
+            if read[at] {
+                lists.push(list(*own, &others));
+            }
+        }
+        Seen::of(lists)
+    }
+
+    /// Everything as it is when the change was made.
+    fn done(planned: &[(&'static str, &'static str, i64)]) -> Seen {
+        let others = |own: &(&str, &str, i64)| {
+            let others = planned.iter().filter(|other| other.0 != own.0);
+            others.map(|other| (*other, true)).collect::<Vec<_>>()
+        };
+        Seen::of(planned.iter().map(|own| list(*own, &others(own))))
+    }
+
+    proptest! {
+        #[test]
+        fn a_change_has_what_is_not_as_planned_and_nothing_else(
+            read in any::<[bool; 3]>(),
+            planned in any::<[bool; 3]>(),
+            states in proptest::array::uniform6(0_u8..4),
+        ) {
+            let planned: Vec<_> = ALL.into_iter().zip(planned).filter(|(_, is)| *is).map(|(of, _)| of).collect();
+            prop_assume!(!planned.is_empty());
+            let seen = seen(read, states);
+            let change = change("1.32", &planned, &seen);
+            prop_assert_eq!(change.impossible(), []);
+            let has = |name: &str| planned.iter().any(|of| of.0 == name);
+            let merged = seen.merge();
+            for from in ALL {
+                for to in ALL.iter().filter(|to| to.0 != from.0) {
+                    let changes = change.connections().iter();
+                    let changed = changes.filter(|of| of.from.as_str() == from.0 && of.to.as_str() == to.0);
+                    let found: Vec<_> = changed.map(|of| &of.action).collect();
+                    prop_assert!(found.len() <= 1);
+                    let removes = found.contains(&&ConnectionAction::Remove);
+                    prop_assert!(!removes || has(from.0) != has(to.0));
+                    let known = merged.connection(from.0, to.0);
+                    let right = known.is_some_and(|known| {
+                        known.enabled.as_ref().is_some_and(|on| on.value)
+                            && known.address.as_ref().is_some_and(|address| address.value == to.1)
+                    });
+                    if has(from.0) && has(to.0) {
+                        prop_assert_eq!(found.is_empty(), right);
+                    } else if has(from.0) || has(to.0) {
+                        prop_assert_eq!(removes, known.is_some());
+                    }
+                }
+            }
+            let removals = change.connections().iter().map(|of| of.action == ConnectionAction::Remove);
+            prop_assert!(removals.is_sorted(), "what is missing comes first");
+            prop_assert!(self::change("1.32", &planned, &done(&planned)).is_nothing());
+        }
+    }
 }

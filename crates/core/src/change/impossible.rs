@@ -31,6 +31,13 @@ pub enum Impossible {
         /// The ids of both databases.
         ids: [String; 2],
     },
+    /// A cluster knows another one with a database that it no longer has.
+    OtherDatabase {
+        /// The cluster that knows it.
+        from: ClusterName,
+        /// The cluster that was made anew.
+        to: ClusterName,
+    },
     /// A running cluster has another initial failover version.
     Renumber {
         /// The cluster.
@@ -132,6 +139,13 @@ impl Impossible {
                 named(one),
                 named(other)
             ),
+            Self::OtherDatabase { from, to } => format!(
+                "{0} knows {1} with another database than it has: it was made anew. The connection does not work, and \
+                 connecting again is refused with `Cannot update remote cluster due to update immutable fields` or `Unable to persist \
+                 cluster info`.",
+                named(from.as_str()),
+                named(to.as_str())
+            ),
             Self::Renumber { cluster, from, to } => format!(
                 "{} runs with the initial failover version {from}, and keeps it. With {to} in its file, the file is \
                  ignored without a word.",
@@ -195,6 +209,11 @@ impl Impossible {
                  let all others forget the old one, and read all lists again a minute later."
                     .to_owned()
             }
+            Self::OtherDatabase { from, to } => format!(
+                "Let {} forget {}, once no namespace is in both, and read all lists again a minute later.",
+                named(from.as_str()),
+                named(to.as_str())
+            ),
             Self::Renumber { from, .. } | Self::OtherShards { from, .. } => format!(
                 "Put {from} in the plan. For another number, add a new cluster that has it, with another name and an \
                  empty database, move the namespaces to it, and then take this one out."
@@ -232,6 +251,7 @@ pub(super) fn wishes(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
         found.extend(fixed_values(wanted, cluster, known));
     }
     found.extend(collisions);
+    found.extend(other_databases(wanted, observed));
     found.extend(unusable_names(wanted, observed));
     found
 }
@@ -320,6 +340,24 @@ fn numbers_collide(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
         }
     }
     found
+}
+
+/// What clusters of the plan remember of others that speak for themselves.
+fn other_databases<'a>(
+    wanted: &'a Plan,
+    observed: &'a Merged,
+) -> impl Iterator<Item = Impossible> + 'a {
+    observed.connections.iter().filter_map(|told| {
+        let to = observed
+            .cluster(&told.to)
+            .filter(|to| to.lists_connections)?;
+        let [remembered, real] = [&told.cluster_id, &to.cluster_id].map(Option::as_ref);
+        let differs = remembered?.value != real?.value;
+        differs.then_some(Impossible::OtherDatabase {
+            from: planned(wanted, &told.from)?.name().clone(),
+            to: planned(wanted, &told.to)?.name().clone(),
+        })
+    })
 }
 
 fn number(wanted: &Plan, cluster: &Cluster, known: &ObservedCluster) -> Option<Impossible> {

@@ -285,8 +285,9 @@ fn take_out(document: &mut Document, change: &Change) {
         let home = home(change).unwrap_or(&plan.clusters[0]);
         document.step("Let the namespaces leave");
         document.paragraph(format!(
-            "While the connections are on, every namespace leaves {leaving}: where it is active there, another cluster becomes \
-             the active one first. For each namespace, both at a cluster that stays, and with the clusters that it is to be in:"
+            "While the connections are on, every namespace leaves {leaving}. Only where that is the active cluster, the first \
+             command makes another one active before. Both at a cluster that stays, for each namespace, and with the clusters \
+             that it is to be in:"
         ));
         document.commands(changes::gather(
             &Commands::of(plan.tool),
