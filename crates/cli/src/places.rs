@@ -87,6 +87,7 @@ fn of_cluster(
             known.initial_version.as_ref().map(|told| told.at.clone())
         }
         ClusterField::HistoryShards => known.history_shards.as_ref().map(|told| told.at.clone()),
+        ClusterField::ServerVersion => known.server_version.as_ref().map(|told| told.at.clone()),
         ClusterField::AdminAddress => None,
     };
     told.or_else(|| missing(import, &cluster.name))
