@@ -2,20 +2,25 @@
 //!
 //! ```text
 //! v=1&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=…
+//! v=2&server=1.32&…&cluster=clusterA,127.0.0.1:7233,1!&release=1.31&running=same&cluster=…
 //! ```
 //!
 //! A cluster is `name,rpcAddress,initialVersion[,adminAddress[,historyShards]]`; a version that was
-//! typed, and not assigned, ends in `!`. `master=2` counts from 1. Everything but letters, digits and
+//! typed, and not assigned, ends in `!`. What follows it is about it: `release` if it has its own, and
+//! `running` if it runs, with `same` values as drafted, or with `name,initialVersion,increment,shards`.
+//! `master=2` counts from 1. Everything but letters, digits and
 //! `-._~:` is percent-encoded. The empty text is the default draft; a link to the default draft is
 //! written out all the same, as a later page may have another default.
 
 use std::fmt;
+use std::rc::Rc;
 
-use crate::draft::{ClusterDraft, Draft};
+use crate::draft::{ClusterDraft, Draft, Running};
 use crate::model::Tool;
 
-/// The version of the format that [`encode`] writes.
-pub const FORMAT_VERSION: &str = "1";
+/// The versions of the format that are read, the oldest first. [`encode`] writes the oldest that can
+/// say everything, so that older pages open as many links as they can.
+pub const FORMAT_VERSIONS: [&str; 2] = ["1", "2"];
 /// The longest text that [`decode`] reads, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
@@ -44,8 +49,9 @@ impl fmt::Display for LinkError {
             ),
             Self::UnknownVersion(version) => write!(
                 f,
-                "The link has format version {}, and this page reads version {FORMAT_VERSION}: it was made by a newer page.",
-                crate::diagnostics::quoted(version)
+                "The link has format version {}, and this page reads versions up to {}: it was made by a newer page.",
+                crate::diagnostics::quoted(version),
+                FORMAT_VERSIONS[1]
             ),
             Self::Malformed(part) => write!(
                 f,
@@ -61,7 +67,10 @@ impl std::error::Error for LinkError {}
 /// The draft as text, without `#`. `decode(encode(draft))` is the draft again, with new ids.
 #[must_use]
 pub fn encode(draft: &Draft) -> String {
-    let mut text = format!("v={FORMAT_VERSION}&server=");
+    let is_old =
+        |cluster: &Rc<ClusterDraft>| cluster.server_version.is_empty() && cluster.running.is_none();
+    let version = usize::from(!draft.clusters.iter().all(is_old));
+    let mut text = format!("v={}&server=", FORMAT_VERSIONS[version]);
     percent_encode(&mut text, &draft.server_version);
     text.push_str("&tool=");
     text.push_str(draft.tool.program());
@@ -73,6 +82,7 @@ pub fn encode(draft: &Draft) -> String {
     }
     for cluster in &draft.clusters {
         encode_cluster(&mut text, cluster);
+        encode_extras(&mut text, draft, cluster);
     }
     text
 }
@@ -90,35 +100,52 @@ pub fn decode(text: &str) -> Result<Draft, LinkError> {
     }
     let mut parts = text.split('&');
     match parts.next().and_then(|part| part.strip_prefix("v=")) {
-        Some(FORMAT_VERSION) => {}
+        Some(version) if FORMAT_VERSIONS.contains(&version) => {}
         Some(other) => return Err(LinkError::UnknownVersion(other.to_owned())),
         None => return Err(LinkError::NoVersion),
     }
     let mut draft = Draft::empty();
-    let mut master = None;
+    let mut later = Later::default();
     for part in parts {
-        decode_part(&mut draft, &mut master, part)
+        decode_part(&mut draft, &mut later, part)
             .ok_or_else(|| LinkError::Malformed(part.to_owned()))?;
     }
-    if let Some((place, part)) = master {
+    for at in later.running {
+        let running = draft.as_drafted(&draft.clusters[at]);
+        Rc::make_mut(&mut draft.clusters[at]).running = Some(Rc::new(running));
+    }
+    if let Some((place, part)) = later.master {
         let chosen = draft.clusters.get(place).map(|cluster| cluster.id);
         draft.master = Some(chosen.ok_or_else(|| LinkError::Malformed(part.to_owned()))?);
     }
     Ok(draft)
 }
 
-fn decode_part<'t>(
-    draft: &mut Draft,
-    master: &mut Option<(usize, &'t str)>,
-    part: &'t str,
-) -> Option<()> {
+/// What can be understood only when everything has been read.
+#[derive(Default)]
+struct Later<'t> {
+    master: Option<(usize, &'t str)>,
+    /// Places of clusters that run as they are drafted.
+    running: Vec<usize>,
+}
+
+fn decode_part<'t>(draft: &mut Draft, later: &mut Later<'t>, part: &'t str) -> Option<()> {
     let (key, value) = part.split_once('=')?;
     match key {
         "server" => draft.server_version = percent_decode(value)?,
         "tool" => draft.tool = Tool::from_program(value)?,
         "increment" => draft.increment = percent_decode(value)?,
-        "master" => *master = Some((value.parse::<usize>().ok()?.checked_sub(1)?, part)),
+        "master" => later.master = Some((value.parse::<usize>().ok()?.checked_sub(1)?, part)),
         "cluster" => decode_cluster(draft, value)?,
+        "release" => {
+            let cluster = Rc::make_mut(draft.clusters.last_mut()?);
+            cluster.server_version = percent_decode(value)?;
+        }
+        "running" if value == SAME => later.running.push(draft.clusters.len().checked_sub(1)?),
+        "running" => {
+            let cluster = Rc::make_mut(draft.clusters.last_mut()?);
+            cluster.running = Some(Rc::new(decode_running(value)?));
+        }
         _ => return None,
     }
     Some(())
@@ -140,6 +167,43 @@ fn encode_cluster(text: &mut String, cluster: &ClusterDraft) {
         text.push(',');
         percent_encode(text, field);
     }
+}
+
+const SAME: &str = "same";
+
+fn encode_extras(text: &mut String, draft: &Draft, cluster: &ClusterDraft) {
+    if !cluster.server_version.is_empty() {
+        text.push_str("&release=");
+        percent_encode(text, &cluster.server_version);
+    }
+    let Some(running) = &cluster.running else {
+        return;
+    };
+    text.push_str("&running=");
+    if **running == draft.as_drafted(cluster) {
+        return text.push_str(SAME);
+    }
+    percent_encode(text, &running.name);
+    for field in [
+        &running.initial_version,
+        &running.increment,
+        &running.history_shards,
+    ] {
+        text.push(',');
+        percent_encode(text, field);
+    }
+}
+
+fn decode_running(value: &str) -> Option<Running> {
+    let mut fields = value.split(',');
+    let mut field = || percent_decode(fields.next()?);
+    let running = Running {
+        name: field()?,
+        initial_version: field()?,
+        increment: field()?,
+        history_shards: field()?,
+    };
+    fields.next().is_none().then_some(running)
 }
 
 fn decode_cluster(draft: &mut Draft, value: &str) -> Option<()> {
@@ -242,7 +306,17 @@ mod tests {
         for (text, expected) in [
             ("server=1.32", NoVersion),
             ("hello", NoVersion),
-            ("v=2&server=1.32", UnknownVersion("2".into())),
+            ("v=3&server=1.32", UnknownVersion("3".into())),
+            ("v=2&running=same", Malformed("running=same".into())),
+            ("v=2&release=1.31", Malformed("release=1.31".into())),
+            (
+                "v=2&cluster=a,b,1&running=a,1,100",
+                Malformed("running=a,1,100".into()),
+            ),
+            (
+                "v=2&cluster=a,b,1&running=a,1,100,,",
+                Malformed("running=a,1,100,,".into()),
+            ),
             ("v=1&colour=red", Malformed("colour=red".into())),
             ("v=1&tool=kubectl", Malformed("tool=kubectl".into())),
             ("v=1&increment=%4", Malformed("increment=%4".into())),
@@ -260,6 +334,109 @@ mod tests {
         assert_eq!(decode(&long), Err(LinkError::TooLong(long.len())));
     }
 
+    #[test]
+    fn clusters_that_run_are_readable() {
+        let mut draft = Draft::default();
+        let [a, b] = [0, 1].map(|at| draft.clusters[at].id);
+        draft.apply(&Edit::SetField(
+            a,
+            ClusterField::HistoryShards,
+            "512".into(),
+        ));
+        for id in [a, b] {
+            draft.apply(&Edit::MarkRunning(id));
+        }
+        draft.apply(&Edit::SetField(b, ClusterField::Name, "us".into()));
+        draft.apply(&Edit::SetField(
+            b,
+            ClusterField::ServerVersion,
+            "1.31".into(),
+        ));
+        let text = encode(&draft);
+        assert_eq!(
+            text,
+            "v=2&server=1.32&tool=tctl&increment=100\
+             &cluster=clusterA,127.0.0.1:7233,1!,,512&running=same\
+             &cluster=us,127.0.0.1:8233,2!&release=1.31&running=clusterB,2,100,"
+        );
+        assert_eq!(decode(&text), Ok(draft));
+    }
+
+    #[test]
+    fn a_link_to_a_real_pair_is_short() {
+        let mut draft = Draft::default();
+        for (at, region) in ["us-east-1", "eu-central-1"].into_iter().enumerate() {
+            let id = draft.clusters[at].id;
+            for (field, text) in [
+                (ClusterField::Name, format!("production-{region}")),
+                (
+                    ClusterField::RpcAddress,
+                    format!("temporal-frontend.{region}.example.com:7233"),
+                ),
+                (ClusterField::AdminAddress, format!("10.20.30.4{at}:7233")),
+                (ClusterField::HistoryShards, "4096".to_owned()),
+                (ClusterField::ServerVersion, "1.31.2".to_owned()),
+            ] {
+                draft.apply(&Edit::SetField(id, field, text));
+            }
+            draft.apply(&Edit::MarkRunning(id));
+        }
+        let text = encode(&draft);
+        assert!(text.len() <= 320, "{} in {text}", text.len());
+        assert!(encode(&Draft::default()).len() <= 120);
+    }
+
+    /// Links as pages of the past have written them, each with what a page of today writes for it.
+    /// Never change one: somebody has it.
+    #[test]
+    fn links_of_the_past_are_opened() {
+        for (kept, clusters) in [
+            (
+                "v=1&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=clusterB,127.0.0.1:8233,2",
+                &[("clusterA", "1", true, ""), ("clusterB", "2", true, "")][..],
+            ),
+            (
+                "v=1&server=1.14.0&tool=tctl&increment=1000&master=2&cluster=us%2C%20east,10.0.0.1:7233,1,,512&cluster=clusterB,10.0.0.2:7233,7!,10.1.0.2:7233",
+                &[("us, east", "1", true, "512"), ("clusterB", "7", false, "")],
+            ),
+            ("v=1&server=1.13&tool=temporal&increment=10", &[]),
+            (
+                "v=2&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1!,,512&running=same&cluster=us,127.0.0.1:8233,2!&release=1.31&running=clusterB,2,100,",
+                &[("clusterA", "1", false, "512"), ("us", "2", false, "")],
+            ),
+        ] {
+            let draft = decode(kept).expect("it opens");
+            let read: Vec<_> = draft
+                .clusters
+                .iter()
+                .map(|it| {
+                    (
+                        &*it.name,
+                        &*it.initial_version,
+                        it.automatic,
+                        &*it.history_shards,
+                    )
+                })
+                .collect();
+            assert_eq!(read, clusters, "{kept}");
+            assert_eq!(encode(&draft), kept, "nothing is lost");
+        }
+    }
+
+    fn any_running() -> impl Strategy<Value = Option<Rc<Running>>> {
+        let texts = proptest::array::uniform4(any::<String>());
+        proptest::option::of(texts.prop_map(
+            |[name, initial_version, increment, history_shards]| {
+                Rc::new(Running {
+                    name,
+                    initial_version,
+                    increment,
+                    history_shards,
+                })
+            },
+        ))
+    }
+
     fn any_draft() -> impl Strategy<Value = Draft> {
         let cluster = (
             any::<String>(),
@@ -268,6 +445,9 @@ mod tests {
             any::<bool>(),
             any::<String>(),
             any::<String>(),
+            any::<String>(),
+            any_running(),
+            any::<bool>(),
         );
         let clusters = proptest::collection::vec(cluster, 0..5);
         let tool = proptest::sample::select(&Tool::ALL[..]);
@@ -280,20 +460,33 @@ mod tests {
                     increment,
                     ..Draft::empty()
                 };
-                for (name, rpc_address, initial_version, automatic, admin_address, shards) in
-                    clusters
+                for (
+                    name,
+                    rpc_address,
+                    initial_version,
+                    automatic,
+                    admin_address,
+                    history_shards,
+                    server_version,
+                    running,
+                    runs_as_drafted,
+                ) in clusters
                 {
-                    draft.push(|id| ClusterDraft {
+                    let id = draft.push(|id| ClusterDraft {
                         id,
                         name,
                         rpc_address,
                         admin_address,
                         initial_version,
                         automatic,
-                        history_shards: shards,
-                        server_version: String::new(),
-                        running: None,
+                        history_shards,
+                        server_version,
+                        running,
                     });
+                    if runs_as_drafted {
+                        let running = draft.cluster(id).map(|it| draft.as_drafted(it));
+                        draft.apply(&Edit::SetRunning(id, running.map(Rc::new)));
+                    }
                 }
                 draft.master = master
                     .and_then(|at| draft.clusters.get(at))
