@@ -2,12 +2,12 @@
 
 use multicluster_core::observed::Location;
 use multicluster_core::{Draft, Edit, Severity, resolve};
-use multicluster_import::{Import, KeptDraft, Source, import};
+use multicluster_import::{Import, KeptDraft, Source, import, topology};
 
 use crate::arguments::{Check, Format};
 use crate::failure::{Failure, Verdict};
 use crate::places::Places;
-use crate::problem::Problem;
+use crate::problem::{Lines, Problem};
 use crate::terminal::{self, Style};
 use crate::{report, sources};
 
@@ -62,7 +62,7 @@ fn is_set_up(read: &Import) -> bool {
 
 fn of_set_up(source: &Source, kept: &KeptDraft) -> Vec<Problem> {
     let places = Places::SetUp {
-        source,
+        file: topology::Places::of(source),
         begin: &kept.at,
     };
     of_draft(&kept.draft, &places, std::slice::from_ref(source))
@@ -89,10 +89,11 @@ fn of_observed(sources: &[Source], server_version: Option<&str>) -> Vec<Problem>
 
 /// What core's rules find, at their places.
 pub(crate) fn of_draft(draft: &Draft, places: &Places, sources: &[Source]) -> Vec<Problem> {
+    let lines = Lines::of(sources);
     resolve(draft)
         .diagnostics()
         .iter()
-        .filter_map(|found| Problem::of_diagnostic(found, places, sources))
+        .filter_map(|found| Problem::of_diagnostic(found, places, &lines))
         .collect()
 }
 

@@ -2,13 +2,14 @@
 
 use multicluster_core::observed::{Location, Merged, Told, ViewKind};
 use multicluster_core::{ClusterField, Draft, Path, Severity};
-use multicluster_import::{Import, Source, topology};
+use multicluster_import::{Import, topology};
 
 /// Where the values of a draft were read.
 pub(crate) enum Places<'a> {
     /// A whole set-up in one file: what is not written in it is missing.
     SetUp {
-        source: &'a Source,
+        file: Option<topology::Places>,
+        /// Where the set-up begins: all that is known of one in a link.
         begin: &'a Location,
     },
     /// What files and servers say: much that a whole set-up needs is nothing that they would say.
@@ -24,8 +25,9 @@ impl Places<'_> {
     /// it that can be wrong.
     pub(crate) fn of(&self, path: Path) -> Option<Location> {
         match self {
-            Self::SetUp { source, begin } => {
-                Some(topology::locate(source, path).unwrap_or_else(|| (*begin).clone()))
+            Self::SetUp { file, begin } => {
+                let at = file.as_ref().map(|file| file.at(path));
+                Some(at.unwrap_or_else(|| (*begin).clone()))
             }
             Self::Observed {
                 import,
@@ -90,7 +92,11 @@ fn of_cluster(
         ClusterField::ServerVersion => known.server_version.as_ref().map(|told| told.at.clone()),
         ClusterField::AdminAddress => None,
     };
-    told.or_else(|| missing(import, &cluster.name))
+    let is_needed = matches!(
+        field,
+        ClusterField::Name | ClusterField::RpcAddress | ClusterField::InitialFailoverVersion
+    );
+    told.or_else(|| missing(import, &cluster.name).filter(|_| is_needed))
 }
 
 /// Where the name of a cluster stands first.

@@ -1,5 +1,7 @@
 //! One form for what import found and what core's rules found.
 
+use std::collections::BTreeMap;
+
 use multicluster_core::observed::Location;
 use multicluster_core::{Diagnostic, Severity};
 use multicluster_import::{Finding, Source};
@@ -45,7 +47,7 @@ impl Problem {
     pub(crate) fn of_diagnostic(
         found: &Diagnostic,
         places: &Places,
-        sources: &[Source],
+        lines: &Lines,
     ) -> Option<Self> {
         let at = places.of(found.path)?;
         let related = found.related.iter().filter_map(|&path| places.of(path));
@@ -56,7 +58,7 @@ impl Problem {
             help: found.help.clone(),
             server: found.server.clone(),
             fix: found.fix.as_ref().map(|fix| fix.label.clone()),
-            line: line(sources, &at),
+            line: lines.at(&at),
             related: related.filter(|other| *other != at).collect(),
             at,
         })
@@ -81,12 +83,21 @@ impl Problem {
     }
 }
 
-/// A line of a source; nothing of a file within an archive.
-fn line(sources: &[Source], at: &Location) -> String {
-    let source = sources.iter().find(|source| *source.name == *at.source);
-    source
-        .and_then(|source| source.line(at.line))
-        .unwrap_or_default()
+/// The lines of sources; of a file within an archive there are none.
+pub(crate) struct Lines<'a>(BTreeMap<&'a str, Vec<String>>);
+
+impl<'a> Lines<'a> {
+    pub(crate) fn of(sources: &'a [Source]) -> Self {
+        let lines = |source: &'a Source| (&*source.name, source.lines());
+        Self(sources.iter().map(lines).collect())
+    }
+
+    fn at(&self, at: &Location) -> String {
+        let lines = self.0.get(&*at.source);
+        let before = (at.line as usize).saturating_sub(1);
+        let line = lines.and_then(|lines| lines.get(before));
+        line.cloned().unwrap_or_default()
+    }
 }
 
 /// How many problems there are of this severity.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use multicluster_core::observed::Location;
 use multicluster_core::{Draft, Resolution, Severity, resolve};
-use multicluster_import::{Finding, Import, Source, import};
+use multicluster_import::{Finding, Import, Source, import, topology};
 
 use crate::failure::Failure;
 use crate::places::Places;
@@ -98,7 +98,7 @@ pub(crate) fn resolved(path: &Path) -> Result<Option<Resolution>, Failure> {
 /// What is worth a look before anything is made of it.
 fn problems(set_up: &SetUp) -> Vec<Problem> {
     let places = Places::SetUp {
-        source: &set_up.source,
+        file: topology::Places::of(&set_up.source),
         begin: &set_up.at,
     };
     let sources = std::slice::from_ref(&set_up.source);

@@ -57,12 +57,13 @@ impl Source {
         }
     }
 
-    /// The text of a line, counted from 1, as findings count and show it.
+    /// Its lines, as findings count and show them; none where it is not text.
     #[must_use]
-    pub fn line(&self, number: u32) -> Option<String> {
-        let (content, _) = text::decode(&self.bytes)?;
-        let at = usize::try_from(number).ok()?.checked_sub(1)?;
-        Some(outcome::shown(text::split_lines(&content).get(at)?))
+    pub fn lines(&self) -> Vec<String> {
+        let content = text::decode(&self.bytes).map(|(content, _)| content);
+        let lines = content.map(|content| text::split_lines(&content));
+        let lines = lines.unwrap_or_default().into_iter();
+        lines.map(|line| outcome::shown(&line)).collect()
     }
 }
 

@@ -157,27 +157,41 @@ pub fn read(name: &str, content: &str) -> Result<Draft, Vec<Finding>> {
     })
 }
 
-/// Where the value at this path stands in a topology file; where it is left out, where what it
-/// belongs to begins. `None` if the source is no topology file.
-#[must_use]
-pub fn locate(source: &Source, path: Path) -> Option<Location> {
-    let (content, _) = text::decode(&source.bytes)?;
-    let text = Text::new(&source.name, &content);
-    let document = yaml::parse(&text.content()).0.into_iter().next();
-    let document = document.filter(|_| is_topology(&text))?;
-    let node = match path {
-        Path::Cluster(index, _, field) => {
-            let clusters = document.get("clusters").unwrap_or(&document);
-            match &clusters.value {
-                Value::Sequence(items) => items.get(index).map_or(clusters, |cluster| {
-                    cluster.get(field.key()).unwrap_or(cluster)
-                }),
-                _ => clusters,
+/// Where everything stands in a topology file.
+pub struct Places {
+    text: Text,
+    document: Node,
+}
+
+impl Places {
+    /// `None` if the source is no topology file.
+    #[must_use]
+    pub fn of(source: &Source) -> Option<Self> {
+        let (content, _) = text::decode(&source.bytes)?;
+        let text = Text::new(&source.name, &content);
+        let document = yaml::parse(&text.content()).0.into_iter().next();
+        let document = document.filter(|_| is_topology(&text))?;
+        Some(Self { text, document })
+    }
+
+    /// Where the value at this path stands; where it is left out, where what it belongs to begins.
+    #[must_use]
+    pub fn at(&self, path: Path) -> Location {
+        let whole = &self.document;
+        let node = match path {
+            Path::Cluster(index, _, field) => {
+                let clusters = whole.get("clusters").unwrap_or(whole);
+                match &clusters.value {
+                    Value::Sequence(items) => items.get(index).map_or(clusters, |cluster| {
+                        cluster.get(field.key()).unwrap_or(cluster)
+                    }),
+                    _ => clusters,
+                }
             }
-        }
-        shared => document.get(&shared.to_string()).unwrap_or(&document),
-    };
-    Some(text.location(node.at))
+            shared => whole.get(&shared.to_string()).unwrap_or(whole),
+        };
+        self.text.location(node.at)
+    }
 }
 
 /// Whether a text says that it is a topology file.

@@ -213,12 +213,14 @@ fn every_problem_of_a_set_up_has_its_place_in_the_file() {
     let source = Source::new("t.yaml", &*file);
     let draft = topology::read("t.yaml", &file).expect("its form is right");
     let resolution = resolve(&draft);
+    let known = topology::Places::of(&source).expect("a topology file");
+    let lines = source.lines();
     let places: Vec<String> = resolution
         .diagnostics()
         .iter()
         .map(|found| {
-            let at = topology::locate(&source, found.path).expect("a topology file");
-            let line = source.line(at.line).expect("a line");
+            let at = known.at(found.path);
+            let line = &lines[at.line as usize - 1];
             format!("{} {at} {}\n", found.code, line.trim())
         })
         .collect();
@@ -237,6 +239,7 @@ fn what_is_left_out_is_where_what_it_belongs_to_begins() {
     );
     let draft = topology::read("t.yaml", GUIDE).expect("right");
     let id = draft.clusters[0].id;
+    let places = topology::Places::of(&source).expect("a topology file");
     for (path, expected) in [
         (Path::Increment, "t.yaml:2:1"),
         (Path::Clusters, "t.yaml:4:3"),
@@ -244,11 +247,11 @@ fn what_is_left_out_is_where_what_it_belongs_to_begins() {
         (Path::Cluster(0, id, ClusterField::RpcAddress), "t.yaml:4:5"),
         (Path::Cluster(1, id, ClusterField::Name), "t.yaml:4:3"),
     ] {
-        let at = topology::locate(&source, path).expect("a topology file");
+        let at = places.at(path);
         assert_eq!(at.to_string(), expected, "{path}");
     }
     let other = Source::new("x.yaml", "clusterMetadata: {}\n");
-    assert_eq!(topology::locate(&other, Path::Increment), None);
+    assert!(topology::Places::of(&other).is_none());
 }
 
 #[test]
