@@ -9,7 +9,7 @@ use expect_test::expect_file;
 use multicluster_core::change::{
     Assumption, BootFile, Change, ConnectionAction, FileState, Impossible, RestartReason, between,
 };
-use multicluster_core::{ArtifactId, link, resolve};
+use multicluster_core::{ArtifactId, ClusterField, Draft, Edit, link, resolve};
 
 const A: (&str, &str, i64) = ("clusterA", "10.0.0.1:7233", 1);
 const B: (&str, &str, i64) = ("clusterB", "10.0.0.2:7233", 2);
@@ -26,7 +26,11 @@ fn change(server: &str, clusters: &[(&str, &str, i64)], seen: &Seen) -> Change {
 }
 
 fn change_to(text: &str, seen: &Seen) -> Change {
-    let resolution = resolve(&link::decode(text).expect("a link"));
+    change_of(&link::decode(text).expect("a link"), seen)
+}
+
+fn change_of(draft: &Draft, seen: &Seen) -> Change {
+    let resolution = resolve(draft);
     let plan = resolution.plan().expect("a plan without an error");
     between(plan, &seen.merge())
 }
@@ -265,6 +269,36 @@ fn a_file_that_lists_others_is_taken_for_an_old_one_unless_a_server_tells() {
     let told = change("1.32", &[A, B], &told);
     assert_eq!(told.upgrades(), []);
     assert_eq!(connections(&told), ["A>B: add", "B>A: add"]);
+}
+
+#[test]
+fn each_cluster_is_upgraded_to_its_own_release() {
+    let seen = Seen::of([
+        list(A, &[(B, true)]),
+        list(B, &[(A, true)]),
+        file(A, true, 100, &[]).release("1.30.2"),
+        file(B, true, 100, &[]).release("1.30.2"),
+    ]);
+    let text = "v=1&server=1.30&tool=temporal&increment=100&cluster=clusterA,10.0.0.1:7233,1\
+                &cluster=clusterB,10.0.0.2:7233,2";
+    let mut draft = link::decode(text).expect("a link");
+    let newer = draft.clusters[1].id;
+    draft.apply(&Edit::SetField(
+        newer,
+        ClusterField::ServerVersion,
+        "1.32".to_owned(),
+    ));
+    let change = change_of(&draft, &seen);
+    assert_eq!(change.impossible(), []);
+    let [upgrade] = change.upgrades() else {
+        panic!("{:?}", change.upgrades())
+    };
+    assert_eq!(upgrade.cluster.as_str(), "clusterB");
+    assert_eq!(
+        (upgrade.boots.len(), upgrade.boots[0].release),
+        (1, "1.32 and later")
+    );
+    assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
 }
 
 #[test]

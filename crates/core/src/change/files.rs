@@ -95,7 +95,7 @@ fn state_without_file(cluster: &Cluster, known: &ObservedCluster) -> FileState {
 }
 
 fn text_of_planned(wanted: &Plan, everyone: &Rc<[Member]>, cluster: &Cluster) -> Vec<String> {
-    let layout = wanted.release().layout();
+    let layout = cluster.release().layout();
     let (members, current, master) = match layout {
         Layout::AllClusters => (everyone.clone(), cluster.member.index, wanted.master),
         Layout::OwnCluster => ([cluster.member.clone()].into(), 0, 0),

@@ -246,7 +246,7 @@ pub(super) fn wishes(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
             continue;
         };
         let collides = |wish: &Impossible| matches!(wish, Impossible::NumbersCollide { clusters, .. } if clusters.contains(cluster.name()));
-        let number = number(wanted, cluster, known);
+        let number = number(cluster, known);
         found.extend(number.filter(|_| !collisions.iter().any(collides)));
         found.extend(fixed_values(wanted, cluster, known));
     }
@@ -327,7 +327,7 @@ fn numbers_collide(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
         let Some(number) = &known.initial_version else {
             continue;
         };
-        if releases::takes_new_numbers(wanted, known) {
+        if releases::takes_new_numbers(cluster, known) {
             continue;
         }
         let number = number.value;
@@ -360,10 +360,10 @@ fn other_databases<'a>(
     })
 }
 
-fn number(wanted: &Plan, cluster: &Cluster, known: &ObservedCluster) -> Option<Impossible> {
+fn number(cluster: &Cluster, known: &ObservedCluster) -> Option<Impossible> {
     let from = known.initial_version.as_ref()?.value;
     let to = cluster.initial_version().get();
-    let differs = from != i64::from(to) && !releases::takes_new_numbers(wanted, known);
+    let differs = from != i64::from(to) && !releases::takes_new_numbers(cluster, known);
     differs.then(|| Impossible::Renumber {
         cluster: cluster.name().clone(),
         from,
@@ -396,7 +396,7 @@ fn number_reused(wanted: &Plan, observed: &Merged, cluster: &Cluster) -> Option<
 /// What else a running cluster keeps.
 fn fixed_values(wanted: &Plan, cluster: &Cluster, known: &ObservedCluster) -> Vec<Impossible> {
     let name = cluster.name();
-    let new_numbers = releases::takes_new_numbers(wanted, known);
+    let new_numbers = releases::takes_new_numbers(cluster, known);
     let increment = known.increment.as_ref().filter(|_| !new_numbers);
     let to = wanted.increment().get();
     let other_increment = increment
@@ -422,16 +422,16 @@ fn fixed_values(wanted: &Plan, cluster: &Cluster, known: &ObservedCluster) -> Ve
         other_increment,
         other_shards,
         stays_off,
-        downgrade(wanted, name, known),
+        downgrade(cluster, known),
     ];
     found.into_iter().flatten().collect()
 }
 
-fn downgrade(wanted: &Plan, name: &ClusterName, known: &ObservedCluster) -> Option<Impossible> {
+fn downgrade(cluster: &Cluster, known: &ObservedCluster) -> Option<Impossible> {
     let from = releases::release_of(known)?;
-    let to = wanted.release().range();
+    let to = cluster.release().range();
     (from.range().first() > to.first()).then(|| Impossible::Downgrade {
-        cluster: name.clone(),
+        cluster: cluster.name().clone(),
         from,
         to: to.label,
     })

@@ -221,7 +221,7 @@ fn assumptions(
         if connections.iter().any(unread) {
             assumptions.push(Assumption::ConnectionsUnread(name.clone()));
         }
-        if releases::is_presumed_old(wanted, observed, known) {
+        if releases::is_presumed_old(cluster, observed, known) {
             assumptions.push(Assumption::IsPriorTo114(name.clone()));
         }
         if let (Some(http), Some(_)) = (&known.http_address, &known.master) {
@@ -240,7 +240,7 @@ fn planned<'p>(wanted: &'p Plan, name: &str) -> Option<&'p Cluster> {
     clusters.find(|cluster| cluster.name().as_str() == name)
 }
 
-/// Whether commands connect the clusters of the plan, and not files.
+/// Whether commands connect the clusters of the plan: not while any of them reads others from its file.
 fn connects_by_command(wanted: &Plan) -> bool {
     wanted.release().layout() == Layout::OwnCluster
 }

@@ -15,7 +15,7 @@ pub struct Upgrade {
     pub cluster: ClusterName,
     /// Its release, if it was read.
     pub from: Option<ServerVersion>,
-    /// The first release of the plan's range.
+    /// The first release of the range in the plan.
     pub to: ServerVersion,
     /// What its servers are started on, in this order.
     pub boots: Vec<Boot>,
@@ -73,16 +73,16 @@ pub(super) fn upgrades(wanted: &Plan, observed: &Merged) -> Vec<Upgrade> {
     let upgrade = |cluster: &Cluster| {
         let known = observed.cluster(cluster.name().as_str())?;
         let from = release_of(known);
-        let to = wanted.release().range();
+        let to = cluster.release().range();
         let is_older = match from {
             Some(from) => from.range().first() < to.first(),
-            None => is_presumed_old(wanted, observed, known),
+            None => is_presumed_old(cluster, observed, known),
         };
         is_older.then(|| Upgrade {
             cluster: cluster.name().clone(),
             from,
             to: to.first(),
-            boots: boots(wanted, observed, known, from),
+            boots: boots(cluster.release(), observed, known, from),
         })
     };
     wanted.clusters().iter().filter_map(upgrade).collect()
@@ -90,12 +90,11 @@ pub(super) fn upgrades(wanted: &Plan, observed: &Merged) -> Vec<Upgrade> {
 
 /// Only a cluster whose file lists others has anything to lose on the way.
 fn boots(
-    wanted: &Plan,
+    to: ServerVersion,
     observed: &Merged,
     known: &ObservedCluster,
     from: Option<ServerVersion>,
 ) -> Vec<Boot> {
-    let to = wanted.release();
     let planned = Boot {
         release: to.range().label,
         file: BootFile::Planned,
@@ -140,7 +139,7 @@ pub(super) fn restarts(
         let is_upgraded = upgrades.iter().any(|upgrade| upgrade.cluster == *name);
         let known = observed.cluster(name.as_str()).filter(|_| !is_upgraded);
         let is_changed = matches!(file.state, FileState::Changed { .. });
-        match (wanted.release().layout(), known) {
+        match (cluster.release().layout(), known) {
             (Layout::AllClusters, Some(_)) if is_changed => restart(RestartReason::FileConnects),
             (Layout::OwnCluster, Some(known)) if is_disabled(known) => {
                 restart(RestartReason::EnablesGlobalNamespaces);
@@ -148,7 +147,7 @@ pub(super) fn restarts(
             _ => {}
         }
         let is_here = |change: &ConnectionChange| change.from == *name;
-        let refreshes = wanted.release().has(Capability::RefreshesConnections);
+        let refreshes = cluster.release().has(Capability::RefreshesConnections);
         if !refreshes && connections.iter().any(is_here) {
             restart(RestartReason::ReadsConnections);
         }
@@ -171,8 +170,12 @@ pub(super) fn release_of(known: &ObservedCluster) -> Option<ServerVersion> {
 }
 
 /// Whether nothing but its file, which lists other clusters, tells how old a cluster is.
-pub(super) fn is_presumed_old(wanted: &Plan, observed: &Merged, known: &ObservedCluster) -> bool {
-    wanted.release().layout() == Layout::OwnCluster
+pub(super) fn is_presumed_old(
+    cluster: &Cluster,
+    observed: &Merged,
+    known: &ObservedCluster,
+) -> bool {
+    cluster.release().layout() == Layout::OwnCluster
         && release_of(known).is_none()
         && !known.lists_connections
         && lists_others(observed, known)
@@ -185,8 +188,8 @@ fn lists_others(observed: &Merged, known: &ObservedCluster) -> bool {
 }
 
 /// Whether a cluster can get another number and increment, as nothing has them yet.
-pub(super) fn takes_new_numbers(wanted: &Plan, known: &ObservedCluster) -> bool {
-    let release = wanted.release();
+pub(super) fn takes_new_numbers(cluster: &Cluster, known: &ObservedCluster) -> bool {
+    let release = cluster.release();
     let takes = release.layout() == Layout::AllClusters
         || release.has(Capability::EnablesGlobalNamespacesLater)
         || release_of(known).is_some_and(|from| from.layout() == Layout::AllClusters);

@@ -10,7 +10,7 @@ use crate::release::Layout;
 
 use super::super::artifact::{Artifact, ArtifactId};
 use super::super::markdown::Document;
-use super::markdown_subject;
+use super::{markdown_subject, releases};
 
 /// Writes `CHANGE.md`.
 pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
@@ -41,7 +41,7 @@ fn introduction(document: &mut Document, change: &Change) {
     document.paragraph(format!(
         "From the clusters as they were read to the plan, for Temporal {}, with `{}`. Only what must change is in here; \
          everything else is in `RUNBOOK.md`. `NAMESPACE` in a command stands for the name of a namespace.",
-        plan.release.range().label,
+        releases(plan),
         plan.tool.program(),
     ));
 }

@@ -188,8 +188,17 @@ fn restarted<'c>(change: &'c Change, reasons: &[RestartReason]) -> Vec<&'c Clust
 
 fn changes_by_file(document: &mut Document, change: &Change) {
     document.step("Nothing to connect");
-    document
-        .paragraph("Prior to 1.14 the files are the only place where clusters know each other.");
+    let is_mixed = change
+        .wanted
+        .clusters
+        .iter()
+        .any(|cluster| cluster.release.layout() == Layout::OwnCluster);
+    document.paragraph(if is_mixed {
+        "Prior to 1.14 a cluster knows others from its file only, and later ones do not read them there: connections are \
+         changed when all clusters run 1.14 or later."
+    } else {
+        "Prior to 1.14 the files are the only place where clusters know each other."
+    });
     if !change.leaving.is_empty() {
         document.paragraph(format!(
             "A namespace cannot leave a cluster in these releases: keep {} in the files as long as any namespace is in it.",
