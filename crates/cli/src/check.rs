@@ -46,11 +46,22 @@ fn problems(sources: &[Source], server_version: Option<&str>) -> Vec<Problem> {
             for kept in &read.drafts {
                 problems.extend(of_set_up(source, kept));
             }
+            let beside = Import {
+                drafts: Vec::new(),
+                ..read
+            };
+            problems.extend(of_observed(
+                &beside,
+                std::slice::from_ref(source),
+                server_version,
+            ));
         } else {
             others.push(source.clone());
         }
     }
-    problems.extend(of_observed(&others, server_version));
+    let together = import(&others);
+    problems.extend(together.findings.iter().map(Problem::of_finding));
+    problems.extend(of_observed(&together, &others, server_version));
     problems.sort_by_key(|problem| (order(sources, &problem.at), problem.severity));
     problems
 }
@@ -60,6 +71,7 @@ fn is_set_up(read: &Import) -> bool {
     !read.drafts.is_empty() || read.findings.iter().any(|found| is_wrong_one(found.code()))
 }
 
+/// What the rules find in a whole set-up.
 fn of_set_up(source: &Source, kept: &KeptDraft) -> Vec<Problem> {
     let places = Places::SetUp {
         file: topology::Places::of(source),
@@ -68,23 +80,22 @@ fn of_set_up(source: &Source, kept: &KeptDraft) -> Vec<Problem> {
     of_draft(&kept.draft, &places, std::slice::from_ref(source))
 }
 
-fn of_observed(sources: &[Source], server_version: Option<&str>) -> Vec<Problem> {
-    let import = import(sources);
-    let mut problems: Vec<_> = import.findings.iter().map(Problem::of_finding).collect();
-    if !import.is_empty() {
-        let mut base = Draft::empty();
-        if let Some(version) = server_version {
-            base.apply(&Edit::SetServerVersion(version.to_owned()));
-        }
-        let (draft, _) = import.to_draft(&base);
-        let places = Places::Observed {
-            import: &import,
-            merged: &import.observed.merge(),
-            draft: &draft,
-        };
-        problems.extend(of_draft(&draft, &places, sources));
+/// What the rules find in what files and servers say.
+fn of_observed(import: &Import, sources: &[Source], server_version: Option<&str>) -> Vec<Problem> {
+    if import.is_empty() {
+        return Vec::new();
     }
-    problems
+    let mut base = Draft::empty();
+    if let Some(version) = server_version {
+        base.apply(&Edit::SetServerVersion(version.to_owned()));
+    }
+    let (draft, _) = import.to_draft(&base);
+    let places = Places::Observed {
+        import,
+        merged: &import.observed.merge(),
+        draft: &draft,
+    };
+    of_draft(&draft, &places, sources)
 }
 
 /// What core's rules find, at their places.

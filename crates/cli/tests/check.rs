@@ -389,3 +389,24 @@ fn what_somebody_else_fills_in_is_not_missing() {
     let ran = Folder::new("check-operator").run_with(&["check", "-"], operator);
     assert_eq!(ran.status, 0, "{}", ran.output);
 }
+
+#[test]
+fn what_stands_beside_a_link_is_checked_too() {
+    let wrong = OWN_CLUSTER.replace("a.example:7233", "http://a.example:7233");
+    let notes = format!(
+        "Our plan: https://example.org/#v=1&server=1.32&tool=tctl&increment=100&cluster=x,x.example:7233,1&cluster=y,x.example:7233,2\n\n```yaml\n{wrong}```\n"
+    );
+    let folder = Folder::new("check-beside").with("notes.md", notes);
+    let ran = folder.run(&["check", "--min-severity", "error", "notes.md"]);
+    let codes: Vec<&str> = ran
+        .output
+        .lines()
+        .filter(|line| line.starts_with("error["))
+        .collect();
+    expect![[r#"
+        [
+            "error[address-duplicate]: The RPC address “x.example:7233” of “y” is that of “x” already.",
+            "error[address-scheme]: The RPC address “http://a.example:7233” of “clusterA” begins with “http://”.",
+        ]
+    "#]].assert_debug_eq(&codes);
+}
