@@ -1,6 +1,6 @@
 //! `multicluster import`: a topology of what files and servers say.
 
-use multicluster_core::{Draft, Severity};
+use multicluster_core::{Draft, Severity, resolve};
 use multicluster_import::{Change, ChangeKind, Import as Read, import, topology};
 
 use crate::arguments::Import;
@@ -31,11 +31,13 @@ pub(crate) fn run(wanted: &Import) -> Result<Verdict, Failure> {
         return Err(Failure::new("nothing was found that could be imported"));
     }
     let (draft, changes) = read.to_draft(&base.clone().unwrap_or_else(Draft::empty));
-    terminal::write(topology::write(&draft).as_bytes())?;
+    let topology = topology::write(&draft);
+    terminal::write(topology.as_bytes())?;
     terminal::say(&match base {
         None => assumptions(&read),
         Some(_) => changes.iter().map(told).collect(),
     });
+    terminal::say(gaps(&topology));
     let is_wrong = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
@@ -62,6 +64,17 @@ fn assumptions(read: &Read) -> String {
             format!("Nothing tells {key}: {value} is assumed. Correct it if it is another one.\n")
         })
         .collect()
+}
+
+/// That a topology cannot be rendered yet.
+fn gaps(topology: &str) -> &'static str {
+    match topology::read("", topology) {
+        Ok(draft) if resolve(&draft).plan().is_some() => "",
+        _ => {
+            "Something is missing, or cannot be right: `multicluster check` of this topology says \
+             what and where.\n"
+        }
+    }
 }
 
 /// What an import adds to a topology or changes in it.

@@ -73,6 +73,35 @@ fn errors_are_told_beside_what_was_read() {
 }
 
 #[test]
+fn what_nothing_tells_is_to_be_filled_in() {
+    let command = "temporal operator cluster upsert --address a.example:7233 --frontend-address b.example:7233 --enable-connection\n";
+    let folder = Folder::new("import-gaps");
+    let ran = folder.run_with(&["import", "-"], command);
+    assert_eq!(ran.status, 0, "{}", ran.messages);
+    expect![[r#"
+        multicluster: 1
+        serverVersion: "1.32"
+        tool: "tctl"
+        failoverVersionIncrement: 100
+        clusters:
+          - name: ""
+            rpcAddress: "a.example:7233"
+          - name: ""
+            rpcAddress: "b.example:7233"
+    "#]]
+    .assert_eq(&ran.output);
+    let last: Vec<&str> = ran.messages.lines().rev().take(1).collect();
+    expect![[r#"
+        [
+            "Something is missing, or cannot be right: `multicluster check` of this topology says what and where.",
+        ]
+    "#]]
+    .assert_debug_eq(&last);
+    let check = folder.run_with(&["check", "--format", "json", "-"], &ran.output);
+    assert_eq!(check.status, 1, "{}", check.output);
+}
+
+#[test]
 fn where_nothing_is_found_nothing_is_printed() {
     let folder = Folder::new("import-nothing").with("empty.yaml", "");
     let ran = folder.run_with(&["import", "-"], "hello\n");
