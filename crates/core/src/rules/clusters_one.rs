@@ -43,7 +43,10 @@ mod tests {
     use super::super::testing::{found, said};
     use super::*;
     use crate::draft::Draft;
-    use crate::edit::{ClusterField::RpcAddress, Edit};
+    use crate::edit::{
+        ClusterField::{RpcAddress, ServerVersion},
+        Edit,
+    };
 
     fn alone() -> Draft {
         Draft::empty().with(&[Edit::AddCluster])
@@ -66,11 +69,16 @@ mod tests {
     }
 
     #[test]
-    fn no_fix_where_its_address_cannot_be_known() {
+    fn no_fix_where_it_could_be_wrong() {
         let id = alone().clusters[0].id;
         let away = Edit::SetField(id, RpcAddress, "a.example:7233".into());
         assert_eq!(found(&RULE, &alone().with(&[away]))[0].fix, None);
         let no_room = Edit::SetIncrement("2".into());
         assert_eq!(found(&RULE, &alone().with(&[no_room]))[0].fix, None);
+        let older = [
+            Edit::SetServerVersion("1.14.0".into()),
+            Edit::SetField(id, ServerVersion, "1.32".into()),
+        ];
+        assert_eq!(found(&RULE, &alone().with(&older))[0].fix, None);
     }
 }

@@ -177,7 +177,9 @@ pub(super) fn offer_cluster(found: Diagnostic, reading: &Reading) -> Diagnostic 
         added.initial_version.is_ok()
             && address.is_ok_and(|address| after.taken().is_free_for(added, address))
     });
-    if is_complete && has_room(&after) {
+    // An older one may need another tool.
+    let is_as_new = after.release == reading.release;
+    if is_complete && is_as_new && has_room(&after) {
         found.fix("Add cluster", Edit::AddCluster)
     } else {
         found
