@@ -137,7 +137,7 @@ for (const tool of ["tctl", "temporal"]) {
     });
     await step("change.sh says why it changes nothing before the new files are in place", async () => {
       files = await change(lab, topology, before);
-      assert.deepEqual([...files.keys()], ["change.sh", "CHANGE.md"]);
+      assert.deepEqual([...files.keys()].sort(), ["CHANGE.md", "change.sh"]);
       (await lab.script("change.sh")).fails("enableGlobalNamespace", "Nothing was changed");
     });
     await step("restarted on the new files as CHANGE.md says, they are connected", async () => {

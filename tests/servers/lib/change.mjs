@@ -1,7 +1,7 @@
 // From clusters that run, however they were set up, to a topology: what is pasted, and what comes of it.
 
 import { execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,10 +12,10 @@ import { commandsBelow } from "./runbook.mjs";
 const project = fileURLToPath(new URL("../../..", import.meta.url));
 let built;
 
-// Builds the example `change` once, and returns where it is.
+// Builds `multicluster` once, and returns where it is.
 function program() {
   built ??= (() => {
-    const build = ["build", "--quiet", "--package", "multicluster-oracle", "--example", "change"];
+    const build = ["build", "--quiet", "--package", "multicluster"];
     const output = execFileSync("cargo", [...build, "--message-format=json"], {
       cwd: project,
       encoding: "utf8",
@@ -23,7 +23,7 @@ function program() {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const messages = output.split("\n").filter(Boolean).map((line) => JSON.parse(line));
-    return messages.find(({ executable, target }) => executable && target.name === "change").executable;
+    return messages.find(({ executable, target }) => executable && target.kind.includes("bin")).executable;
   })();
   return built;
 }
@@ -42,18 +42,24 @@ export async function lists(lab, names) {
 /** Writes every file of a topology, and those of the change to it from what was read; returns these: name and text. */
 export async function change(lab, topology, read) {
   await lab.render(topology);
-  const sources = [];
-  for (const [name, text] of Object.entries(read)) {
-    const file = join(lab.folder, name);
-    await writeFile(file, text);
-    sources.push(file);
-  }
-  const { output } = (await run(program(), [toLink(topology), lab.home, ...sources])).succeeds();
+  // In a text, a quotation mark would end the link; those of the page have none.
+  const link = `https://multicluster.example/#${toLink(topology).replaceAll("'", "%27")}\n`;
+  const wanted = await keep(lab, "wanted.txt", link);
+  const from = await Promise.all(Object.entries(read).map(([name, text]) => keep(lab, name, text)));
+  const ended = await run(program(), ["plan", "--from", ...from, "--to", wanted, "--output", lab.home]);
+  // 1: something is impossible. What, and the way out, are in CHANGE.md.
+  if (ended.status !== 1) ended.succeeds();
   const files = new Map();
-  for (const name of output.trimEnd().split("\n")) {
+  for (const name of (await readdir(lab.home)).filter((name) => /^change\.|^CHANGE\./.test(name))) {
     files.set(name, await readFile(join(lab.home, name), "utf8"));
   }
   return files;
+}
+
+async function keep(lab, name, text) {
+  const file = join(lab.folder, name);
+  await writeFile(file, text);
+  return file;
 }
 
 /** Runs the commands below a heading of `CHANGE.md`; all must succeed. */
