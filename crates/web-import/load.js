@@ -1,7 +1,7 @@
 // Starts the import dialog. boot.js loads this, checked; with it comes what wasm-bindgen wrote (`cargo xtask dist` makes one
 // file of both), and `cargo xtask dist` puts final names and checksums in here.
 
-import init, { open } from './bindings.js';
+import init, { follow, open } from './bindings.js';
 
 let started;
 
@@ -20,6 +20,8 @@ async function start() {
   const wasm = fetch('./import_bg.wasm', { integrity: 'integrity:import_bg.wasm' });
   await Promise.all([wasm, styled('./import.css', 'integrity:import.css')]);
   await init({ module_or_path: wasm });
+  // The page calls this with the link to what it shows, whenever that has changed.
+  globalThis.followDraft = follow;
 }
 
 function styled(href, integrity) {

@@ -1,6 +1,7 @@
 // Importing what people have: loaded when it is wanted, shown before it is done, and taken back by one undo.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import axe from "axe-core";
 
 import { violations } from "./axe.mjs";
@@ -291,20 +292,75 @@ for (const [what, route] of Object.entries({
   }
 }
 
+const RUNNING = link({ tool: "temporal", clusters: [["east", "10.0.0.1:7233", "2!", "", "512"], ["west", "10.0.0.2:7233", "3!", "", "512"]] }).replaceAll("%21", "!");
+
+importTest("what leads from here to there follows every edit, and is copied and saved", { fragment: RUNNING, permissions: ["clipboard-read", "clipboard-write"] }, async (dialog, builder) => {
+  const { page } = builder;
+  const way = page.getByRole("region", { name: "From here to there", exact: true });
+  const button = (name) => way.getByRole("button", { name, exact: true });
+  const text = (name) => way.getByRole("region", { name, exact: true }).textContent();
+  assert.equal(await way.count(), 0);
+  await dialog.open();
+  const read = TABLE + "\n" + file("east", 2, "10.0.0.7:7233");
+  await dialog.text.fill(read);
+  await eventually(() => dialog.refusal(), undefined);
+  await dialog.import();
+  await way.waitFor();
+  await button("Show the way").click();
+  assert.match(await text("CHANGE.md"), /^# Change to/);
+  await builder.button("Add cluster").click();
+  await builder.cluster("clusterA").waitFor();
+  await builder.field("clusterA", "RPC address").fill("10.0.0.9:7233");
+  await eventually(async () => (await text("change.sh").catch(() => "")).includes("10.0.0.9:7233"), true);
+  await button("Copy change.sh").click();
+  await way.getByText("Copied", { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await text("change.sh"));
+  const saving = page.waitForEvent("download");
+  await button("Download CHANGE.md").click();
+  const saved = await saving;
+  assert.equal(saved.suggestedFilename(), "CHANGE.md");
+  assert.equal(await readFile(await saved.path(), "utf8"), await text("CHANGE.md"));
+  // An error bars the way, and correcting it opens it again.
+  const status = way.getByRole("status");
+  await builder.field("clusterA", "RPC address").fill("nonsense");
+  await eventually(() => status.textContent(), "There is no way while the plan has errors.");
+  await builder.field("clusterA", "RPC address").fill("10.0.0.9:7233");
+  await eventually(async () => (await status.textContent()).includes("connections to change"), true);
+  await button("Forget what was read").click();
+  await way.waitFor({ state: "hidden" });
+  // What is here stays as it is, and so there is nothing to undo but the edits.
+  const names = await builder.clusterNames();
+  await dialog.open();
+  await dialog.text.fill(read);
+  await eventually(() => dialog.refusal(), "Everything in it is already here.");
+  await dialog.button("Compare only").click();
+  await way.waitFor();
+  assert.match(await status.textContent(), /connections to change/);
+  assert.deepEqual(await builder.clusterNames(), names);
+});
+
 importTest("axe finds nothing, and nothing sticks out", { init: { content: axe.source }, reducedMotion: "reduce" }, async (dialog, builder) => {
   const { page } = builder;
   await dialog.open();
   for (const text of ["", GUIDE + TRAP + TABLE]) {
     await dialog.text.fill(text);
     await eventually(async () => (await dialog.refusal()) === undefined, text !== "");
-    for (const width of [1280, 400, 320]) {
-      await page.setViewportSize({ width, height: 800 });
-      const needed = await dialog.dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
-      assert.ok(needed <= 0, `the dialog needs ${needed} px more than it has at ${width}`);
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme });
-        assert.deepEqual(await violations(page), [], `${width} px, ${colorScheme}`);
-      }
+    await assertSound(page, dialog.dialog);
+  }
+  await dialog.import();
+  await page.getByRole("button", { name: "Show the way", exact: true }).click();
+  await assertSound(page, page.getByRole("region", { name: "From here to there" }));
+});
+
+/** Nothing that axe finds, and no part that is wider than its place, at any width, in both colour schemes. */
+async function assertSound(page, part) {
+  for (const width of [1280, 400, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    const needed = await part.evaluate((element) => element.scrollWidth - element.clientWidth);
+    assert.ok(needed <= 0, `it needs ${needed} px more than it has at ${width}`);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await violations(page), [], `${width} px, ${colorScheme}`);
     }
   }
-});
+}

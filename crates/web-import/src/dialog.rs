@@ -3,7 +3,7 @@
 use std::cell::{RefCell, RefMut};
 
 use js_sys::Function;
-use multicluster_core::Draft;
+use multicluster_core::{Draft, link};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
@@ -15,6 +15,7 @@ use crate::dom::{self, El};
 use crate::files;
 use crate::findings::{self, GO};
 use crate::given::{Given, PASTED, size};
+use crate::panel::Panel;
 use crate::preview::{Preview, is_example};
 
 /// How long typing rests before it is read.
@@ -27,6 +28,7 @@ const SHOWN: usize = 50;
 /// The dialog. There is one, and it lives as long as the page.
 pub(crate) struct Dialog {
     parts: Parts,
+    panel: &'static Panel,
     state: RefCell<State>,
 }
 
@@ -63,12 +65,13 @@ struct Parts {
     findings_title: Element,
     all: HtmlElement,
     reason: Element,
+    compare: HtmlElement,
     import: Element,
 }
 
 impl Dialog {
     /// Puts the dialog into the page, closed.
-    pub(crate) fn new() -> &'static Self {
+    pub(crate) fn new(panel: &'static Panel) -> &'static Self {
         let state = State {
             draft: Draft::default(),
             given: Given::default(),
@@ -80,6 +83,7 @@ impl Dialog {
         };
         let dialog = Box::leak(Box::new(Self {
             parts: Parts::new(),
+            panel,
             state: RefCell::new(state),
         }));
         dialog.listen();
@@ -138,13 +142,14 @@ impl Dialog {
     }
 
     fn click(&'static self, event: &Event) {
-        let Some(action) = dom::action(event) else {
+        let Some((action, _)) = dom::action(event) else {
             return;
         };
         match action.as_str() {
             CHOOSE => self.parts.chooser.click(),
             CANCEL => self.parts.dialog.close(),
             IMPORT => self.import(),
+            COMPARE => self.compare(),
             CLEAR => self.clear(),
             ALL => {
                 self.state().shows_all = true;
@@ -208,19 +213,35 @@ impl Dialog {
         focus(&self.parts.text);
     }
 
-    /// Gives the imported draft to the page.
+    /// Gives the imported draft to the page, and shows the way from what was read to it.
     fn import(&self) {
         let mut state = self.state();
-        let Some(Ok(link)) = state.preview.as_ref().map(|preview| &preview.result) else {
+        let result = state.preview.as_ref().map(|preview| &preview.result);
+        let Some(Ok(link)) = result.cloned() else {
             return;
         };
-        let link = JsValue::from_str(link);
         let done = state.done.take();
         drop(state);
+        self.finish(&link);
+        if let Some(done) = done {
+            let _ = done.call1(&JsValue::NULL, &JsValue::from_str(&link));
+        }
+    }
+
+    /// Shows the way from what was read to what is on the page, which stays as it is.
+    fn compare(&self) {
+        let link = link::encode(&self.state().draft);
+        self.finish(&link);
+    }
+
+    /// Leaves the dialog empty.
+    fn finish(&self, link: &str) {
+        let preview = self.state().preview.take();
         self.clear();
         self.parts.dialog.close();
-        if let Some(done) = done {
-            let _ = done.call1(&JsValue::NULL, &link);
+        if let Some(observed) = preview.and_then(|preview| preview.observed) {
+            self.panel.begin(observed);
+            self.panel.follow(link);
         }
     }
 
@@ -254,6 +275,11 @@ impl Dialog {
         }
         let summary = state.preview.as_ref().map(Preview::summary);
         parts.say(&state.unreadable, summary.as_deref().unwrap_or_default());
+        let observed = state
+            .preview
+            .as_ref()
+            .and_then(|preview| preview.observed.as_ref());
+        parts.compare.set_hidden(observed.is_none());
         parts.allow(match &state.preview {
             None => Some("Paste something, or choose files."),
             Some(preview) => preview.result.as_ref().err().copied(),
@@ -264,6 +290,7 @@ impl Dialog {
 const CHOOSE: &str = "choose";
 const CANCEL: &str = "cancel";
 const IMPORT: &str = "import";
+const COMPARE: &str = "compare";
 const CLEAR: &str = "clear";
 const ALL: &str = "all";
 const REMOVE: &str = "remove ";
@@ -332,6 +359,10 @@ impl Parts {
             .child(&all);
         let status = El::text("p", "status", "").attribute("role", "status");
         let reason = El::text("p", "reason", "").attribute("id", "import-reason");
+        let compare = El::button("button", "Compare only", COMPARE).attribute(
+            "title",
+            "Change nothing here, and show what leads from what was read to it",
+        );
         let import =
             El::button("primary", "Import", IMPORT).attribute("aria-describedby", "import-reason");
 
@@ -353,6 +384,7 @@ impl Parts {
             .attribute("class", "foot")
             .child(&reason)
             .child(El::button("button", "Cancel", CANCEL))
+            .child(&compare)
             .child(&import);
         let dialog = El::new("dialog")
             .attribute("class", "import")
@@ -385,6 +417,7 @@ impl Parts {
             findings_title: findings_title.cast(),
             all: all.cast(),
             reason: reason.cast(),
+            compare: compare.cast(),
             import: import.cast(),
         }
     }
@@ -396,6 +429,7 @@ impl Parts {
             findings,
             changes,
             result,
+            ..
         } = preview;
         let lines = recognised.iter().take(most);
         dom::fill(

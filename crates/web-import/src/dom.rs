@@ -106,11 +106,11 @@ pub(crate) fn on(target: &EventTarget, event: &str, then: impl Fn(Event) + 'stat
 /// Where a button says what it does.
 const ACTION: &str = "data-action";
 
-/// What the button that was clicked does. One listener for all, as many buttons come and go.
-pub(crate) fn action(event: &Event) -> Option<String> {
+/// What the button that was clicked does, and that button. One listener for all, as many buttons come and go.
+pub(crate) fn action(event: &Event) -> Option<(String, Element)> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let button = target.closest("[data-action]").ok()??;
-    button.get_attribute(ACTION)
+    Some((button.get_attribute(ACTION)?, button))
 }
 
 /// Calls once, later.

@@ -3,13 +3,16 @@
 //!
 //! The page and this program exchange drafts as links (`multicluster_core::link`): [`open`] gets the draft of the page,
 //! and `done` the imported one. [`preview`](mod@preview) is what an import would do, [`dialog`](mod@dialog) shows it.
+//! [`way`](mod@way) is what leads from what was read to the draft, and [`panel`](mod@panel) shows it.
 
 mod dialog;
 mod dom;
 mod files;
 mod findings;
 mod given;
+mod panel;
 mod preview;
+mod way;
 
 use std::cell::OnceCell;
 
@@ -18,10 +21,13 @@ use multicluster_core::link;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use dialog::Dialog;
+use panel::Panel;
 
 thread_local! {
     /// Made when it is first opened. It stays as long as the page: what was pasted is still there when it is opened again.
     static DIALOG: OnceCell<&'static Dialog> = const { OnceCell::new() };
+    /// As the dialog.
+    static PANEL: OnceCell<&'static Panel> = const { OnceCell::new() };
 }
 
 /// Opens the dialog, or adds to the open one.
@@ -34,8 +40,18 @@ thread_local! {
 #[wasm_bindgen]
 pub fn open(draft: &str, files: Array, done: Function) -> Result<(), JsError> {
     let draft = link::decode(draft)?;
-    let dialog = DIALOG.with(|dialog| *dialog.get_or_init(Dialog::new));
+    let dialog = DIALOG.with(|dialog| *dialog.get_or_init(|| Dialog::new(panel())));
     dialog.open(draft, done);
     dialog.add_files(files::of(&files));
     Ok(())
+}
+
+/// The page shows another draft now: what leads there follows.
+#[wasm_bindgen]
+pub fn follow(draft: &str) {
+    panel().follow(draft);
+}
+
+fn panel() -> &'static Panel {
+    PANEL.with(|panel| *panel.get_or_init(Panel::new))
 }

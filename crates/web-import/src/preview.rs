@@ -1,7 +1,7 @@
 //! What an import would do, before it is done. Pure: the dialog only shows it.
 
 use multicluster_core::link;
-use multicluster_core::observed::{View, ViewKind};
+use multicluster_core::observed::{Merged, View, ViewKind};
 use multicluster_core::{Draft, Edit, Severity};
 use multicluster_import::{Change, ChangeKind, Finding, Import, Source, import};
 
@@ -15,6 +15,8 @@ pub(crate) struct Preview {
     pub(crate) changes: Vec<Group>,
     /// The link to the new draft, or why there is none.
     pub(crate) result: Result<String, &'static str>,
+    /// What servers and files say, if any do.
+    pub(crate) observed: Option<Merged>,
 }
 
 /// Everything that happens to one cluster, or to what all clusters share.
@@ -73,6 +75,7 @@ impl Preview {
             recognised: recognised(&import),
             result: result(&import, draft, &imported),
             changes: groups,
+            observed: (!import.observed.views.is_empty()).then(|| import.observed.merge()),
             findings: worst_first(import.findings),
         }
     }

@@ -245,9 +245,14 @@ fn try_download(name: &str, content: &[u8]) -> Result<(), JsValue> {
 pub(crate) fn open_import(link: &str, then: Callback<Option<String>>) {
     let done = move |link: JsValue| then.emit(link.as_string());
     let done = Closure::<dyn FnMut(JsValue)>::new(done).into_js_value();
-    let open = js_sys::Reflect::get(&window(), &JsValue::from_str("openImport"));
-    if let Ok(open) = open.and_then(JsCast::dyn_into::<js_sys::Function>) {
-        let _ = open.call2(&JsValue::NULL, &JsValue::from_str(link), &done);
+    call("openImport", &JsValue::from_str(link), &done);
+}
+
+/// Calls a function that scripts of the page have put there; one that is not there is not wanted.
+fn call(name: &str, link: &JsValue, done: &JsValue) {
+    let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name));
+    if let Ok(function) = function.and_then(JsCast::dyn_into::<js_sys::Function>) {
+        let _ = function.call2(&JsValue::NULL, link, done);
     }
 }
 
@@ -277,9 +282,10 @@ pub(crate) fn stored() -> Option<String> {
     storage()?.get_item(STORAGE_KEY).ok()?
 }
 
-/// Keeps a draft, in the address and in the browser's storage. Browsers may refuse either: the page
-/// works without.
+/// Keeps a draft, in the address and in the browser's storage, and lets what was imported follow.
+/// Browsers may refuse to keep it: the page works without.
 pub(crate) fn keep(fragment: &str) {
+    call("followDraft", &JsValue::from_str(fragment), &JsValue::NULL);
     if let Ok(history) = window().history() {
         let address = address(fragment);
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));

@@ -1,0 +1,178 @@
+//! “From here to there”: below the page, and along with every edit, what leads from what was read to what is wanted.
+
+use std::cell::RefCell;
+
+use multicluster_core::link;
+use multicluster_core::observed::Merged;
+use multicluster_core::render::Artifact;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, HtmlElement};
+
+use crate::dom::{self, El};
+use crate::files;
+use crate::way::Way;
+
+/// How long a button says that something was copied.
+const COPIED_MS: i32 = 2_000;
+
+const TOGGLE: &str = "toggle";
+const FORGET: &str = "forget";
+const COPY: &str = "copy ";
+const SAVE: &str = "save ";
+
+/// The panel. There is one, and it lives as long as the page; it is hidden while nothing was read.
+pub(crate) struct Panel {
+    section: HtmlElement,
+    status: Element,
+    toggle: HtmlElement,
+    content: HtmlElement,
+    list: Element,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// What was read, until it is forgotten.
+    observed: Option<Merged>,
+    files: Vec<Artifact>,
+}
+
+impl Panel {
+    /// Puts the panel into the page, hidden.
+    pub(crate) fn new() -> &'static Self {
+        let status = El::text("p", "hint", "").attribute("role", "status");
+        let toggle = El::button("button", "Show", TOGGLE).attribute("aria-controls", "way-files");
+        let list = El::new("div").attribute("class", "way-list");
+        let content = El::new("div")
+            .attribute("class", "way-files")
+            .attribute("id", "way-files")
+            .child(&list)
+            .child(El::button("quiet", "Forget what was read", FORGET));
+        let section = El::new("section")
+            .attribute("class", "way")
+            .attribute("aria-labelledby", "way-title")
+            .child(
+                El::new("div")
+                    .attribute("class", "way-head")
+                    .child(El::text("h2", "", "From here to there").attribute("id", "way-title"))
+                    .child(&status)
+                    .child(&toggle),
+            )
+            .child(&content);
+        if let Some(body) = dom::document().body() {
+            let _ = body.append_child(section.as_ref());
+        }
+        let panel: &'static Self = Box::leak(Box::new(Self {
+            section: section.cast(),
+            status: status.cast(),
+            toggle: toggle.cast(),
+            content: content.cast(),
+            list: list.cast(),
+            state: RefCell::default(),
+        }));
+        panel.section.set_hidden(true);
+        panel.open(false);
+        dom::on(&panel.section, "click", |event| panel.click(&event));
+        panel
+    }
+
+    /// Shows the way from here; where to, [`Self::follow`] tells.
+    pub(crate) fn begin(&self, observed: Merged) {
+        self.state.borrow_mut().observed = Some(observed);
+    }
+
+    /// Shows the way to this draft.
+    pub(crate) fn follow(&self, link: &str) {
+        let mut state = self.state.borrow_mut();
+        let (Some(observed), Ok(draft)) = (&state.observed, link::decode(link)) else {
+            return;
+        };
+        let way = Way::new(&draft, observed);
+        self.section.set_hidden(false);
+        // The same words again would be said again.
+        if self.status.text_content().as_deref() != Some(&way.summary) {
+            self.status.set_text_content(Some(&way.summary));
+        }
+        if state.files != way.files {
+            dom::fill(&self.list, way.files.iter().map(file));
+            state.files = way.files;
+        }
+    }
+
+    fn open(&self, is_open: bool) {
+        self.content.set_hidden(!is_open);
+        self.toggle
+            .set_text_content(Some(if is_open { "Hide" } else { "Show" }));
+        let expanded = if is_open { "true" } else { "false" };
+        dom::set(&self.toggle, "aria-expanded", Some(expanded));
+        dom::set(
+            &self.toggle,
+            "aria-label",
+            Some(if is_open {
+                "Hide the way"
+            } else {
+                "Show the way"
+            }),
+        );
+    }
+
+    fn click(&'static self, event: &Event) {
+        let Some((action, button)) = dom::action(event) else {
+            return;
+        };
+        match action.as_str() {
+            TOGGLE => self.open(self.content.hidden()),
+            FORGET => {
+                *self.state.borrow_mut() = State::default();
+                self.section.set_hidden(true);
+                self.open(false);
+            }
+            other => {
+                if let Some(text) = other.strip_prefix(COPY).and_then(|name| self.text(name)) {
+                    spawn_local(copy(text, button));
+                } else if let Some(name) = other.strip_prefix(SAVE)
+                    && let Some(text) = self.text(name)
+                {
+                    // Nothing can be done, and nothing is lost, if a browser refuses.
+                    let _ = files::save(name, &text);
+                }
+            }
+        }
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        let state = self.state.borrow();
+        let file = state.files.iter().find(|file| file.name() == name)?;
+        Some(file.text())
+    }
+}
+
+/// Copies, and says on the button whether that worked.
+async fn copy(text: String, button: Element) {
+    let copied = files::copy(&text).await.is_ok();
+    let word = if copied { "Copied" } else { "Not copied" };
+    button.set_text_content(Some(word));
+    dom::after(COPIED_MS, move || button.set_text_content(Some("Copy")));
+}
+
+/// A file with its text.
+fn file(file: &Artifact) -> El {
+    let name = file.name();
+    let button = |word: &str, action: &str| {
+        El::button("button", word, &format!("{action}{name}"))
+            .attribute("aria-label", &format!("{word} {name}"))
+    };
+    let head = El::new("div")
+        .attribute("class", "way-head")
+        .child(El::text("h3", "", name))
+        .child(button("Download", SAVE))
+        .child(button("Copy", COPY));
+    let text = El::text("pre", "", &file.text())
+        .attribute("role", "region")
+        .attribute("aria-label", name)
+        .attribute("tabindex", "0");
+    El::new("div")
+        .attribute("class", "way-file")
+        .child(head)
+        .child(text)
+}
