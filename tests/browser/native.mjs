@@ -7,24 +7,27 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
-let built;
+const built = new Map();
 
-/** Builds the example `render` once, and returns where it is. */
-export function program() {
-  built ??= (() => {
-    const build = ["build", "--quiet", "--package", "multicluster-core", "--example", "render"];
-    const output = execFileSync("cargo", [...build, "--message-format=json"], {
+/** Builds a program of this project once, and returns where it is. */
+export function build(...target) {
+  const key = target.join(" ");
+  if (!built.has(key)) {
+    const args = ["build", "--quiet", ...target, "--message-format=json"];
+    const output = execFileSync("cargo", args, {
       cwd: project,
       encoding: "utf8",
       maxBuffer: 64 << 20,
       stdio: ["ignore", "pipe", "inherit"],
     });
     const messages = output.split("\n").filter(Boolean).map((line) => JSON.parse(line));
-    const example = messages.find(({ executable, target }) => executable && target.name === "render");
-    return example.executable;
-  })();
-  return built;
+    built.set(key, messages.findLast(({ executable }) => executable).executable);
+  }
+  return built.get(key);
 }
+
+/** The example `render`. */
+export const program = () => build("--package", "multicluster-core", "--example", "render");
 
 /**
  * What a link leads to: the names of the files in their order, their bytes, the zip if there is one,

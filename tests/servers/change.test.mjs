@@ -111,7 +111,7 @@ for (const tool of ["tctl", "temporal"]) {
       await lab.at(b).kill();
       files = await changeTo(of(a, d), [a]);
       await lab.boot([d]);
-      (await lab.script("change.sh", ["-y"])).succeeds("It does not answer: only the others forget it");
+      (await lab.script("change.sh", ["-y"])).succeeds("It does not answer there: only the others forget it");
       const found = { [a]: await connections(lab, a), [d]: await connections(lab, d) };
       assert.deepEqual(found, fullMesh(of(a, d), "on"));
       await isDone(of(a, d));

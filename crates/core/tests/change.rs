@@ -126,6 +126,20 @@ fn one_of_three_is_taken_out() {
 }
 
 #[test]
+fn a_cluster_that_leaves_is_asked_where_it_was_read() {
+    let lists = [
+        list(A, &[(B, true)]),
+        list(B, &[(A, true)]).read_at("bastion:9001"),
+    ];
+    let change = change("1.32", &[A], &Seen::of(lists));
+    let script = change.artifacts()[0].text();
+    assert!(
+        script.contains(r#"  "$@" "clusterB" 2 - "bastion:9001" "10.0.0.2:7233""#),
+        "{script}"
+    );
+}
+
+#[test]
 fn one_is_replaced_by_another() {
     let change = change("1.32", &[A, C], &pair());
     let expected = ["A>C: add", "C>A: add", "A>B: remove", "B>A: remove"];

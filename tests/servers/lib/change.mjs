@@ -1,32 +1,12 @@
 // From clusters that run, however they were set up, to a topology: what is pasted, and what comes of it.
 
-import { execFileSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
+import { build } from "../../browser/native.mjs";
 import { toLink } from "./export.mjs";
 import { run } from "./processes.mjs";
 import { commandsBelow } from "./runbook.mjs";
-
-const project = fileURLToPath(new URL("../../..", import.meta.url));
-let built;
-
-// Builds `multicluster` once, and returns where it is.
-function program() {
-  built ??= (() => {
-    const build = ["build", "--quiet", "--package", "multicluster"];
-    const output = execFileSync("cargo", [...build, "--message-format=json"], {
-      cwd: project,
-      encoding: "utf8",
-      maxBuffer: 64 << 20,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const messages = output.split("\n").filter(Boolean).map((line) => JSON.parse(line));
-    return messages.find(({ executable, target }) => executable && target.kind.includes("bin")).executable;
-  })();
-  return built;
-}
 
 /** What somebody pastes who has asked these clusters what they know: every command, and what it printed. */
 export async function lists(lab, names) {
@@ -46,7 +26,8 @@ export async function change(lab, topology, read) {
   const link = `https://multicluster.example/#${toLink(topology).replaceAll("'", "%27")}\n`;
   const wanted = await keep(lab, "wanted.txt", link);
   const from = await Promise.all(Object.entries(read).map(([name, text]) => keep(lab, name, text)));
-  const ended = await run(program(), ["plan", "--from", ...from, "--to", wanted, "--output", lab.home]);
+  const args = ["plan", "--from", ...from, "--to", wanted, "--output", lab.home];
+  const ended = await run(build("--package", "multicluster"), args);
   // 1: something is impossible. What, and the way out, are in CHANGE.md.
   if (ended.status !== 1) ended.succeeds();
   const files = new Map();

@@ -18,7 +18,7 @@ mod impossible;
 mod releases;
 
 use crate::model::{ClusterName, HostPort};
-use crate::observed::{Merged, ObservedCluster};
+use crate::observed::{Merged, ObservedCluster, Told};
 use crate::plan::{Cluster, Plan};
 use crate::release::Layout;
 use crate::render::{self, Artifact};
@@ -49,8 +49,10 @@ pub struct Leaving {
     pub name: ClusterName,
     /// Its `initialFailoverVersion`, which no other cluster can have after it.
     pub initial_version: Option<i64>,
-    /// Where it is reached, as far as that was read.
-    pub address: Option<HostPort>,
+    /// Where others reach it, as far as that was read.
+    pub rpc_address: Option<HostPort>,
+    /// Where it was reached when it was read; else where others reach it.
+    pub admin_address: Option<HostPort>,
 }
 
 /// What was not read, and what it is taken to be.
@@ -195,11 +197,13 @@ fn leaving(wanted: &Plan, observed: &Merged) -> Vec<Leaving> {
 
 /// A name that no file and no command can have is reported as [`Impossible::UnusableName`].
 fn leaves(cluster: &ObservedCluster) -> Option<Leaving> {
-    let address = cluster.rpc_address.as_ref();
+    let address = |told: &Option<Told<String>>| HostPort::parse(&told.as_ref()?.value).ok();
+    let rpc_address = address(&cluster.rpc_address);
     Some(Leaving {
         name: ClusterName::parse(&cluster.name).ok()?,
         initial_version: cluster.initial_version.as_ref().map(|told| told.value),
-        address: address.and_then(|told| HostPort::parse(&told.value).ok()),
+        admin_address: address(&cluster.server_address).or_else(|| rpc_address.clone()),
+        rpc_address,
     })
 }
 

@@ -27,6 +27,8 @@ pub struct ObservedCluster {
     pub master: Option<Told<String>>,
     /// Where others reach it: its own word, else the first address that another one dials.
     pub rpc_address: Option<Told<String>>,
+    /// Where a tool was pointed when the cluster spoke for itself.
+    pub server_address: Option<Told<String>>,
     /// `httpAddress`.
     pub http_address: Option<Told<String>>,
     /// Its number of history shards.
@@ -230,6 +232,7 @@ impl Merged {
                     own_entries().filter_map(|e| e.rpc_address.as_ref()),
                 )
                 .or_else(|| all_entries().find_map(|entry| entry.rpc_address.clone())),
+            server_address: own_views().find_map(|view| view.server_address.clone()),
             http_address: all_entries().find_map(|entry| entry.http_address.clone()),
             history_shards: agree.on(HistoryShards, shards()),
             server_version: agree.on(

@@ -67,6 +67,12 @@ impl Text {
         self
     }
 
+    /// Where the tool was pointed.
+    pub(crate) fn read_at(mut self, address: &str) -> Self {
+        self.0.server_address = Some(self.told(address.to_owned()));
+        self
+    }
+
     /// The id of the database of its own cluster.
     pub(crate) fn id(mut self, id: &str) -> Self {
         self.0.entries[0].cluster_id = Some(self.told(id.to_owned()));

@@ -239,7 +239,7 @@ fn a_lost_cluster_is_forgotten_by_the_others() {
         let title = case.title(shell);
         assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
         assert!(
-            run.stdout.contains("It does not answer"),
+            run.stdout.contains("It does not answer there"),
             "{title}: {}",
             run.stdout
         );

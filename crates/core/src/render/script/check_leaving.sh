@@ -4,7 +4,7 @@ check_leaving() {
   if told=$(health "$4" 2>&1) && told=$(describe "$4" 2>&1); then
     compare "$1" "name" clusterName "$(json "$1")"
   else
-    echo "  It does not answer: only the others forget it. Never start it again as it is."
+    echo "  It does not answer there: only the others forget it. Never start it again as it is."
   fi
 }
 

@@ -3,7 +3,7 @@
 use crate::change::{ConnectionChange, Leaving};
 use crate::diagnostics::Path;
 use crate::edit::ClusterField;
-use crate::model::ClusterName;
+use crate::model::{ClusterName, HostPort};
 use crate::plan::{Cluster, Plan};
 
 use super::super::artifact::{Kind, Line};
@@ -83,13 +83,13 @@ fn cluster(cluster: &Cluster) -> Line {
 
 fn leaves(cluster: &Leaving) -> Line {
     // Where no address was read nobody answers, and it is taken for lost.
-    let address = cluster.address.as_ref().map_or("-", |told| told.as_str());
+    let address = |told: &Option<HostPort>| told.as_ref().map_or("-".into(), HostPort::to_string);
     row()
         .word(cluster.name.as_str())
         .count(cluster.initial_version.map(|number| number.to_string()))
         .count(None)
-        .word(address)
-        .word(address)
+        .word(&address(&cluster.admin_address))
+        .word(&address(&cluster.rpc_address))
 }
 
 fn connection(change: &ConnectionChange) -> Line {

@@ -90,7 +90,8 @@ fn move_layout(document: &mut Document, change: &Change, moving: &[&Upgrade]) {
     document.paragraph(
         "At its first start, 1.14 stores the clusters of the file in the database. Earlier releases have stored nothing, and \
          later ones ignore them: without a start of 1.14 on the file that lists all clusters, and with the new file at that \
-         start too, every connection is lost. While all clusters run 1.14, ask what each has stored:",
+         start too, every connection is lost, and what happens until they are made again is not replicated. While all \
+         clusters run 1.14, ask what each has stored:",
     );
     let commands = Commands::of(Tool::Tctl);
     let is_moving = |cluster: &&Cluster| {
@@ -341,14 +342,14 @@ fn pause(document: &mut Document, change: &Change) {
     let commands = Commands::of(change.wanted.tool);
     let mut lines = Vec::new();
     for leaves in &change.leaving {
-        let Some(address) = &leaves.address else {
+        let (Some(at), Some(dialled)) = (&leaves.admin_address, &leaves.rpc_address) else {
             continue;
         };
-        let there = Argument::Value(address.as_str());
+        let [at, dialled] = [at, dialled].map(|address| Argument::Value(address.as_str()));
         for stays in &change.wanted.clusters {
             let stays_at = Argument::Value(stays.rpc_address().as_str());
-            lines.push(commands.upsert(admin(stays), there, false));
-            lines.push(commands.upsert(there, stays_at, false));
+            lines.push(commands.upsert(admin(stays), dialled, false));
+            lines.push(commands.upsert(at, stays_at, false));
         }
     }
     document.commands(lines);
