@@ -18,6 +18,7 @@ use crate::html;
 use crate::on_demand;
 use crate::project;
 use crate::setup::{self, npm_tool};
+use crate::short_names;
 
 /// The page itself keeps its name.
 pub(crate) const INDEX: &str = "index.html";
@@ -35,6 +36,7 @@ pub(crate) struct Named {
 
 /// Writes the finished files of the folder `built` into a new folder.
 pub(crate) fn finish(built: &Path, finished: &Path) -> Result<()> {
+    short_names::apply(built)?;
     setup::remove_folder(finished)?;
     fs::create_dir_all(finished)?;
     let mut named = BTreeMap::new();

@@ -9,6 +9,7 @@ mod on_demand;
 mod project;
 mod serve;
 mod setup;
+mod short_names;
 mod sizes;
 mod suites;
 mod tally;
