@@ -30,11 +30,11 @@ export class Builder {
 
   /** Opens the fields of a cluster that are seldom needed. */
   async openDetails(cluster) {
-    await this.cluster(cluster).getByText("Admin address, history shards", { exact: true }).click();
+    await this.cluster(cluster).getByText(/more settings$/i).click();
   }
 
   serverVersion() {
-    return this.page.getByRole("combobox", { name: "Server version", exact: true });
+    return this.page.getByRole("region", { name: "Servers" }).getByRole("combobox", { name: "Server version", exact: true });
   }
 
   masterCluster() {

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use multicluster_core::{ClusterDraft, ClusterField, Edit, Path};
 use yew::{Html, html};
 
-use super::element::Button;
+use super::element::{Button, on};
 use super::field::{Remark, Remarks, TextInput, text_input};
 use super::part::Part;
+use super::servers_form::version_list;
 use super::{Dispatch, cluster_id, field_id};
 use crate::state::{Action, TextField, display_name};
 
@@ -40,8 +41,9 @@ impl ClusterRow {
                 ClusterField::Name => "field name",
                 ClusterField::InitialFailoverVersion => "field version",
                 ClusterField::RpcAddress | ClusterField::AdminAddress => "field address",
-                ClusterField::HistoryShards | ClusterField::ServerVersion => "field shards",
+                _ => "field",
             },
+            locked: self.is_locked(field),
             numeric: matches!(
                 field,
                 ClusterField::InitialFailoverVersion | ClusterField::HistoryShards
@@ -51,6 +53,46 @@ impl ClusterRow {
             inside,
         };
         text_input(input, &self.dispatch)
+    }
+
+    /// Whether a field holds what the cluster runs with.
+    fn is_locked(&self, field: ClusterField) -> bool {
+        let running = self.cluster.running.as_ref();
+        let runs_with = running.map_or("", |running| running.field(field));
+        !runs_with.is_empty() && runs_with == self.cluster.field(field)
+    }
+
+    /// The list of releases.
+    fn server_version(&self) -> Html {
+        let (id, field) = (self.cluster.id, ClusterField::ServerVersion);
+        let element = field_id(id, field);
+        let is_here = |path| matches!(path, Path::Cluster(_, _, of) if of == field);
+        let remarks = Remarks::of(&element, is_here, &self.remarks);
+        let to_edit = move |version| Edit::SetField(id, field, version);
+        version_list(
+            element.into(),
+            &self.cluster.server_version,
+            to_edit,
+            &remarks,
+            &self.dispatch,
+        )
+    }
+
+    /// The box that says whether the cluster runs.
+    fn running(&self) -> Html {
+        let id = self.cluster.id;
+        let runs = self.cluster.running.is_some();
+        let edit = if runs {
+            Edit::SetRunning(id, None)
+        } else {
+            Edit::MarkRunning(id)
+        };
+        html! {
+            <label class="running">
+                <input type="checkbox" checked={runs} onchange={on(&self.dispatch, Action::Edit(edit))} />
+                { "Running" }
+            </label>
+        }
     }
 
     /// The button that says whether the version is automatic, and switches.
@@ -130,14 +172,15 @@ impl Part for ClusterRow {
         let id = cluster.id;
         let name = display_name(&cluster.name, *place);
         let is_in_details = |remark: &Remark| {
-            use ClusterField::{AdminAddress, HistoryShards};
+            use ClusterField::{AdminAddress, HistoryShards, ServerVersion};
             matches!(
                 remark.path,
-                Path::Cluster(_, _, AdminAddress | HistoryShards)
+                Path::Cluster(_, _, AdminAddress | HistoryShards | ServerVersion)
             )
         };
         let needs_details = !cluster.admin_address.is_empty()
             || !cluster.history_shards.is_empty()
+            || !cluster.server_version.is_empty()
             || remarks.iter().any(is_in_details);
         // Once open it stays so, or it would close under the hands of who empties the field.
         let open = memory.get() || needs_details;
@@ -151,13 +194,15 @@ impl Part for ClusterRow {
                 tabindex="-1"
             >
                 { self.field(ClusterField::Name, "", None) }
-                { self.field(ClusterField::InitialFailoverVersion, "", Some(self.auto(&name))) }
+                { self.field(ClusterField::InitialFailoverVersion, "", cluster.running.is_none().then(|| self.auto(&name))) }
                 { self.remove(&name) }
                 { self.field(ClusterField::RpcAddress, "as the other clusters reach it", None) }
                 <div class="more">
                     <details {open}>
-                        <summary>{ "Admin address, history shards" }</summary>
+                        <summary>{ if cluster.running.is_some() { "Running, more settings" } else { "More settings" } }</summary>
                         <div class="grid">
+                            { self.running() }
+                            { self.server_version() }
                             { self.field(ClusterField::AdminAddress, "as you reach it, if not the same", None) }
                             { self.field(ClusterField::HistoryShards, "if known", None) }
                         </div>

@@ -134,6 +134,9 @@ impl<'r> Remarks<'r> {
     }
 }
 
+/// Stands beside a field that holds what a cluster runs with.
+pub(super) const LOCKED: &str = "can never change: in use";
+
 /// What a text field is made of.
 pub(super) struct TextInput<'t> {
     pub(super) field: TextField,
@@ -144,13 +147,18 @@ pub(super) struct TextInput<'t> {
     pub(super) value: &'t str,
     pub(super) class: &'static str,
     pub(super) numeric: bool,
+    /// It can be read only; the hint says why.
+    pub(super) locked: bool,
     pub(super) remarks: Remarks<'t>,
     /// Stands within the input, at its end.
     pub(super) inside: Option<Html>,
 }
 
 /// Shows a text field that changes the draft with every keystroke.
-pub(super) fn text_input(input: TextInput, dispatch: &Dispatch) -> Html {
+pub(super) fn text_input(mut input: TextInput, dispatch: &Dispatch) -> Html {
+    if input.locked {
+        input.hint = LOCKED;
+    }
     let hint_id = (!input.hint.is_empty()).then(|| [&*input.id, "-hint"].concat());
     let oninput = {
         let (field, dispatch) = (input.field, dispatch.clone());
@@ -171,6 +179,7 @@ pub(super) fn text_input(input: TextInput, dispatch: &Dispatch) -> Html {
                     id={input.id}
                     type="text"
                     value={input.value.to_owned()}
+                    readonly={input.locked}
                     inputmode={input.numeric.then_some("numeric")}
                     autocomplete="off"
                     autocapitalize="off"

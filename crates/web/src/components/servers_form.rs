@@ -15,9 +15,13 @@ pub(super) fn tool_id(tool: Tool) -> String {
     ["tool-", tool.program()].concat()
 }
 
-pub(super) fn view(draft: &Draft, remarks: &AllRemarks, dispatch: &Dispatch) -> Html {
+pub(super) fn view(
+    draft: &Draft,
+    has_common_master: bool,
+    remarks: &AllRemarks,
+    dispatch: &Dispatch,
+) -> Html {
     let remarks = remarks.general();
-    let layout = ServerVersion::parse(&draft.server_version).map(ServerVersion::layout);
     html! {
         <section class="servers" aria-labelledby="servers-title">
             <h2 id="servers-title">{ "Servers" }</h2>
@@ -27,7 +31,7 @@ pub(super) fn view(draft: &Draft, remarks: &AllRemarks, dispatch: &Dispatch) -> 
                 { increment(draft, remarks, dispatch) }
                 <p class="room" id="increment-room">{ room(&draft.increment) }</p>
                 <div class="optional">
-                    if layout == Some(Layout::AllClusters) {
+                    if has_common_master {
                         { master(draft, remarks, dispatch) }
                     }
                 </div>
@@ -36,17 +40,33 @@ pub(super) fn view(draft: &Draft, remarks: &AllRemarks, dispatch: &Dispatch) -> 
     }
 }
 
-/// The value of the list of releases.
-pub(super) fn version_value(draft: &Draft) -> String {
-    let version = ServerVersion::parse(&draft.server_version);
-    let value = version.map_or(&*draft.server_version, |version| version.range().value);
-    value.to_owned()
+/// The value of the list of releases where this was typed.
+pub(super) fn version_value(typed: &str) -> &str {
+    ServerVersion::parse(typed).map_or(typed, |version| version.range().value)
 }
 
 fn server_version(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
     let remarks = Remarks::of(SERVER_VERSION, |path| path == Path::ServerVersion, remarks);
-    let chosen = version_value(draft);
-    let to_action = |version| Some(Action::Edit(Edit::SetServerVersion(version)));
+    let to_edit = Edit::SetServerVersion;
+    version_list(
+        SERVER_VERSION.into(),
+        &draft.server_version,
+        to_edit,
+        &remarks,
+        dispatch,
+    )
+}
+
+/// A list of all releases.
+pub(super) fn version_list(
+    id: AttrValue,
+    typed: &str,
+    to_edit: impl Fn(String) -> Edit + 'static,
+    remarks: &Remarks,
+    dispatch: &Dispatch,
+) -> Html {
+    let chosen = version_value(typed);
+    let to_action = move |version| Some(Action::Edit(to_edit(version)));
     let group = |layout: Layout| {
         let ranges = RANGES.iter();
         let ranges = ranges.filter(|range| range.first().layout() == layout);
@@ -56,15 +76,19 @@ fn server_version(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Htm
         }
     };
     let mut options: Vec<Html> = Layout::ALL.into_iter().map(group).collect();
-    if ServerVersion::parse(&draft.server_version).is_none() {
+    let is_of_cluster = id != SERVER_VERSION;
+    if ServerVersion::parse(typed).is_none() && !(is_of_cluster && typed.is_empty()) {
         // A release that cannot be read, from a link, stays in sight until another one is chosen.
-        options.insert(0, option(chosen.clone(), chosen.clone(), true));
+        options.insert(0, option(chosen.to_owned(), chosen.to_owned(), true));
+    }
+    if is_of_cluster {
+        options.insert(0, option("", "as for all", typed.is_empty()));
     }
     select(
-        SERVER_VERSION,
+        id,
         "Server version",
         options,
-        &remarks,
+        remarks,
         on_select(dispatch, to_action),
     )
 }
@@ -89,7 +113,7 @@ fn master(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
         option(cluster.id.get().to_string(), name, place == chosen)
     });
     select(
-        MASTER,
+        MASTER.into(),
         "Master cluster",
         options.collect(),
         &remarks,
@@ -116,7 +140,7 @@ fn on_select(
 
 /// A list to choose from. What it shows is set after rendering ([`platform::select`]).
 fn select(
-    id: &'static str,
+    id: AttrValue,
     label: &'static str,
     options: Vec<Html>,
     remarks: &Remarks,
@@ -124,7 +148,7 @@ fn select(
 ) -> Html {
     html! {
         <div class="field">
-            <div class="label"><label for={id}>{ label }</label></div>
+            <div class="label"><label for={id.clone()}>{ label }</label></div>
             <select
                 {id}
                 aria-invalid={remarks.invalid()}
@@ -181,6 +205,10 @@ fn increment(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
         value: &draft.increment,
         class: "field",
         numeric: true,
+        locked: draft.clusters.iter().any(|cluster| {
+            let running = cluster.running.as_ref();
+            running.is_some_and(|running| running.increment == draft.increment)
+        }),
         remarks,
         inside: None,
     };
