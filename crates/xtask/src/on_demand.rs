@@ -22,7 +22,7 @@ const PACKAGE: &str = "multicluster-web-import";
 /// What index.html asks of Trunk for the page, with `-Oz`.
 const WASM_OPT: &str = "--enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
     --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-producers \
-    --strip-target-features --converge --one-caller-inline-max-function-size=0";
+    --strip-target-features --converge --low-memory-unused --one-caller-inline-max-function-size=0";
 
 /// Builds it into the folder of the built page.
 pub(crate) fn build(project: &Project, folder: &Path) -> Result<()> {
