@@ -1,9 +1,10 @@
 //! Connections: each direction by itself, as servers keep them.
 
 use crate::model::ClusterName;
-use crate::observed::{Merged, ViewKind};
+use crate::observed::ViewKind;
 use crate::plan::{Cluster, Plan};
 
+use super::index::Index;
 use super::{Leaving, connects_by_command};
 
 /// What becomes of what one cluster knows of another one.
@@ -50,7 +51,7 @@ enum Known<'o> {
 /// Every direction that is not as planned.
 pub(super) fn connections(
     wanted: &Plan,
-    observed: &Merged,
+    observed: &Index<'_>,
     leaving: &[Leaving],
 ) -> Vec<ConnectionChange> {
     if !connects_by_command(wanted) {
@@ -81,7 +82,7 @@ fn change(from: &ClusterName, to: &ClusterName, action: ConnectionAction) -> Con
 
 fn action(
     wanted: &Plan,
-    observed: &Merged,
+    observed: &Index<'_>,
     from: &Cluster,
     to: &Cluster,
 ) -> Option<ConnectionAction> {
@@ -104,7 +105,7 @@ fn action(
 /// The others forget each cluster that leaves, and then it forgets them.
 fn removals<'a>(
     wanted: &'a Plan,
-    observed: &'a Merged,
+    observed: &'a Index<'a>,
     leaving: &'a [Leaving],
 ) -> impl Iterator<Item = ConnectionChange> + 'a {
     let stays = || wanted.clusters().iter().map(Cluster::name);
@@ -118,7 +119,7 @@ fn removals<'a>(
 }
 
 /// Whether something was read of this direction, or nothing tells that it is not there.
-pub(super) fn may_exist(wanted: &Plan, observed: &Merged, ends: [&str; 2]) -> bool {
+pub(super) fn may_exist(wanted: &Plan, observed: &Index<'_>, ends: [&str; 2]) -> bool {
     match known(wanted, observed, ends) {
         Known::Is { .. } => true,
         Known::Absent => false,
@@ -128,7 +129,7 @@ pub(super) fn may_exist(wanted: &Plan, observed: &Merged, ends: [&str; 2]) -> bo
 
 /// What a server lists is so. What a file says is so for the releases that read others from it; what
 /// a script says was perhaps once run.
-fn known<'o>(wanted: &Plan, observed: &'o Merged, [from, to]: [&str; 2]) -> Known<'o> {
+fn known<'o>(wanted: &Plan, observed: &Index<'o>, [from, to]: [&str; 2]) -> Known<'o> {
     let both_run = observed.cluster(to).is_some();
     let Some(cluster) = observed.cluster(from).filter(|_| both_run) else {
         return Known::Absent;

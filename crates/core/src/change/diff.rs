@@ -26,6 +26,29 @@ impl DiffLine {
 
 /// The fewest lines to remove and to add; where both, those removed stand first.
 pub(super) fn diff(before: &[String], after: &[String]) -> Vec<DiffLine> {
+    let same = |(one, other): &(&String, &String)| one == other;
+    let head = before.iter().zip(after).take_while(same).count();
+    let (first, second) = (&before[head..], &after[head..]);
+    let tail = first.iter().rev().zip(second.iter().rev());
+    let tail = tail.take_while(same).count();
+    let middle = diff_in_between(&first[..first.len() - tail], &second[..second.len() - tail]);
+    let kept = |lines: &[String]| {
+        lines
+            .iter()
+            .cloned()
+            .map(DiffLine::Same)
+            .collect::<Vec<_>>()
+    };
+    [
+        kept(&before[..head]),
+        middle,
+        kept(&before[before.len() - tail..]),
+    ]
+    .concat()
+}
+
+/// The same, in time that grows with the product of both lengths.
+fn diff_in_between(before: &[String], after: &[String]) -> Vec<DiffLine> {
     let common = common(before, after);
     let width = after.len() + 1;
     let (mut at, mut to) = (0, 0);

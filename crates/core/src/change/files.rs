@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::observed::{self, Merged, ObservedCluster, ObservedField, ViewKind};
+use crate::observed::{self, ObservedCluster, ObservedField, ViewKind};
 use crate::plan::{Cluster, ConfigFile, Member, Plan};
 use crate::release::Layout;
 use crate::render::Line;
@@ -10,6 +10,7 @@ use crate::render::config_file as yaml;
 
 use super::Leaving;
 use super::diff::{DiffLine, diff};
+use super::index::Index;
 use ObservedField::{GlobalNamespace, Increment, InitialVersion, Master, RpcAddress};
 
 /// What becomes of the configuration file of one cluster.
@@ -41,7 +42,7 @@ pub enum FileState {
 }
 
 /// What becomes of every file.
-pub(super) fn files(wanted: &Plan, observed: &Merged, leaving: &[Leaving]) -> Vec<FileChange> {
+pub(super) fn files(wanted: &Plan, observed: &Index<'_>, leaving: &[Leaving]) -> Vec<FileChange> {
     let everyone: Rc<[Member]> = wanted.clusters.iter().map(|of| of.member.clone()).collect();
     let stays = wanted.clusters.iter().map(|cluster| FileChange {
         cluster: cluster.name().to_string(),
@@ -62,7 +63,7 @@ pub(super) fn files(wanted: &Plan, observed: &Merged, leaving: &[Leaving]) -> Ve
 fn state(
     wanted: &Plan,
     everyone: &Rc<[Member]>,
-    observed: &Merged,
+    observed: &Index<'_>,
     cluster: &Cluster,
     known: &ObservedCluster,
 ) -> FileState {
@@ -113,7 +114,7 @@ fn text_of_planned(wanted: &Plan, everyone: &Rc<[Member]>, cluster: &Cluster) ->
 }
 
 /// What a file says, in our layout; `None` if only servers were read. Only files name a master.
-fn text_of_observed(observed: &Merged, known: &ObservedCluster) -> Option<Vec<String>> {
+fn text_of_observed(observed: &Index<'_>, known: &ObservedCluster) -> Option<Vec<String>> {
     let told = Told {
         observed,
         cluster: known,
@@ -128,7 +129,7 @@ fn text_of_observed(observed: &Merged, known: &ObservedCluster) -> Option<Vec<St
     let master = told.value(Master, &known.master);
     lines.extend(master.map(|name| yaml::master(&name)));
     lines.extend([yaml::current_cluster(&known.name), yaml::information()]);
-    for member in &observed.clusters {
+    for member in observed.clusters() {
         lines.extend(told.member(member).into_iter().flatten());
     }
     Some(lines.iter().map(Line::text).collect())
@@ -136,7 +137,7 @@ fn text_of_observed(observed: &Merged, known: &ObservedCluster) -> Option<Vec<St
 
 /// What one file says of its cluster and of others.
 struct Told<'o> {
-    observed: &'o Merged,
+    observed: &'o Index<'o>,
     cluster: &'o ObservedCluster,
     source: &'o str,
 }
@@ -148,9 +149,10 @@ impl Told<'_> {
         field: ObservedField,
         believed: &Option<observed::Told<T>>,
     ) -> Option<String> {
-        let contradictions = self.observed.contradictions.iter();
-        let mut mine = contradictions
-            .filter(|found| found.cluster == self.cluster.name && found.field == field);
+        let mut mine = self
+            .observed
+            .contradictions(field)
+            .filter(|found| found.cluster == self.cluster.name);
         let in_file = mine.find_map(|found| {
             let mut told = found.told.iter();
             told.find(|told| *told.at.source == *self.source)

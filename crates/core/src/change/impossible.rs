@@ -1,10 +1,11 @@
 //! Wishes that no server grants, each with the way that works.
 
 use crate::model::{ClusterName, HostPort};
-use crate::observed::{Contradiction, Merged, ObservedCluster, ObservedField, endpoint};
+use crate::observed::{ObservedCluster, ObservedField, endpoint};
 use crate::plan::{Cluster, Plan};
 use crate::release::ServerVersion;
 
+use super::index::Index;
 use super::{planned, releases};
 
 /// Something that is wished and cannot be.
@@ -147,8 +148,8 @@ impl Impossible {
                 named(to.as_str())
             ),
             Self::Renumber { cluster, from, to } => format!(
-                "{} runs with the initial failover version {from}, and keeps it. With {to} in its file, the file is \
-                 ignored without a word.",
+                "{} runs with initial failover version {from}, which all that happened there carries: it can never \
+                 become {to}.",
                 named(cluster.as_str())
             ),
             Self::NumberReused {
@@ -162,13 +163,13 @@ impl Impossible {
                 named(of)
             ),
             Self::OtherIncrement { cluster, from, to } => format!(
-                "{} runs with the failover version increment {from}, and keeps it. With {to} in its file, the file is \
-                 ignored, and clusters of two increments refuse each other with `Cannot add remote cluster due to failover \
-                 version increment mismatch`.",
+                "{} runs with failover version increment {from}: it can never become {to}, and clusters of two increments do \
+                 not go together. From 1.14 on they refuse each other with `Cannot add remote cluster due to failover version \
+                 increment mismatch`.",
                 named(cluster.as_str())
             ),
             Self::OtherShards { cluster, from, to } => format!(
-                "{} runs with {from} history shards, and keeps them. With {to} in its file, the file is ignored.",
+                "{} runs with {from} history shards: they can never become {to}.",
                 named(cluster.as_str())
             ),
             Self::GlobalNamespacesStayOff { cluster } => format!(
@@ -235,7 +236,7 @@ impl Impossible {
 }
 
 /// Every wish that cannot be had.
-pub(super) fn wishes(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
+pub(super) fn wishes(wanted: &Plan, observed: &Index<'_>) -> Vec<Impossible> {
     let mut found = Vec::new();
     found.extend(names_collide(observed));
     found.extend(renamed(wanted, observed));
@@ -257,11 +258,11 @@ pub(super) fn wishes(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
 }
 
 /// The planned cluster that was not read, at the address of one with another name.
-fn renamed<'a>(wanted: &'a Plan, observed: &'a Merged) -> impl Iterator<Item = Impossible> + 'a {
+fn renamed<'a>(wanted: &'a Plan, observed: &'a Index<'a>) -> impl Iterator<Item = Impossible> + 'a {
     let new = |cluster: &&Cluster| observed.cluster(cluster.name().as_str()).is_none();
     wanted.clusters().iter().filter(new).filter_map(|cluster| {
         let at = endpoint(cluster.rpc_address().as_str());
-        let mut others = observed.clusters.iter();
+        let mut others = observed.clusters().iter();
         let there = others.find(|other| {
             let free = planned(wanted, &other.name).is_none_or(|planned| {
                 !planned
@@ -279,45 +280,43 @@ fn renamed<'a>(wanted: &'a Plan, observed: &'a Merged) -> impl Iterator<Item = I
 
 /// Where a cluster runs, by its own word; if nobody of that name moves away from there.
 fn addresses<'o>(
-    observed: &'o Merged,
+    observed: &Index<'o>,
     of: &'o ObservedCluster,
 ) -> impl Iterator<Item = &'o str> + 'o {
     let believed = of.rpc_address.iter().map(|told| &*told.value);
-    let others = contradictions(observed, ObservedField::RpcAddress)
+    let others = observed
+        .contradictions(ObservedField::RpcAddress)
         .filter(|found| found.cluster == of.name)
         .flat_map(|found| found.told.iter().map(|told| &*told.value));
     believed.chain(others)
 }
 
-fn contradictions(observed: &Merged, field: ObservedField) -> impl Iterator<Item = &Contradiction> {
-    let all = observed.contradictions.iter();
-    all.filter(move |found| found.field == field)
-}
-
 /// Two databases of one name, where it is not another cluster that remembers an older one.
-fn names_collide(observed: &Merged) -> impl Iterator<Item = Impossible> + '_ {
-    contradictions(observed, ObservedField::ClusterId).filter_map(|found| {
-        let remembered = |id: &str| {
-            let mut connections = observed.connections.iter();
-            connections.any(|told| {
-                told.to == found.cluster
-                    && told
-                        .cluster_id
-                        .as_ref()
-                        .is_some_and(|told| told.value == id)
+fn names_collide<'a>(observed: &'a Index<'a>) -> impl Iterator<Item = Impossible> + 'a {
+    observed
+        .contradictions(ObservedField::ClusterId)
+        .filter_map(|found| {
+            let remembered = |id: &str| {
+                let mut connections = observed.connections().iter();
+                connections.any(|told| {
+                    told.to == found.cluster
+                        && told
+                            .cluster_id
+                            .as_ref()
+                            .is_some_and(|told| told.value == id)
+                })
+            };
+            let (first, others) = found.told.split_first()?;
+            let other = others.iter().find(|told| !remembered(&told.value))?;
+            Some(Impossible::NamesCollide {
+                name: found.cluster.clone(),
+                ids: [first.value.clone(), other.value.clone()],
             })
-        };
-        let (first, others) = found.told.split_first()?;
-        let other = others.iter().find(|told| !remembered(&told.value))?;
-        Some(Impossible::NamesCollide {
-            name: found.cluster.clone(),
-            ids: [first.value.clone(), other.value.clone()],
         })
-    })
 }
 
 /// Clusters of the plan that run with one number.
-fn numbers_collide(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
+fn numbers_collide(wanted: &Plan, observed: &Index<'_>) -> Vec<Impossible> {
     let mut numbered: Vec<(i64, &ClusterName)> = Vec::new();
     let mut found = Vec::new();
     for cluster in wanted.clusters() {
@@ -345,9 +344,9 @@ fn numbers_collide(wanted: &Plan, observed: &Merged) -> Vec<Impossible> {
 /// What clusters of the plan remember of others that speak for themselves.
 fn other_databases<'a>(
     wanted: &'a Plan,
-    observed: &'a Merged,
+    observed: &'a Index<'a>,
 ) -> impl Iterator<Item = Impossible> + 'a {
-    observed.connections.iter().filter_map(|told| {
+    observed.connections().iter().filter_map(|told| {
         let to = observed
             .cluster(&told.to)
             .filter(|to| to.lists_connections)?;
@@ -372,9 +371,9 @@ fn number(cluster: &Cluster, known: &ObservedCluster) -> Option<Impossible> {
 }
 
 /// A new cluster with the number of an observed one that is not in the plan.
-fn number_reused(wanted: &Plan, observed: &Merged, cluster: &Cluster) -> Option<Impossible> {
+fn number_reused(wanted: &Plan, observed: &Index<'_>, cluster: &Cluster) -> Option<Impossible> {
     let number = i64::from(cluster.initial_version().get());
-    let mut unplanned = observed.clusters.iter().filter(|other| {
+    let mut unplanned = observed.clusters().iter().filter(|other| {
         let has_it = other
             .initial_version
             .as_ref()
@@ -439,9 +438,9 @@ fn downgrade(cluster: &Cluster, known: &ObservedCluster) -> Option<Impossible> {
 
 fn unusable_names<'a>(
     wanted: &'a Plan,
-    observed: &'a Merged,
+    observed: &'a Index<'a>,
 ) -> impl Iterator<Item = Impossible> + 'a {
-    let names = observed.clusters.iter().map(|cluster| &cluster.name);
+    let names = observed.clusters().iter().map(|cluster| &cluster.name);
     names
         .filter(|name| planned(wanted, name).is_none() && ClusterName::parse(name).is_err())
         .map(|name| Impossible::UnusableName { name: name.clone() })

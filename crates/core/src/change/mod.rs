@@ -15,7 +15,10 @@ mod connections;
 mod diff;
 mod files;
 mod impossible;
+mod index;
 mod releases;
+
+use std::collections::BTreeSet;
 
 use crate::model::{ClusterName, HostPort};
 use crate::observed::{Merged, ObservedCluster, Told};
@@ -27,6 +30,7 @@ pub use connections::{ConnectionAction, ConnectionChange};
 pub use diff::DiffLine;
 pub use files::{FileChange, FileState};
 pub use impossible::Impossible;
+use index::Index;
 pub use releases::{Boot, BootFile, Restart, RestartReason, Upgrade};
 
 /// What must change between what was observed and a plan.
@@ -71,6 +75,7 @@ pub enum Assumption {
 /// What leads from what was observed to the plan.
 #[must_use]
 pub fn between(wanted: &Plan, observed: &Merged) -> Change {
+    let observed = &Index::of(observed);
     let impossible = impossible::wishes(wanted, observed);
     let leaving = leaving(wanted, observed);
     let files = files::files(wanted, observed, &leaving);
@@ -169,20 +174,27 @@ impl Change {
 
     /// The clusters of the plan that are not there yet.
     pub(crate) fn new_clusters(&self) -> impl Iterator<Item = &Cluster> {
-        let is_new =
-            |name: &ClusterName| self.assumptions.contains(&Assumption::IsNew(name.clone()));
-        self.wanted
-            .clusters()
-            .iter()
-            .filter(move |cluster| is_new(cluster.name()))
+        self.clusters_that(|state| *state == FileState::New)
+    }
+
+    /// The clusters of the plan that were there before.
+    pub(crate) fn old_clusters(&self) -> impl Iterator<Item = &Cluster> {
+        self.clusters_that(|state| *state != FileState::New)
+    }
+
+    fn clusters_that(&self, is: fn(&FileState) -> bool) -> impl Iterator<Item = &Cluster> {
+        let clusters = self.wanted.clusters().iter().zip(&self.files);
+        clusters
+            .filter(move |(_, file)| is(&file.state))
+            .map(|(cluster, _)| cluster)
     }
 }
 
 /// The observed clusters that are not in the plan, where any cluster of the plan has, or may have,
 /// a connection with them.
-fn leaving(wanted: &Plan, observed: &Merged) -> Vec<Leaving> {
+fn leaving(wanted: &Plan, observed: &Index<'_>) -> Vec<Leaving> {
     let unplanned = observed
-        .clusters
+        .clusters()
         .iter()
         .filter(|cluster| planned(wanted, &cluster.name).is_none());
     let connected = |cluster: &&ObservedCluster| {
@@ -209,9 +221,13 @@ fn leaves(cluster: &ObservedCluster) -> Option<Leaving> {
 
 fn assumptions(
     wanted: &Plan,
-    observed: &Merged,
+    observed: &Index<'_>,
     connections: &[ConnectionChange],
 ) -> Vec<Assumption> {
+    let unread = connections
+        .iter()
+        .filter(|change| change.action == ConnectionAction::Ensure);
+    let unread: BTreeSet<&ClusterName> = unread.map(|change| &change.from).collect();
     let mut assumptions = Vec::new();
     for cluster in wanted.clusters() {
         let name = cluster.name();
@@ -219,10 +235,7 @@ fn assumptions(
             assumptions.push(Assumption::IsNew(name.clone()));
             continue;
         };
-        let unread = |change: &ConnectionChange| {
-            change.from == *name && change.action == ConnectionAction::Ensure
-        };
-        if connections.iter().any(unread) {
+        if unread.contains(name) {
             assumptions.push(Assumption::ConnectionsUnread(name.clone()));
         }
         if releases::is_presumed_old(cluster, observed, known) {

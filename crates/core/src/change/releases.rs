@@ -1,12 +1,13 @@
 //! Releases: which file at which boot, and which servers are restarted.
 
 use crate::model::ClusterName;
-use crate::observed::{Merged, ObservedCluster, ViewKind};
+use crate::observed::{ObservedCluster, ViewKind};
 use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout, ServerVersion};
 
 use super::connections::ConnectionChange;
 use super::files::{FileChange, FileState};
+use super::index::Index;
 
 /// The way of one cluster's servers to the release of the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub enum RestartReason {
 }
 
 /// The clusters whose servers run an older release than planned.
-pub(super) fn upgrades(wanted: &Plan, observed: &Merged) -> Vec<Upgrade> {
+pub(super) fn upgrades(wanted: &Plan, observed: &Index<'_>) -> Vec<Upgrade> {
     let upgrade = |cluster: &Cluster| {
         let known = observed.cluster(cluster.name().as_str())?;
         let from = release_of(known);
@@ -91,7 +92,7 @@ pub(super) fn upgrades(wanted: &Plan, observed: &Merged) -> Vec<Upgrade> {
 /// Only a cluster whose file lists others has anything to lose on the way.
 fn boots(
     to: ServerVersion,
-    observed: &Merged,
+    observed: &Index<'_>,
     known: &ObservedCluster,
     from: Option<ServerVersion>,
 ) -> Vec<Boot> {
@@ -122,7 +123,7 @@ const STORES_FILE: &str = "1.14.4 to 1.14.6";
 /// The servers that must be restarted, beside those that get another release.
 pub(super) fn restarts(
     wanted: &Plan,
-    observed: &Merged,
+    observed: &Index<'_>,
     files: &[FileChange],
     connections: &[ConnectionChange],
     upgrades: &[Upgrade],
@@ -172,7 +173,7 @@ pub(super) fn release_of(known: &ObservedCluster) -> Option<ServerVersion> {
 /// Whether nothing but its file, which lists other clusters, tells how old a cluster is.
 pub(super) fn is_presumed_old(
     cluster: &Cluster,
-    observed: &Merged,
+    observed: &Index<'_>,
     known: &ObservedCluster,
 ) -> bool {
     cluster.release().layout() == Layout::OwnCluster
@@ -182,8 +183,8 @@ pub(super) fn is_presumed_old(
 }
 
 /// Whether the cluster's file lists other clusters.
-fn lists_others(observed: &Merged, known: &ObservedCluster) -> bool {
-    let mut connections = observed.connections.iter();
+fn lists_others(observed: &Index<'_>, known: &ObservedCluster) -> bool {
+    let mut connections = observed.connections().iter();
     connections.any(|told| told.from == known.name && told.told_by == ViewKind::ConfigFile)
 }
 

@@ -279,13 +279,7 @@ fn planned<'c>(change: &'c Change, name: &ClusterName) -> Option<&'c Cluster> {
 
 /// A cluster that stays, and ran before.
 fn home(change: &Change) -> Option<&Cluster> {
-    let is_new = |cluster: &Cluster| {
-        change
-            .new_clusters()
-            .any(|new| new.name() == cluster.name())
-    };
-    let mut clusters = change.wanted.clusters.iter();
-    clusters.find(|cluster| !is_new(cluster))
+    change.old_clusters().next()
 }
 
 fn take_out(document: &mut Document, change: &Change) {
