@@ -406,6 +406,35 @@ fn what_a_cluster_keeps_cannot_be_wished_away() {
 }
 
 #[test]
+fn numbers_of_shards_that_do_not_fit_are_told_before_anybody_tries() {
+    for (server, shards, fit) in [
+        ("1.32", [4, 6], false),
+        ("1.32", [4, 8], true),
+        ("1.18", [4, 8], false),
+        ("1.18", [4, 4], true),
+    ] {
+        let seen = Seen::of([
+            list(A, &[]).shards(shards[0]),
+            list(B, &[]).shards(shards[1]),
+        ]);
+        let change = change(server, &[A, B], &seen);
+        let told = matches!(change.impossible(), [Impossible::ShardsDoNotFit { .. }]);
+        assert_eq!(told, !fit, "{server} {shards:?}: {:?}", change.impossible());
+    }
+}
+
+#[test]
+fn a_cluster_can_take_the_place_of_one_that_moves() {
+    let moved = ("clusterA", "10.0.0.9:7233", 1);
+    let there = ("clusterC", A.1, 3);
+    let change = change("1.32", &[moved, B, there], &pair());
+    assert_eq!(change.impossible(), []);
+    let second = Seen::of([list(A, &[]), list(moved, &[])]);
+    let change = self::change("1.32", &[A, ("clusterC", moved.1, 3)], &second);
+    assert!(matches!(change.impossible(), [Impossible::Rename { .. }]));
+}
+
+#[test]
 fn two_databases_of_one_name_are_told_from_one_that_was_made_anew() {
     let collide = |seen: Seen| {
         let change = change("1.32", &[A, B], &seen);

@@ -1,9 +1,9 @@
 //! Wishes that no server grants, each with the way that works.
 
 use crate::model::{ClusterName, HostPort};
-use crate::observed::{ObservedCluster, ObservedField, endpoint};
+use crate::observed::{ObservedCluster, ObservedField, Told, endpoint};
 use crate::plan::{Cluster, Plan};
-use crate::release::ServerVersion;
+use crate::release::{Capability, ServerVersion};
 
 use super::index::Index;
 use super::{planned, releases};
@@ -74,6 +74,13 @@ pub enum Impossible {
         from: i64,
         /// The number in the plan.
         to: u32,
+    },
+    /// Two clusters have numbers of history shards that do not go together.
+    ShardsDoNotFit {
+        /// Both.
+        clusters: [ClusterName; 2],
+        /// Their numbers.
+        shards: [i64; 2],
     },
     /// A cluster of 1.14 was first started with `enableGlobalNamespace: false`, which stays.
     GlobalNamespacesStayOff {
@@ -172,6 +179,14 @@ impl Impossible {
                 "{} runs with {from} history shards: they can never become {to}.",
                 named(cluster.as_str())
             ),
+            Self::ShardsDoNotFit {
+                clusters: [one, other],
+                shards: [few, many],
+            } => format!(
+                "{} has {few} history shards and {} has {many}, which can never change: they can never be connected.",
+                named(one.as_str()),
+                named(other.as_str())
+            ),
             Self::GlobalNamespacesStayOff { cluster } => format!(
                 "{} was first started with `enableGlobalNamespace: false`, which servers of 1.14 keep: every connection is \
                  refused with `Cannot add remote cluster as global namespace is not supported`.",
@@ -224,6 +239,15 @@ impl Impossible {
                 "Put {from} in the plan, if all clusters have it. Else start a new cluster with the increment of the \
                  others and an empty database, and let new workflows start there: what runs here cannot be replicated."
             ),
+            Self::ShardsDoNotFit {
+                clusters: [one, other],
+                ..
+            } => format!(
+                "Start a new cluster with a number that fits and an empty database, connect it with {0}, and let new \
+                 workflows start there in place of {1}. From 1.20 on, one number may be a multiple of the other.",
+                named(one.as_str()),
+                named(other.as_str())
+            ),
             Self::GlobalNamespacesStayOff { .. } => {
                 "Plan for 1.15 or later, where they can be enabled, and upgrade first.".to_owned()
             }
@@ -252,6 +276,7 @@ pub(super) fn wishes(wanted: &Plan, observed: &Index<'_>) -> Vec<Impossible> {
         found.extend(fixed_values(wanted, cluster, known));
     }
     found.extend(collisions);
+    found.extend(shards_do_not_fit(wanted, observed));
     found.extend(other_databases(wanted, observed));
     found.extend(unusable_names(wanted, observed));
     found
@@ -263,14 +288,7 @@ fn renamed<'a>(wanted: &'a Plan, observed: &'a Index<'a>) -> impl Iterator<Item 
     wanted.clusters().iter().filter(new).filter_map(|cluster| {
         let at = endpoint(cluster.rpc_address().as_str());
         let mut others = observed.clusters().iter();
-        let there = others.find(|other| {
-            let free = planned(wanted, &other.name).is_none_or(|planned| {
-                !planned
-                    .rpc_address()
-                    .is_same_endpoint(cluster.rpc_address())
-            });
-            free && addresses(observed, other).any(|address| endpoint(address) == at)
-        })?;
+        let there = others.find(|other| runs_at(wanted, observed, other, &at))?;
         Some(Impossible::Rename {
             from: there.name.clone(),
             to: cluster.name().clone(),
@@ -278,17 +296,16 @@ fn renamed<'a>(wanted: &'a Plan, observed: &'a Index<'a>) -> impl Iterator<Item 
     })
 }
 
-/// Where a cluster runs, by its own word; if nobody of that name moves away from there.
-fn addresses<'o>(
-    observed: &Index<'o>,
-    of: &'o ObservedCluster,
-) -> impl Iterator<Item = &'o str> + 'o {
-    let believed = of.rpc_address.iter().map(|told| &*told.value);
-    let others = observed
+/// Whether a cluster that is not planned to move away runs at an address, or a second one of its name.
+fn runs_at(wanted: &Plan, observed: &Index<'_>, of: &ObservedCluster, at: &str) -> bool {
+    let is_there = |told: &Told<String>| endpoint(&told.value) == at;
+    let believed = of.rpc_address.as_ref().is_some_and(is_there);
+    if believed {
+        return planned(wanted, &of.name).is_none();
+    }
+    observed
         .contradictions(ObservedField::RpcAddress)
-        .filter(|found| found.cluster == of.name)
-        .flat_map(|found| found.told.iter().map(|told| &*told.value));
-    believed.chain(others)
+        .any(|found| found.cluster == of.name && found.told.iter().any(is_there))
 }
 
 /// Two databases of one name, where it is not another cluster that remembers an older one.
@@ -339,6 +356,36 @@ fn numbers_collide(wanted: &Plan, observed: &Index<'_>) -> Vec<Impossible> {
         }
     }
     found
+}
+
+/// The clusters whose shards do not go with those of one before.
+fn shards_do_not_fit(wanted: &Plan, observed: &Index<'_>) -> Vec<Impossible> {
+    let multiples = wanted.release().has(Capability::AcceptsMultipleShardCounts);
+    let fit =
+        |one: i64, other: i64| one == other || multiples && (one % other == 0 || other % one == 0);
+    let mut counted: Vec<(i64, &ClusterName)> = Vec::new();
+    let mut found = Vec::new();
+    for cluster in wanted.clusters() {
+        let Some(shards) = shards(cluster, observed).filter(|shards| *shards > 0) else {
+            continue;
+        };
+        match counted.iter().find(|(other, _)| !fit(*other, shards)) {
+            Some((other, name)) => found.push(Impossible::ShardsDoNotFit {
+                clusters: [(*name).clone(), cluster.name().clone()],
+                shards: [*other, shards],
+            }),
+            None => counted.push((shards, cluster.name())),
+        }
+    }
+    found
+}
+
+/// What a cluster has, else what it is to have.
+fn shards(cluster: &Cluster, observed: &Index<'_>) -> Option<i64> {
+    let known = observed.cluster(cluster.name().as_str());
+    let told = known.and_then(|known| known.history_shards.as_ref());
+    let planned = cluster.history_shards().map(|shards| shards.get().into());
+    told.map(|told| told.value).or(planned)
 }
 
 /// What clusters of the plan remember of others that speak for themselves.
