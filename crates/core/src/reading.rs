@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::by_key::ByKey;
 use crate::diagnostics::{Diagnostic, Path, quoted};
-use crate::draft::{ClusterDraft, Draft};
+use crate::draft::{ClusterDraft, Draft, Running};
 use crate::edit::ClusterField;
 use crate::model::{
     ClusterName, ClusterNameError, FailoverVersionIncrement, HostPort, HostPortError,
@@ -125,6 +125,20 @@ impl<'d> Reading<'d> {
         let others = others.filter(|other| other.index != cluster.index);
         let newest = others.filter_map(|other| other.release).max();
         newest.or(cluster.release)
+    }
+
+    /// Asks `check` about every cluster that runs.
+    pub(crate) fn check_running(
+        &self,
+        check: &dyn Fn(&ClusterReading, &Running) -> Option<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for cluster in &self.clusters {
+            if let Some(running) = &cluster.draft.running {
+                found.extend(check(cluster, running));
+            }
+        }
+        found
     }
 
     /// Asks `check` about every name that could not be read.

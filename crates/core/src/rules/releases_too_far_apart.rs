@@ -31,10 +31,12 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
     let Some(newer) = clusters.find(|cluster| cluster.layout() == Layout::OwnCluster) else {
         return Vec::new();
     };
-    let older = reading.clusters.iter();
-    let older = older.filter(|cluster| cluster.layout() == Layout::AllClusters);
-    let diagnostic = |cluster: &crate::reading::ClusterReading| {
-        Diagnostic::new(
+    let mut found = Vec::new();
+    for cluster in &reading.clusters {
+        if cluster.layout() == Layout::OwnCluster {
+            continue;
+        }
+        let older = Diagnostic::new(
             cluster.path(ServerVersion),
             format!(
                 "{} has {}, and cannot be connected to {} before it is upgraded to 1.14.",
@@ -46,9 +48,10 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
              with that file: it takes the other clusters into its database. Later releases pass them \
              over.",
         )
-        .related(newer.path(ServerVersion))
-    };
-    older.map(diagnostic).collect()
+        .related(newer.path(ServerVersion));
+        found.push(older);
+    }
+    found
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@
 use super::Rule;
 use super::support::{WAY_AROUND, offer_put_back};
 use crate::diagnostics::{Diagnostic, quoted};
+use crate::draft::Running;
 use crate::edit::ClusterField::Name;
 use crate::reading::{ClusterReading, Reading};
 use crate::release::Layout;
@@ -27,15 +28,15 @@ use crate::server_messages;
 pub(super) const RULE: Rule = Rule::error("running-renamed", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let clusters = reading.clusters.iter();
-    clusters
-        .filter_map(|cluster| check_cluster(reading, cluster))
-        .collect()
+    reading.check_running(&|cluster, running| check_cluster(reading, cluster, running))
 }
 
-fn check_cluster(reading: &Reading, cluster: &ClusterReading) -> Option<Diagnostic> {
+fn check_cluster(
+    reading: &Reading,
+    cluster: &ClusterReading,
+    running: &Running,
+) -> Option<Diagnostic> {
     let new = cluster.name.as_ref().ok()?.as_str();
-    let running = cluster.draft.running.as_ref()?;
     let old = &*running.name;
     if old.is_empty() || old == new {
         return None;

@@ -20,6 +20,7 @@
 use super::Rule;
 use super::support::{WAY_AROUND, offer_put_back};
 use crate::diagnostics::Diagnostic;
+use crate::draft::Running;
 use crate::edit::ClusterField::InitialFailoverVersion;
 use crate::model;
 use crate::reading::{ClusterReading, Reading};
@@ -29,17 +30,17 @@ use crate::server_messages;
 pub(super) const RULE: Rule = Rule::error("running-renumbered", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let clusters = reading.clusters.iter();
-    clusters
-        .filter_map(|cluster| check_cluster(reading, cluster))
-        .collect()
+    reading.check_running(&|cluster, running| check_cluster(reading, cluster, running))
 }
 
-fn check_cluster(reading: &Reading, cluster: &ClusterReading) -> Option<Diagnostic> {
+fn check_cluster(
+    reading: &Reading,
+    cluster: &ClusterReading,
+    running: &Running,
+) -> Option<Diagnostic> {
     let new = cluster.initial_version.ok()?;
-    let running = &cluster.draft.running.as_ref()?.initial_version;
     let largest = model::FailoverVersionIncrement::LARGEST;
-    let old = model::InitialFailoverVersion::parse(running, largest).ok()?;
+    let old = model::InitialFailoverVersion::parse(&running.initial_version, largest).ok()?;
     if old == new {
         return None;
     }

@@ -19,6 +19,7 @@
 use super::Rule;
 use super::support::{WAY_AROUND, offer_put_back};
 use crate::diagnostics::Diagnostic;
+use crate::draft::Running;
 use crate::edit::ClusterField::HistoryShards;
 use crate::model::ShardCount;
 use crate::reading::{ClusterReading, Reading};
@@ -27,19 +28,16 @@ use crate::server_messages::DATABASE_WINS;
 pub(super) const RULE: Rule = Rule::error("running-shards-changed", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let stated = reading.stated_shards();
-    stated
-        .filter_map(|(cluster, shards)| check_cluster(reading, cluster, shards))
-        .collect()
+    reading.check_running(&|cluster, running| check_cluster(reading, cluster, running))
 }
 
 fn check_cluster(
     reading: &Reading,
     cluster: &ClusterReading,
-    new: ShardCount,
+    running: &Running,
 ) -> Option<Diagnostic> {
-    let running = &cluster.draft.running.as_ref()?.history_shards;
-    let old = ShardCount::parse(running).ok()?;
+    let new = cluster.history_shards?.ok()?;
+    let old = ShardCount::parse(&running.history_shards).ok()?;
     if old == new {
         return None;
     }
