@@ -125,6 +125,17 @@ fn one_of_three_is_taken_out() {
     snapshot("take-out", &change);
 }
 
+/// Servers of 1.14 list nothing, and no namespace leaves them.
+#[test]
+fn what_is_in_no_list_may_be_connected_and_leaves() {
+    let own = |of| file(of, true, 100, &[]);
+    let seen = Seen::of([own(A), own(B), own(C)]);
+    let change = change("1.14.4", &[A, B], &seen);
+    let removed = ["A>C: remove", "B>C: remove", "C>A: remove", "C>B: remove"];
+    assert_eq!(connections(&change)[2..], removed);
+    snapshot("take-out-1.14", &change);
+}
+
 #[test]
 fn a_cluster_that_leaves_is_asked_where_it_was_read() {
     let lists = [
@@ -551,7 +562,10 @@ mod laws {
                     if has(from.0) && has(to.0) {
                         prop_assert_eq!(found.is_empty(), right);
                     } else if has(from.0) || has(to.0) {
-                        prop_assert_eq!(removes, known.is_some());
+                        let place = |name: &str| ALL.iter().position(|of| of.0 == name).expect("one of them");
+                        let is_told = read[place(from.0)];
+                        let both_seen = [from.0, to.0].iter().all(|name| merged.cluster(name).is_some());
+                        prop_assert_eq!(removes, known.is_some() || !is_told && both_seen);
                     }
                 }
             }

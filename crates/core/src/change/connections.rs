@@ -118,13 +118,9 @@ fn removals<'a>(
         .map(|(from, to)| change(from, to, ConnectionAction::Remove))
 }
 
-/// Whether something was read of this direction, or nothing tells that it is not there.
+/// Whether nothing tells that this direction is not there.
 pub(super) fn may_exist(wanted: &Plan, observed: &Index<'_>, ends: [&str; 2]) -> bool {
-    match known(wanted, observed, ends) {
-        Known::Is { .. } => true,
-        Known::Absent => false,
-        Known::Unread => observed.connection(ends[0], ends[1]).is_some(),
-    }
+    !matches!(known(wanted, observed, ends), Known::Absent)
 }
 
 /// What a server lists is so. What a file says is so for the releases that read others from it; what
@@ -134,13 +130,15 @@ fn known<'o>(wanted: &Plan, observed: &Index<'o>, [from, to]: [&str; 2]) -> Know
     let Some(cluster) = observed.cluster(from).filter(|_| both_run) else {
         return Known::Absent;
     };
-    let believed = |told_by: ViewKind| told_by.is_live() || !connects_by_command(wanted);
+    let by_file = !connects_by_command(wanted);
+    let believed = |told_by: ViewKind| told_by.is_live() || by_file;
+    let tells_all = cluster.lists_connections || by_file && cluster.has_own_view;
     match observed.connection(from, to) {
         Some(told) if believed(told.told_by) => Known::Is {
             address: told.address.as_ref().map_or("", |told| &told.value),
             on: told.enabled.as_ref().is_some_and(|told| told.value),
         },
-        _ if cluster.lists_connections => Known::Absent,
+        _ if tells_all => Known::Absent,
         _ => Known::Unread,
     }
 }

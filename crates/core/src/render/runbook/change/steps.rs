@@ -330,8 +330,7 @@ fn pause(document: &mut Document, change: &Change) {
     document.step("Let the namespaces leave");
     document.paragraph(
         "In this release a namespace cannot leave a cluster: it answers `Cannot remove existing replicated clusters from a \
-         namespace`. From 1.15 on it can: upgrade first. Until then the connections can be turned off, after which all \
-         servers are restarted:",
+         namespace`. From 1.15 on it can: upgrade first. Until then the connections can be turned off:",
     );
     let commands = Commands::of(change.wanted.tool);
     let mut lines = Vec::new();
@@ -347,6 +346,9 @@ fn pause(document: &mut Document, change: &Change) {
         }
     }
     document.commands(lines);
+    if !change.wanted.release.has(Capability::RefreshesConnections) {
+        document.paragraph("Then restart all servers of all clusters.");
+    }
     document.paragraph("What happens from then on is not replicated later by itself.");
 }
 

@@ -4,6 +4,7 @@ use crate::change::{
     Assumption, Change, ConnectionAction, ConnectionChange, FileChange, FileState,
 };
 use crate::model::ClusterName;
+use crate::release::Capability;
 
 use super::super::super::artifact::Line;
 use super::super::super::markdown::{Document, code_span};
@@ -95,20 +96,27 @@ pub(super) fn assumptions(document: &mut Document, change: &Change) {
     }
     document.heading(2, "What was taken for granted");
     for assumption in &change.assumptions {
-        document.point(assumption_words(assumption));
+        document.point(assumption_words(change, assumption));
     }
 }
 
-fn assumption_words(assumption: &Assumption) -> String {
+fn assumption_words(change: &Change, assumption: &Assumption) -> String {
     match assumption {
         Assumption::IsNew(of) => format!(
             "Nothing was read of {}: it is new, with an empty database.",
             name(of)
         ),
-        Assumption::ConnectionsUnread(of) => format!(
-            "Not everything was read that {} is connected to: read its list of clusters for a shorter way.",
-            name(of)
-        ),
+        Assumption::ConnectionsUnread(of) => {
+            let why = if change.wanted.release.has(Capability::ListsClusters) {
+                "read its list of clusters for a shorter way"
+            } else {
+                "servers of this release do not list it"
+            };
+            format!(
+                "Not everything was read that {} is connected to: {why}.",
+                name(of)
+            )
+        }
         Assumption::IsPriorTo114(of) => format!(
             "The file of {} lists other clusters, and its release was not read: it runs one prior to 1.14. Later ones \
              ignore the others in the file: if it runs one, leave out the step with 1.14.",
