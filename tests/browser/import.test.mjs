@@ -227,6 +227,36 @@ importTest("Escape keeps what was pasted, and undo in its field is the field's o
   assert.equal(await dialog.text.inputValue(), "");
 });
 
+importTest("the whole way without a pointer", async (dialog, builder) => {
+  const { keyboard } = builder.page;
+  await builder.button("Import").focus();
+  await dialog.session.whileLoading(async () => {
+    await keyboard.press("Enter");
+    await dialog.dialog.waitFor();
+  });
+  await keyboard.insertText(TABLE);
+  await eventually(() => dialog.refusal(), undefined);
+  const reached = [];
+  while (reached.at(-1) !== "Import" && reached.length < 20) {
+    await keyboard.press("Tab");
+    reached.push(await builder.focused());
+  }
+  assert.deepEqual(reached, [
+    "Choose files",
+    "Clear",
+    "Replace the example that the page began with",
+    "What was read",
+    "pasted text:1:1",
+    "Cancel",
+    "Compare only",
+    "Import",
+  ]);
+  await keyboard.press("Enter");
+  await builder.page.getByRole("alert").getByText("Imported.").waitFor();
+  assert.deepEqual(await builder.clusterNames(), ["east", "west"]);
+  assert.equal(await builder.focused(), "Import");
+});
+
 importTest("a link is imported", async (dialog, builder, { address }) => {
   await dialog.open();
   await dialog.text.fill(`see ${address}#${link({ tool: "temporal", clusters: [["one", "a.example:7233", "5!"]] }).replace("%21", "!")} please`);
