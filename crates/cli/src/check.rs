@@ -1,6 +1,6 @@
 //! `multicluster check`: what is wrong with files, for people, editors and CI.
 
-use multicluster_core::observed::Location;
+use multicluster_core::observed::{Location, Observed, View};
 use multicluster_core::{Draft, Edit, Severity, resolve};
 use multicluster_import::{Import, KeptDraft, Source, import, topology};
 
@@ -89,13 +89,27 @@ fn of_observed(import: &Import, sources: &[Source], server_version: Option<&str>
     if let Some(version) = server_version {
         base.apply(&Edit::SetServerVersion(version.to_owned()));
     }
-    let (draft, _) = import.to_draft(&base);
+    let (mut draft, _) = import.to_draft(&base);
+    plan_unseen(&mut draft, &import.observed);
     let places = Places::Observed {
         import,
         merged: &import.observed.merge(),
         draft: &draft,
     };
     of_draft(&draft, &places, sources)
+}
+
+/// Files are checked before a server is started on them: what no server told does not run yet, and
+/// can still be corrected.
+fn plan_unseen(draft: &mut Draft, observed: &Observed) {
+    let live = || observed.views.iter().filter(|view| view.kind.is_live());
+    let is_seen = |name: &str| {
+        let says_so = |view: &View| view.of.as_ref().is_some_and(|own| own.value == name);
+        live().any(|view| says_so(view) || view.entry(name).is_some())
+    };
+    let unseen = draft.clusters.iter().filter(|it| !is_seen(&it.name));
+    let edits: Vec<Edit> = unseen.map(|it| Edit::SetRunning(it.id, None)).collect();
+    *draft = draft.with(&edits);
 }
 
 /// What core's rules find, at their places.

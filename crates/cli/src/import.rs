@@ -94,6 +94,7 @@ fn told(change: &Change) -> String {
     let what = match kind {
         ChangeKind::Added => "added".to_owned(),
         ChangeKind::Reassigned => format!("{field} {from} made room, and is {to}"),
+        ChangeKind::Marked => format!("runs with {to}: that can never change"),
         ChangeKind::Changed if from.is_empty() => format!("{field} is {to}"),
         ChangeKind::Changed => format!("{field} was {from}, and is {to}"),
     };

@@ -51,6 +51,7 @@ fn what_is_imported_into_a_topology_is_told() {
         “clusterB”: rpcAddress was b.example:7233, and is new.example:7233 (stdin:1:41).
         “clusterB”: initialFailoverVersion was 2, and is 3 (stdin:1:87).
         “clusterB”: historyShards is 4 (stdin:1:113).
+        “clusterB”: runs with initialFailoverVersion 3, historyShards 4: that can never change (stdin:1:41).
     "#]].assert_eq(&ran.messages);
     assert_eq!(folder.bytes("t.yaml"), TOPOLOGY.as_bytes());
 }

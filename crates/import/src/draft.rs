@@ -1,9 +1,16 @@
 //! Puts what was read into a draft, by the same edits that a person makes: so that one undo takes it
 //! all back, and nothing that was there is lost.
+//!
+//! Every cluster that a server or a configuration file names is marked as running, with what was
+//! told of it. A file may also be that of a cluster which was never started; but most are not, and to
+//! say that such a cluster is planned takes one click, while a number that was changed in silence
+//! costs the database of a cluster that runs.
+
+use std::rc::Rc;
 
 use multicluster_core::observed::{Location, Merged, ObservedCluster, Told, View, ViewKind};
 use multicluster_core::release::ServerVersion;
-use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit};
+use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit, Running};
 
 use crate::{Import, KeptDraft};
 
@@ -16,6 +23,8 @@ pub enum ChangeKind {
     Changed,
     /// A value that had been assigned, and not typed, makes room for an imported one.
     Reassigned,
+    /// A cluster runs; `from` and `to` are what it was said to run with, in words.
+    Marked,
 }
 
 /// One thing that an import adds or changes.
@@ -25,7 +34,7 @@ pub struct Change {
     pub kind: ChangeKind,
     /// The cluster, by the name it has afterwards; `None` for what all share.
     pub cluster: Option<String>,
-    /// The value: its key in paths of diagnostics, such as `rpcAddress`.
+    /// The value: its key in paths of diagnostics, such as `rpcAddress`, or `running`.
     pub field: &'static str,
     /// What was there; empty where nothing was.
     pub from: String,
@@ -77,6 +86,9 @@ impl Merge {
             for field in FIELDS {
                 self.set(id, field, cluster.field(field), at);
             }
+            if let Some(running) = &cluster.running {
+                self.mark(id, Running::clone(running), at);
+            }
         }
         let master = from.master.and_then(|id| from.cluster(id));
         if let Some(master) = master {
@@ -99,15 +111,16 @@ impl Merge {
                 Some(&told.at),
             );
         }
+        let differ = releases_differ(merged);
         for cluster in &merged.clusters {
-            self.observed_cluster(cluster);
+            self.observed_cluster(cluster, differ);
         }
         for address in &merged.nameless {
             self.nameless(address);
         }
     }
 
-    fn observed_cluster(&mut self, cluster: &ObservedCluster) {
+    fn observed_cluster(&mut self, cluster: &ObservedCluster, releases_differ: bool) {
         let number = |told: &Option<Told<i64>>| {
             told.as_ref()
                 .map(|told| (told.value.to_string(), told.at.clone()))
@@ -123,6 +136,10 @@ impl Merge {
                 number(&cluster.initial_version),
             ),
             (ClusterField::HistoryShards, number(&cluster.history_shards)),
+            (
+                ClusterField::ServerVersion,
+                own_release(cluster, releases_differ).map(|told| (told.value, told.at)),
+            ),
         ];
         let at = values
             .iter()
@@ -132,6 +149,30 @@ impl Merge {
             if let Some((value, at)) = value {
                 self.set(id, field, &value, Some(&at));
             }
+        }
+        self.mark(id, told_running(cluster), at.as_ref());
+    }
+
+    /// Says that a cluster runs. What was known of it and is not told again stays.
+    fn mark(&mut self, id: ClusterId, told: Running, at: Option<&Location>) {
+        let before = self
+            .draft
+            .cluster(id)
+            .and_then(|cluster| cluster.running.clone());
+        let known = before.as_deref().cloned().unwrap_or_default();
+        let told_or = |told: String, known: String| if told.is_empty() { known } else { told };
+        let running = Running {
+            name: told_or(told.name, known.name),
+            initial_version: told_or(told.initial_version, known.initial_version),
+            increment: told_or(told.increment, known.increment),
+            history_shards: told_or(told.history_shards, known.history_shards),
+        };
+        if before.as_deref() != Some(&running) {
+            let from = before.as_deref().map_or(String::new(), in_words);
+            let to = in_words(&running);
+            self.draft
+                .apply(&Edit::SetRunning(id, Some(Rc::new(running))));
+            self.change(ChangeKind::Marked, Some(id), "running", from, &to, at);
         }
     }
 
@@ -275,13 +316,46 @@ impl Merge {
     }
 }
 
-const FIELDS: [ClusterField; 5] = [
+const FIELDS: [ClusterField; 6] = [
     ClusterField::Name,
     ClusterField::RpcAddress,
     ClusterField::AdminAddress,
     ClusterField::InitialFailoverVersion,
     ClusterField::HistoryShards,
+    ClusterField::ServerVersion,
 ];
+
+/// What can never change of a cluster that was seen, as far as it was told.
+fn told_running(cluster: &ObservedCluster) -> Running {
+    // Zero and less is what no server goes on with, so nothing runs with it.
+    let number = |told: &Option<Told<i64>>| {
+        let number = told.as_ref().map(|told| told.value);
+        let number = number.filter(|number| *number > 0);
+        number.map_or(String::new(), |number| number.to_string())
+    };
+    Running {
+        name: cluster.name.clone(),
+        initial_version: number(&cluster.initial_version),
+        increment: number(&cluster.increment),
+        history_shards: number(&cluster.history_shards),
+    }
+}
+
+/// `initialFailoverVersion 1, failoverVersionIncrement 100`; the name alone where no number is known.
+fn in_words(running: &Running) -> String {
+    let known = [
+        ("initialFailoverVersion", &running.initial_version),
+        ("failoverVersionIncrement", &running.increment),
+        ("historyShards", &running.history_shards),
+    ];
+    let known = known.iter().filter(|(_, text)| !text.is_empty());
+    let words: Vec<String> = known.map(|(key, text)| format!("{key} {text}")).collect();
+    if words.is_empty() {
+        format!("name {}", running.name)
+    } else {
+        words.join(", ")
+    }
+}
 
 /// A value that all clusters share, as text.
 fn shared(draft: &Draft, field: &str) -> String {
@@ -296,14 +370,33 @@ fn shared(draft: &Draft, field: &str) -> String {
     }
 }
 
-/// The release of the servers, as it stands in the list of releases; the oldest where they differ.
-fn release(merged: &Merged) -> Option<Told<String>> {
-    let releases = merged.clusters.iter().filter_map(|cluster| {
+/// The release that a cluster told, and the row of the list of releases that it belongs to.
+fn releases(merged: &Merged) -> impl Iterator<Item = (ServerVersion, &Told<String>)> {
+    merged.clusters.iter().filter_map(|cluster| {
         let told = cluster.server_version.as_ref()?;
         Some((ServerVersion::parse(&told.value)?, told))
-    });
-    let (version, told) = releases.min_by_key(|(version, _)| *version)?;
+    })
+}
+
+/// The release of all servers, as it stands in the list of releases. Where they differ, it is that
+/// of those of which nothing is told: the oldest, because its rules are the stricter ones.
+fn release(merged: &Merged) -> Option<Told<String>> {
+    let (version, told) = releases(merged).min_by_key(|(version, _)| *version)?;
     Some(Told::new(version.range().value.to_owned(), told.at.clone()))
+}
+
+fn releases_differ(merged: &Merged) -> bool {
+    let mut ranges = releases(merged).map(|(version, _)| version.range());
+    let first = ranges.next();
+    ranges.any(|other| Some(other) != first)
+}
+
+/// The release of a cluster that told one: its own where they differ, else that of all.
+fn own_release(cluster: &ObservedCluster, differ: bool) -> Option<Told<String>> {
+    let told = cluster.server_version.as_ref()?;
+    let range = ServerVersion::parse(&told.value)?.range();
+    let own = if differ { range.value } else { "" };
+    Some(Told::new(own.to_owned(), told.at.clone()))
 }
 
 /// The master that all files name which list several clusters: those of the layout prior to 1.14.

@@ -137,7 +137,7 @@ kinds! {
     // What witnesses say together.
     CONTRADICTION = "contradiction", Warning, "The first one is imported: what a cluster says of itself beats what others say of it, and a running server beats a file. Find out which one is true: these values can never change while a cluster lives.";
     INCREMENTS_DIFFER = "increments-differ", Error, "Clusters with different increments refuse each other (`failover version increment mismatch`), and an increment can never change. The first one is imported; clusters with another one must be made anew.";
-    RELEASES_DIFFER = "releases-differ", Note, "The oldest one is imported: its rules are the stricter ones for what all must do.";
+    RELEASES_DIFFER = "releases-differ", Note, "Of clusters whose release nothing tells, the oldest one is assumed: its rules are the stricter ones. Choose another one for them if it is.";
 
     // Topology files.
     TOPOLOGY_INVALID = "topology-invalid", Error, "Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.";

@@ -252,13 +252,19 @@ fn what_was_there_is_neither_lost_nor_renumbered() {
         .iter()
         .map(|change| (change.kind, change.field, &*change.from, &*change.to))
         .collect();
-    use multicluster_import::ChangeKind::{Added, Changed, Reassigned};
+    use multicluster_import::ChangeKind::{Added, Changed, Marked, Reassigned};
     assert_eq!(
         shown,
         [
             (Added, "name", "", "c"),
             (Changed, "rpcAddress", "", "c:1"),
             (Changed, "initialFailoverVersion", "", "1"),
+            (
+                Marked,
+                "running",
+                "",
+                "initialFailoverVersion 1, failoverVersionIncrement 100"
+            ),
             (Reassigned, "initialFailoverVersion", "1", "2"),
         ]
     );
@@ -289,4 +295,87 @@ fn a_script_alone_invents_no_names_and_no_numbers() {
         clusters,
         [("", "10.0.0.1:7233", ""), ("", "10.0.0.2:7233", "")]
     );
+}
+
+/// What is known to run of a cluster: its name, initial version, increment and shards.
+fn running<'d>(draft: &'d Draft, name: &str) -> Option<[&'d str; 4]> {
+    let mut clusters = draft.clusters.iter();
+    let running = clusters
+        .find(|cluster| cluster.name == name)?
+        .running
+        .as_ref()?;
+    Some([
+        &running.name,
+        &running.initial_version,
+        &running.increment,
+        &running.history_shards,
+    ])
+}
+
+#[test]
+fn what_servers_and_files_tell_runs_and_what_they_do_not_tell_is_not_locked() {
+    let (draft, _) = import(&[
+        Source::new("list", r#"[{"clusterName": "a", "address": "a:1", "initialFailoverVersion": "3", "historyShardCount": 4}]"#),
+        Source::new("b.yaml", "clusterMetadata: {failoverVersionIncrement: 10, currentClusterName: b, clusterInformation: {b: {initialFailoverVersion: 2, rpcAddress: \"b:1\"}}}"),
+        Source::new("c.yaml", "clusterMetadata: {currentClusterName: c, clusterInformation: {c: {initialFailoverVersion: 0}}}"),
+        Source::new("run.sh", "tctl --address d:1 admin cluster urc --fad a:1"),
+    ])
+    .to_draft(&Draft::default());
+    for (name, expected) in [
+        ("a", Some(["a", "3", "", "4"])),
+        ("b", Some(["b", "2", "10", ""])),
+        ("c", Some(["c", "", "", ""])),
+        ("", None),
+        ("clusterA", None),
+    ] {
+        assert!(
+            draft.clusters.iter().any(|known| known.name == name),
+            "{name}"
+        );
+        assert_eq!(running(&draft, name), expected, "{name}");
+    }
+    let fields = draft
+        .clusters
+        .iter()
+        .map(|cluster| &*cluster.initial_version);
+    assert_eq!(fields.collect::<Vec<_>>(), ["1", "4", "3", "2", "0", ""]);
+}
+
+#[test]
+fn what_was_known_to_run_stays_where_nothing_else_is_told() {
+    let list = |number: u32| {
+        read(&format!(
+            "[{{\"clusterName\": \"a\", \"address\": \"a:1\", \"initialFailoverVersion\": \"{number}\"}}]"
+        ))
+    };
+    let before = link::decode(
+        "v=2&server=1.32&tool=tctl&increment=100&cluster=a,a:1,3!&running=a,3,100,512&cluster=b,b:1,1",
+    )
+    .expect("a link");
+    let (again, changes) = list(3).to_draft(&before);
+    assert_eq!((again, changes), (before.clone(), Vec::new()));
+    let (draft, _) = list(5).to_draft(&before);
+    assert_eq!(running(&draft, "a"), Some(["a", "5", "100", "512"]));
+    assert_eq!(running(&draft, "b"), None);
+}
+
+#[test]
+fn every_cluster_has_the_release_that_it_told() {
+    let description = |name: &str, version: &str| {
+        Source::new(
+            name,
+            format!(
+                "{{\"clusterName\": \"{name}\", \"serverVersion\": \"{version}\", \"failoverVersionIncrement\": 100}}"
+            ),
+        )
+    };
+    let told = |sources: &[Source]| {
+        let (draft, _) = import(sources).to_draft(&Draft::empty());
+        let own = draft.clusters.iter().map(|it| it.server_version.clone());
+        [vec![draft.server_version.clone()], own.collect()].concat()
+    };
+    let pair = [description("a", "1.14.1"), description("b", "1.14.2")];
+    assert_eq!(told(&pair), ["1.14.0", "", ""], "one row of the list");
+    let pair = [description("a", "1.32.1"), description("b", "1.14.2")];
+    assert_eq!(told(&pair), ["1.14.0", "1.32", "1.14.0"]);
 }

@@ -103,8 +103,9 @@ fn every_kind_of_finding_is_met() {
     assert_eq!(missing, Vec::<&str>::new());
 }
 
-/// Two clusters whose servers are of different releases, and contradict a third source.
-fn releases() -> [Source; 3] {
+/// Two clusters whose servers are of different releases and contradict a third source, and one that
+/// does not tell its release.
+fn releases() -> [Source; 4] {
     let description = |name: &str, version: &str, number: u32| {
         format!(
             "{{\"clusterName\": \"{name}\", \"serverVersion\": \"{version}\", \"initialFailoverVersion\": \"{number}\", \"failoverVersionIncrement\": \"100\"}}"
@@ -114,5 +115,9 @@ fn releases() -> [Source; 3] {
         Source::new("a", description("a", "1.29.1", 1)),
         Source::new("b", description("b", "1.32.1", 2)),
         Source::new("a again", description("a", "1.29.1", 3)),
+        Source::new(
+            "c",
+            "clusterMetadata: {currentClusterName: c, clusterInformation: {c: {}}}",
+        ),
     ]
 }
