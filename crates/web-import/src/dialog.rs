@@ -6,24 +6,21 @@ use js_sys::Function;
 use multicluster_core::{Draft, link};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    ClipboardEvent, Element, Event, File, HtmlDialogElement, HtmlElement, HtmlInputElement,
-    HtmlTextAreaElement,
-};
+use web_sys::{ClipboardEvent, Element, Event, File, HtmlDialogElement, HtmlElement};
 
 use crate::dom::{self, El};
 use crate::files;
-use crate::findings::{self, GO};
-use crate::given::{Given, PASTED, size};
+use crate::given::{Given, PASTED};
+use crate::input::Input;
+use crate::items::GO;
 use crate::panel::Panel;
 use crate::preview::{Preview, is_example};
+use crate::results::Results;
 
 /// How long typing rests before it is read.
 const REST_MS: i32 = 150;
 /// A longer text that is pasted is listed like a file: text fields of browsers become slow.
 const LONG_TEXT: usize = 200_000;
-/// How many items of a list are shown at first.
-const SHOWN: usize = 50;
 
 /// The dialog. There is one, and it lives as long as the page.
 pub(crate) struct Dialog {
@@ -51,19 +48,9 @@ struct State {
 /// The elements that change.
 struct Parts {
     dialog: HtmlDialogElement,
-    text: HtmlTextAreaElement,
-    chooser: HtmlInputElement,
-    files: Element,
-    example: HtmlElement,
-    replaces_example: HtmlInputElement,
+    input: Input,
+    results: Results,
     status: Element,
-    results: HtmlElement,
-    recognised: Element,
-    changes: Element,
-    changes_note: Element,
-    findings: Element,
-    findings_title: Element,
-    all: HtmlElement,
     reason: Element,
     compare: HtmlElement,
     import: Element,
@@ -99,7 +86,7 @@ impl Dialog {
         if !self.parts.dialog.open() {
             // Fails for an element that is not in the page only.
             let _ = self.parts.dialog.show_modal();
-            self.parts.replaces_example.set_checked(true);
+            self.parts.input.replaces_example.set_checked(true);
             self.read();
         }
     }
@@ -132,13 +119,13 @@ impl Dialog {
         dom::on(&parts.dialog, "paste", |event| self.paste(&event));
         // The page's own keys: here, undo belongs to the text field.
         dom::on(&parts.dialog, "keydown", |event| event.stop_propagation());
-        dom::on(&parts.text, "input", |_| self.type_text());
-        dom::on(&parts.chooser, "change", |_| {
-            self.add_files(files::listed(self.parts.chooser.files()));
+        dom::on(&parts.input.text, "input", |_| self.type_text());
+        dom::on(&parts.input.chooser, "change", |_| {
+            self.add_files(files::listed(self.parts.input.chooser.files()));
             // So that the same file can be chosen again.
-            self.parts.chooser.set_value("");
+            self.parts.input.chooser.set_value("");
         });
-        dom::on(&parts.replaces_example, "change", |_| self.read());
+        dom::on(&parts.input.replaces_example, "change", |_| self.read());
     }
 
     fn click(&'static self, event: &Event) {
@@ -146,7 +133,7 @@ impl Dialog {
             return;
         };
         match action.as_str() {
-            CHOOSE => self.parts.chooser.click(),
+            CHOOSE => self.parts.input.chooser.click(),
             CANCEL => self.parts.dialog.close(),
             IMPORT => self.import(),
             COMPARE => self.compare(),
@@ -154,13 +141,13 @@ impl Dialog {
             ALL => {
                 self.state().shows_all = true;
                 self.show();
-                focus(&self.parts.results);
+                dom::focus(&self.parts.results.side);
             }
             other => {
                 if let Some(name) = other.strip_prefix(REMOVE) {
                     self.remove(name);
                 } else if let Some(line) = other.strip_prefix(GO) {
-                    self.parts.go_to(line.parse().unwrap_or(1));
+                    self.parts.input.go_to(line.parse().unwrap_or(1));
                 }
             }
         }
@@ -203,14 +190,14 @@ impl Dialog {
         state.given.remove(name);
         drop(state);
         self.read();
-        focus(&self.parts.text);
+        dom::focus(&self.parts.input.text);
     }
 
     fn clear(&self) {
-        self.parts.text.set_value("");
+        self.parts.input.text.set_value("");
         self.state().given = Given::default();
         self.read();
-        focus(&self.parts.text);
+        dom::focus(&self.parts.input.text);
     }
 
     /// Gives the imported draft to the page, and shows the way from what was read to it.
@@ -248,10 +235,10 @@ impl Dialog {
     /// Reads everything that was given, and shows what would become of it.
     fn read(&self) {
         let mut state = self.state();
-        state.given.text = self.parts.text.value();
+        state.given.text = self.parts.input.text.value();
         state.shows_all = false;
         state.preview = (!state.given.is_empty()).then(|| {
-            let replaces_example = self.parts.replaces_example.checked();
+            let replaces_example = self.parts.input.replaces_example.checked();
             Preview::new(&state.draft, &state.given.sources(), replaces_example)
         });
         drop(state);
@@ -261,126 +248,52 @@ impl Dialog {
 
     fn show(&self) {
         let (state, parts) = (self.state(), &self.parts);
-        dom::fill(&parts.files, state.given.files().map(file));
-        let is_readable = state
-            .preview
-            .as_ref()
-            .is_some_and(|preview| !preview.recognised.is_empty());
-        parts
-            .example
-            .set_hidden(!(is_readable && is_example(&state.draft)));
-        parts.results.set_hidden(state.preview.is_none());
-        if let Some(preview) = &state.preview {
-            parts.show_preview(preview, state.shows_all);
-        }
-        let summary = state.preview.as_ref().map(Preview::summary);
+        let preview = state.preview.as_ref();
+        let is_readable = preview.is_some_and(|preview| !preview.recognised.is_empty());
+        let has_example = is_readable && is_example(&state.draft);
+        parts.input.show(&state.given, has_example);
+        parts.results.show(preview, state.shows_all);
+        let summary = preview.map(Preview::summary);
         parts.say(&state.unreadable, summary.as_deref().unwrap_or_default());
-        let observed = state
-            .preview
-            .as_ref()
-            .and_then(|preview| preview.observed.as_ref());
+        let observed = preview.and_then(|preview| preview.observed.as_ref());
         parts.compare.set_hidden(observed.is_none());
-        parts.allow(match &state.preview {
+        parts.allow(match preview {
             None => Some("Paste something, or choose files."),
             Some(preview) => preview.result.as_ref().err().copied(),
         });
     }
 }
 
-const CHOOSE: &str = "choose";
+// What buttons do.
+pub(crate) const CHOOSE: &str = "choose";
+pub(crate) const CLEAR: &str = "clear";
+pub(crate) const ALL: &str = "all";
+pub(crate) const REMOVE: &str = "remove ";
 const CANCEL: &str = "cancel";
 const IMPORT: &str = "import";
 const COMPARE: &str = "compare";
-const CLEAR: &str = "clear";
-const ALL: &str = "all";
-const REMOVE: &str = "remove ";
 
-fn focus(element: &HtmlElement) {
-    // Fails for elements that are not in the page only.
-    let _ = element.focus();
-}
-
-/// A file that was given, with a button that takes it away.
-fn file((name, bytes): (&str, usize)) -> El {
-    let remove = El::button("quiet", "Remove", &format!("{REMOVE}{name}"))
-        .attribute("aria-label", &format!("Remove {name}"));
-    El::new("li")
-        .child(El::text("span", "name", name))
-        .child(El::text("span", "hint", &size(bytes)))
-        .child(remove)
-}
+/// What can be imported, in words: the id of that.
+pub(crate) const HINT: &str = "import-hint";
+const TITLE: &str = "import-title";
+const REASON: &str = "import-reason";
 
 impl Parts {
     fn new() -> Self {
-        let text = El::new("textarea")
-            .attribute("id", "import-text")
-            .attribute("rows", "10")
-            .attribute("wrap", "off")
-            .attribute("spellcheck", "false")
-            .attribute("autocomplete", "off")
-            .attribute("aria-describedby", "import-hint")
-            .attribute("autofocus", "");
-        let chooser = El::new("input")
-            .attribute("type", "file")
-            .attribute("multiple", "")
-            .attribute("hidden", "");
-        let replaces_example = El::new("input").attribute("type", "checkbox");
-        let example = El::new("label")
-            .attribute("class", "example")
-            .child(&replaces_example)
-            .child(El::text(
-                "span",
-                "",
-                "Replace the example that the page began with",
-            ));
-        let list = |id: &str| El::new("ul").attribute("aria-labelledby", id);
-        let title = |id: &str, text: &str| El::text("h3", "", text).attribute("id", id);
-        let files = El::new("ul")
-            .attribute("class", "given")
-            .attribute("aria-label", "Given files");
-        let recognised = list("import-recognised");
-        let changes = list("import-changes").attribute("class", "changes");
-        let changes_note = El::text("p", "hint", "");
-        let findings = list("import-findings").attribute("class", "findings");
-        let findings_title = title("import-findings", "Findings");
-        let all = El::button("button", "Show all", ALL);
-        let results = El::new("div")
-            .attribute("class", "results")
-            .attribute("role", "region")
-            .attribute("aria-label", "What was read")
-            .attribute("tabindex", "0")
-            .child(title("import-recognised", "Recognised"))
-            .child(&recognised)
-            .child(title("import-changes", "What will change"))
-            .child(&changes)
-            .child(&changes_note)
-            .child(&findings_title)
-            .child(&findings)
-            .child(&all);
+        let (input_side, input) = Input::new();
+        let (results_side, results) = Results::new();
+        let sides = El::new("div")
+            .attribute("class", "sides")
+            .child(input_side)
+            .child(results_side);
         let status = El::text("p", "status", "").attribute("role", "status");
-        let reason = El::text("p", "reason", "").attribute("id", "import-reason");
+        let reason = El::text("p", "reason", "").attribute("id", REASON);
         let compare = El::button("button", "Compare only", COMPARE).attribute(
             "title",
             "Change nothing here, and show what leads from what was read to it",
         );
-        let import =
-            El::button("primary", "Import", IMPORT).attribute("aria-describedby", "import-reason");
-
-        let given = El::new("div")
-            .attribute("class", "input-side")
-            .child(El::text("label", "label", "Paste").attribute("for", "import-text"))
-            .child(&text)
-            .child(
-                El::new("div")
-                    .attribute("class", "actions")
-                    .child(El::button("button", "Choose files", CHOOSE))
-                    .child(El::text("span", "hint", "or drop them anywhere"))
-                    .child(El::button("quiet clear", "Clear", CLEAR)),
-            )
-            .child(&chooser)
-            .child(&files)
-            .child(&example);
-        let footer = El::new("div")
+        let import = El::button("primary", "Import", IMPORT).attribute("aria-describedby", REASON);
+        let foot = El::new("div")
             .attribute("class", "foot")
             .child(&reason)
             .child(El::button("button", "Cancel", CANCEL))
@@ -388,74 +301,22 @@ impl Parts {
             .child(&import);
         let dialog = El::new("dialog")
             .attribute("class", "import")
-            .attribute("aria-labelledby", "import-title")
-            .child(El::text("h2", "", "Import").attribute("id", "import-title"))
-            .child(
-                El::text("p", "hint", "")
-                    .attribute("id", "import-hint")
-                    .prose("Configuration files of servers, Helm values, output of `cluster list` and `describe`, scripts, links, our archives. Nothing leaves this page."),
-            )
-            .child(El::new("div").attribute("class", "sides").child(&given).child(&results))
+            .attribute("aria-labelledby", TITLE)
+            .child(El::text("h2", "", "Import").attribute("id", TITLE))
+            .child(hint())
+            .child(sides)
             .child(&status)
-            .child(footer);
-        if let Some(body) = dom::document().body() {
-            let _ = body.append_child(dialog.as_ref());
-        }
+            .child(foot);
+        dom::show(&dialog);
         Self {
             dialog: dialog.cast(),
-            text: text.cast(),
-            chooser: chooser.cast(),
-            files: files.cast(),
-            example: example.cast(),
-            replaces_example: replaces_example.cast(),
+            input,
+            results,
             status: status.cast(),
-            results: results.cast(),
-            recognised: recognised.cast(),
-            changes: changes.cast(),
-            changes_note: changes_note.cast(),
-            findings: findings.cast(),
-            findings_title: findings_title.cast(),
-            all: all.cast(),
             reason: reason.cast(),
             compare: compare.cast(),
             import: import.cast(),
         }
-    }
-
-    fn show_preview(&self, preview: &Preview, shows_all: bool) {
-        let most = if shows_all { usize::MAX } else { SHOWN };
-        let Preview {
-            recognised,
-            findings,
-            changes,
-            result,
-            ..
-        } = preview;
-        let lines = recognised.iter().take(most);
-        dom::fill(
-            &self.recognised,
-            lines.map(|line| El::new("li").prose(line)),
-        );
-        dom::fill(
-            &self.changes,
-            changes.iter().take(most).map(findings::group),
-        );
-        dom::fill(
-            &self.findings,
-            findings.iter().take(most).map(findings::finding),
-        );
-        self.findings_title
-            .set_text_content(Some(&format!("Findings ({})", findings.len())));
-        let note = match (changes.is_empty(), result) {
-            (false, _) => "",
-            (true, Ok(_)) => {
-                "No value. Numbers that had been assigned are from now on known to be in use."
-            }
-            (true, Err(_)) => "Nothing.",
-        };
-        self.changes_note.set_text_content(Some(note));
-        let longest = recognised.len().max(findings.len()).max(changes.len());
-        self.all.set_hidden(longest <= most);
     }
 
     /// Says what was read, also to people who cannot see it.
@@ -473,23 +334,11 @@ impl Parts {
             .set_text_content(Some(reason.unwrap_or("Undo takes it back.")));
         dom::set(&self.import, "aria-disabled", reason.map(|_| "true"));
     }
+}
 
-    /// Selects a line of the pasted text, counted from 1.
-    fn go_to(&self, line: u32) {
-        let text = self.text.value();
-        let length = |line: &str| u32::try_from(line.encode_utf16().count()).unwrap_or(u32::MAX);
-        let before = line.saturating_sub(1) as usize;
-        let start: u32 = text
-            .split('\n')
-            .take(before)
-            .map(|line| length(line) + 1)
-            .sum();
-        let end = start + text.split('\n').nth(before).map_or(0, length);
-        focus(&self.text);
-        let _ = self.text.set_selection_range(start, end);
-        let lines = i32::try_from(text.split('\n').count()).unwrap_or(i32::MAX);
-        let height = self.text.scroll_height() / lines.max(1);
-        let above = i32::try_from(before).unwrap_or(i32::MAX).saturating_sub(2);
-        self.text.set_scroll_top(height.saturating_mul(above));
-    }
+fn hint() -> El {
+    El::text("p", "hint", "").attribute("id", HINT).prose(
+        "Configuration files of servers, Helm values, output of `cluster list` and `describe`, scripts, links, our \
+         archives. Nothing leaves this page.",
+    )
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, EventTarget, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
 pub(crate) fn window() -> Window {
     web_sys::window().expect("a page has a window")
@@ -94,6 +94,19 @@ pub(crate) fn fill(element: &Element, children: impl IntoIterator<Item = El>) {
     for child in children {
         let _ = element.append_child(&child.0);
     }
+}
+
+/// Puts an element at the end of the page.
+pub(crate) fn show(element: &El) {
+    if let Some(body) = document().body() {
+        let _ = body.append_child(&element.0);
+    }
+}
+
+/// Moves the keyboard to an element.
+pub(crate) fn focus(element: &HtmlElement) {
+    // Fails for elements that are not in the page only.
+    let _ = element.focus();
 }
 
 /// Calls whenever this happens, as long as the page lives. Not `FnMut`: what is done may make it happen again.

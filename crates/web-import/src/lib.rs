@@ -8,10 +8,12 @@
 mod dialog;
 mod dom;
 mod files;
-mod findings;
 mod given;
+mod input;
+mod items;
 mod panel;
 mod preview;
+mod results;
 mod way;
 
 use std::cell::OnceCell;

@@ -59,9 +59,7 @@ impl Panel {
                     .child(&toggle),
             )
             .child(&content);
-        if let Some(body) = dom::document().body() {
-            let _ = body.append_child(section.as_ref());
-        }
+        dom::show(&section);
         let panel: &'static Self = Box::leak(Box::new(Self {
             section: section.cast(),
             status: status.cast(),
