@@ -20,6 +20,7 @@ use std::fmt::Write as _;
 
 use multicluster_core::model::Tool;
 use multicluster_core::observed::Location;
+use multicluster_core::render::double_quoted;
 use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path};
 
 use crate::Source;
@@ -28,7 +29,6 @@ use crate::formats::quoted;
 use crate::outcome::Outcome;
 use crate::text::{self, Place, Text};
 use crate::yaml::go::{self, Bool, Int};
-use crate::yaml::quote::double_quoted;
 use crate::yaml::{self, Node, Style, Value};
 
 /// The version of the format that [`write`] writes.

@@ -22,6 +22,8 @@ use crate::release::Layout;
 pub use artifact::{Artifact, ArtifactId, Group, Kind, Line, Segment};
 pub(crate) use config_file::config_file;
 pub(crate) use file_name::file_names;
+pub use scalar::double_quoted;
+pub use zip::crc32;
 pub(crate) use zip::zip;
 
 /// The name of the archive with everything.

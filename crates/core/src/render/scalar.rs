@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 /// Printable ASCII stands as it is; the quotation mark, the backslash and everything that a reader
 /// could treat as a break, refuse or hide is escaped. `{{` is broken up by an escape, so that the
 /// text means the same where configuration files go through templates first.
-pub(crate) fn double_quoted(text: &str) -> String {
+#[must_use]
+pub fn double_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     let mut before = '\0';

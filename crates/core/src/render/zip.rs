@@ -90,8 +90,10 @@ fn to_u16(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)
 }
 
-/// CRC-32 (ISO 3309), bit by bit: the files are small, a table would be larger than they are.
-fn crc32(bytes: &[u8]) -> u32 {
+/// The check sum of files in archives: CRC-32 (ISO 3309), bit by bit: the files are small, a table
+/// would be larger than they are.
+#[must_use]
+pub fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = !0_u32;
     for byte in bytes {
         crc ^= u32::from(*byte);

@@ -3,6 +3,8 @@
 //! Format: PKWARE APPNOTE 6.3, local headers only. Everything in it is checked against the size of
 //! the archive, so that it cannot grow by being read.
 
+use multicluster_core::render::crc32;
+
 use crate::limits;
 
 /// The first bytes of every archive.
@@ -60,19 +62,6 @@ fn member(archive: &[u8]) -> Result<(Member<'_>, &[u8]), String> {
         return Err(format!("“{name}” in it is damaged."));
     }
     Ok((Member { name, bytes }, rest))
-}
-
-/// CRC-32 (ISO 3309), bit by bit: our files are small.
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = !0_u32;
-    for byte in bytes {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            let mask = (crc & 1).wrapping_neg();
-            crc = (crc >> 1) ^ (0xEDB8_8320 & mask);
-        }
-    }
-    !crc
 }
 
 #[cfg(test)]

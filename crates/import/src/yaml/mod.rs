@@ -1,7 +1,6 @@
 //! YAML, and with it JSON, as nodes that know their place and how they were quoted.
 
 pub(crate) mod go;
-pub(crate) mod quote;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -292,6 +291,17 @@ const fn style_of(style: ScalarStyle) -> Style {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use multicluster_core::render::double_quoted;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_core_quotes_is_read_back(text in any::<String>()) {
+            let (documents, error) = parse(&double_quoted(&text));
+            prop_assert_eq!(error, None);
+            prop_assert_eq!(documents[0].scalar(), Some((&*text, Style::Quoted)));
+        }
+    }
 
     #[test]
     fn nodes_know_their_place_and_quoting() {
