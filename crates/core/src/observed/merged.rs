@@ -4,6 +4,8 @@
 //! and among those a running server beats a file, and a file a script. What was not believed is not
 //! forgotten: every value that differs is part of a [`Contradiction`].
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Entry, Told, View, ViewKind};
 use crate::by_key::ByKey;
 use crate::model::HostPort;
@@ -120,6 +122,8 @@ impl Merged {
     pub(super) fn of(views: &[View]) -> Self {
         let names = Names::of(views);
         let mut merged = Self::default();
+        let mut connections = Places::new();
+        let mut nameless = BTreeSet::new();
         let mut witnesses: Vec<Vec<Witness<'_>>> = vec![Vec::new(); names.ordered.len()];
         for view in views {
             let owner = names.owner(view);
@@ -127,11 +131,11 @@ impl Merged {
                 witnesses[owner].push(Witness::own(view, view.entry(&names.ordered[owner])));
             }
             if owner.is_none() && view.kind == ViewKind::Commands {
-                merged.add_nameless(view.server_address.as_ref());
+                merged.add_nameless(view.server_address.as_ref(), &mut nameless);
             }
             for entry in &view.entries {
                 let Some(about) = names.about(entry) else {
-                    merged.add_nameless(entry.rpc_address.as_ref());
+                    merged.add_nameless(entry.rpc_address.as_ref(), &mut nameless);
                     continue;
                 };
                 if owner == Some(about) {
@@ -139,8 +143,11 @@ impl Merged {
                 }
                 witnesses[about].push(Witness::other(view, entry));
                 if let Some(owner) = owner {
+                    let place = *connections
+                        .entry((owner, about))
+                        .or_insert(merged.connections.len());
                     let ends = (&*names.ordered[owner], &*names.ordered[about]);
-                    merged.add_connection(ends, view.kind, entry);
+                    merged.add_connection(place, ends, view.kind, entry);
                 }
             }
         }
@@ -152,13 +159,9 @@ impl Merged {
         merged
     }
 
-    fn add_nameless(&mut self, address: Option<&Told<String>>) {
-        let Some(address) = address else { return };
-        let key = endpoint(&address.value);
-        if self
-            .nameless
-            .iter()
-            .all(|known| endpoint(&known.value) != key)
+    fn add_nameless(&mut self, address: Option<&Told<String>>, known: &mut BTreeSet<String>) {
+        if let Some(address) = address
+            && known.insert(endpoint(&address.value))
         {
             self.nameless.push(address.clone());
         }
@@ -166,7 +169,13 @@ impl Merged {
 
     /// Keeps the connection unless a nearer witness told of it; of two alike the later one counts,
     /// as the later of two commands does.
-    fn add_connection(&mut self, (from, to): (&str, &str), told_by: ViewKind, entry: &Entry) {
+    fn add_connection(
+        &mut self,
+        place: usize,
+        (from, to): (&str, &str),
+        told_by: ViewKind,
+        entry: &Entry,
+    ) {
         let connection = Connection {
             from: from.to_owned(),
             to: to.to_owned(),
@@ -175,8 +184,7 @@ impl Merged {
             cluster_id: entry.cluster_id.clone(),
             told_by,
         };
-        let known = |known: &&mut Connection| known.from == from && known.to == to;
-        match self.connections.iter_mut().find(known) {
+        match self.connections.get_mut(place) {
             None => self.connections.push(connection),
             Some(known) if known.told_by >= told_by => *known = connection,
             Some(_) => {}
@@ -247,6 +255,9 @@ impl Merged {
         }
     }
 }
+
+/// Where each direction between two clusters stands among the connections.
+type Places = BTreeMap<(usize, usize), usize>;
 
 /// Who says something of a cluster.
 #[derive(Clone, Copy)]
@@ -337,7 +348,7 @@ impl Names {
                 .collect::<Vec<_>>()
         };
         let mut ordered: Vec<String> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for name in views.iter().flat_map(named) {
             if seen.insert(name.clone()) {
                 ordered.push(name);
