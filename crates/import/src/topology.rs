@@ -9,7 +9,11 @@
 //!   - name: "clusterA"
 //!     rpcAddress: "127.0.0.1:7233"
 //!     initialFailoverVersion: 1
+//!     running: true
 //! ```
+//!
+//! `running: true` says that a cluster runs with what the file says of it; a mapping tells in what it
+//! runs otherwise, and `null` in it what is not known.
 //!
 //! Here its form is checked: keys, types, ranges, with line and column. Whether the set-up is right
 //! is a matter of core's rules. One table, [`FIELDS`], says what there is: the reader, the writer's
@@ -17,11 +21,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use multicluster_core::model::Tool;
 use multicluster_core::observed::Location;
 use multicluster_core::render::double_quoted;
-use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path};
+use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path, Running};
 
 use crate::Source;
 use crate::finding::{self, Finding};
@@ -51,8 +56,22 @@ enum Form {
     /// A whole number from the first to the last.
     Number(i64, i64),
     OneOf(&'static [&'static str]),
+    /// One of these, or `null`.
+    OrNull(&'static Form),
     Clusters,
+    /// True, false, or a mapping of [`RUNNING_FIELDS`].
+    Running,
 }
+
+impl Form {
+    const fn is_number(&self) -> bool {
+        matches!(self, Self::Number(..) | Self::OrNull(Self::Number(..)))
+    }
+}
+
+const INCREMENT: Form = Form::Number(1, 2_147_483_647);
+const INITIAL_VERSION: Form = Form::Number(1, 2_147_483_646);
+const SHARDS: Form = Form::Number(1, 2_147_483_647);
 
 const TOOLS: &[&str] = &["tctl", "temporal"];
 
@@ -78,7 +97,7 @@ const FIELDS: &[Field] = &[
     },
     Field {
         key: "failoverVersionIncrement",
-        form: Form::Number(1, 2_147_483_647),
+        form: INCREMENT,
         required: false,
         description: "Equal in all clusters, and chosen once for life.",
     },
@@ -118,17 +137,67 @@ const CLUSTER_FIELDS: &[Field] = &[
     },
     Field {
         key: "initialFailoverVersion",
-        form: Form::Number(1, 2_147_483_646),
+        form: INITIAL_VERSION,
         required: true,
         description: "Below the increment, different in every cluster; it can never change.",
     },
     Field {
         key: "historyShards",
-        form: Form::Number(1, 2_147_483_647),
+        form: SHARDS,
         required: false,
         description: "numHistoryShards of its persistence: it can never change.",
     },
+    Field {
+        key: "serverVersion",
+        form: Form::Text,
+        required: false,
+        description: "The release of its servers, if it is another one than that of all.",
+    },
+    Field {
+        key: "running",
+        form: Form::Running,
+        required: false,
+        description: "Whether it runs. In place of true, a mapping of what it was first started with, where that is not what this file says.",
+    },
 ];
+
+/// What a cluster runs with, where that is not what the file says of it.
+const RUNNING_FIELDS: &[Field] = &[
+    Field {
+        key: "name",
+        form: Form::OrNull(&Form::Text),
+        required: false,
+        description: "The name it was first started with; null: not known.",
+    },
+    Field {
+        key: "initialFailoverVersion",
+        form: Form::OrNull(&INITIAL_VERSION),
+        required: false,
+        description: "The number it was first started with; null: not known.",
+    },
+    Field {
+        key: "failoverVersionIncrement",
+        form: Form::OrNull(&INCREMENT),
+        required: false,
+        description: "The increment it was first started with; null: not known.",
+    },
+    Field {
+        key: "historyShards",
+        form: Form::OrNull(&SHARDS),
+        required: false,
+        description: "The shards it was first started with; null: not known.",
+    },
+];
+
+/// The value of [`Running`] that a key of [`RUNNING_FIELDS`] is about.
+fn running_value<'r>(running: &'r mut Running, key: &str) -> &'r mut String {
+    match key {
+        "name" => &mut running.name,
+        "initialFailoverVersion" => &mut running.initial_version,
+        "failoverVersionIncrement" => &mut running.increment,
+        _ => &mut running.history_shards,
+    }
+}
 
 /// What is wrong in a topology file, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -251,6 +320,10 @@ fn draft(document: &Node, clusters: &[Node], check: &mut Check) -> Draft {
                 draft.apply(&Edit::SetField(id, field, text));
             }
         }
+        if let Some(known) = draft.cluster(id).map(|known| draft.as_drafted(known)) {
+            let running = running(cluster, known).map(Rc::new);
+            draft.apply(&Edit::SetRunning(id, running));
+        }
     }
     if let Some(master) = document.get("masterClusterName") {
         let name = value(document, "masterClusterName").unwrap_or_default();
@@ -268,8 +341,24 @@ fn draft(document: &Node, clusters: &[Node], check: &mut Check) -> Draft {
     draft
 }
 
+/// What a cluster runs with, which is what was drafted unless its mapping says otherwise.
+fn running(cluster: &Node, drafted: Running) -> Option<Running> {
+    let node = cluster.get("running")?;
+    if node.scalar().is_some() {
+        return (node.truth() == Some(true)).then_some(drafted);
+    }
+    let mut running = drafted;
+    for field in RUNNING_FIELDS {
+        if let Some(other) = node.get(field.key) {
+            let text = value(node, field.key).filter(|_| !other.is_null());
+            *running_value(&mut running, field.key) = text.unwrap_or_default();
+        }
+    }
+    Some(running)
+}
+
 /// Where the values of a cluster are kept in a draft; its name comes first.
-const CLUSTER_VALUES: [(&str, ClusterField); 4] = [
+const CLUSTER_VALUES: [(&str, ClusterField); 5] = [
     ("rpcAddress", ClusterField::RpcAddress),
     ("adminAddress", ClusterField::AdminAddress),
     (
@@ -277,6 +366,7 @@ const CLUSTER_VALUES: [(&str, ClusterField); 4] = [
         ClusterField::InitialFailoverVersion,
     ),
     ("historyShards", ClusterField::HistoryShards),
+    ("serverVersion", ClusterField::ServerVersion),
 ];
 
 fn value(mapping: &Node, key: &str) -> Option<String> {
@@ -342,36 +432,13 @@ impl Check {
     }
 
     fn field(&mut self, field: &Field, node: &Node) {
-        let key = field.key;
         let scalar = node.scalar();
         let shown = scalar.map_or_else(|| node.kind().to_owned(), |(text, _)| quoted(text));
-        let refused = match (&field.form, scalar) {
-            (Form::Clusters, _) => matches!(node.value, Value::Sequence(_))
-                .then_some(())
-                .is_none()
-                .then(|| "a list".to_owned()),
-            (Form::Text, Some((text, style))) => {
-                (!is_text(text, style)).then(|| "a text, so write it in quotation marks".to_owned())
-            }
-            (Form::OneOf(choices), Some((text, _))) => {
-                (!choices.contains(&text)).then(|| format!("one of {}", choices.join(", ")))
-            }
-            (&Form::Number(first, last), Some((text, style))) => {
-                (!is_number(text, style, first, last)).then(|| {
-                    if first == last {
-                        format!("{first}: this program knows no other version of the format")
-                    } else {
-                        format!("a whole number from {first} to {last}, without quotation marks")
-                    }
-                })
-            }
-            (_, None) => Some("a single value".to_owned()),
-        };
-        if let Some(wanted) = refused {
-            self.problem(
-                node.at,
-                format!("`{key}` is {shown}, and must be {wanted}."),
-            );
+        if let Some(wanted) = wanted(&field.form, node) {
+            let message = format!("`{}` is {shown}, and must be {wanted}.", field.key);
+            self.problem(node.at, message);
+        } else if matches!(field.form, Form::Running) && scalar.is_none() {
+            self.mapping(node, RUNNING_FIELDS, "`running`");
         }
     }
 
@@ -385,6 +452,49 @@ impl Check {
             self.mapping(cluster, CLUSTER_FIELDS, &format!("clusters[{at}]"));
         }
         clusters
+    }
+}
+
+/// What must stand in the place of a value, if it is anything else.
+fn wanted(form: &Form, node: &Node) -> Option<String> {
+    match (form, node.scalar()) {
+        (Form::OrNull(form), _) => wanted(form, node)
+            .filter(|_| !node.is_null())
+            .map(|wanted| wanted + ", or null"),
+        (Form::Clusters, _) => {
+            (!matches!(node.value, Value::Sequence(_))).then(|| "a list".to_owned())
+        }
+        (Form::Running, scalar) => {
+            let is_mapping = matches!(node.value, Value::Mapping(_));
+            (!is_mapping && (scalar.is_none() || node.truth().is_none()))
+                .then(|| "true, false or a mapping".to_owned())
+        }
+        (Form::Text, Some((text, style))) => {
+            (!is_text(text, style)).then(|| "a text, so write it in quotation marks".to_owned())
+        }
+        (Form::OneOf(choices), Some((text, _))) => {
+            (!choices.contains(&text)).then(|| format!("one of {}", choices.join(", ")))
+        }
+        (&Form::Number(first, last), Some((text, style))) => (!is_number(text, style, first, last))
+            .then(|| {
+                if first == last {
+                    format!("{first}: this program knows no other version of the format")
+                } else {
+                    format!("a whole number from {first} to {last}, without quotation marks")
+                }
+            }),
+        (_, None) => Some("a single value".to_owned()),
+    }
+}
+
+impl Node {
+    /// Whether it is true or false to every reader of YAML: `yes` is a text to many.
+    fn truth(&self) -> Option<bool> {
+        match self.scalar()? {
+            ("true", Style::Plain) => Some(true),
+            ("false", Style::Plain) => Some(false),
+            _ => None,
+        }
     }
 }
 
@@ -431,18 +541,21 @@ pub fn write(draft: &Draft) -> String {
         file.push_str("clusters:\n");
         for cluster in &draft.clusters {
             write_cluster(&mut file, cluster);
+            if let Some(running) = &cluster.running {
+                write_running(&mut file, running, draft.as_drafted(cluster));
+            }
         }
     }
     file
 }
 
 fn write_cluster(file: &mut String, cluster: &ClusterDraft) {
-    for (at, field) in CLUSTER_FIELDS.iter().enumerate() {
+    let values = CLUSTER_FIELDS.iter().enumerate();
+    for (at, field) in values.filter(|(_, field)| !matches!(field.form, Form::Running)) {
         let known = CLUSTER_VALUES.iter().find(|(key, _)| *key == field.key);
         let text = cluster.field(known.map_or(ClusterField::Name, |(_, field)| *field));
         // A number that is missing is left out, and [`read`] says that it is missing.
-        let is_left_out =
-            text.is_empty() && (!field.required || matches!(field.form, Form::Number(..)));
+        let is_left_out = text.is_empty() && (!field.required || field.form.is_number());
         if !is_left_out {
             file.push_str(if at == 0 { "  - " } else { "    " });
             line(file, field, text);
@@ -450,9 +563,26 @@ fn write_cluster(file: &mut String, cluster: &ClusterDraft) {
     }
 }
 
+fn write_running(file: &mut String, running: &Running, mut drafted: Running) {
+    if *running == drafted {
+        return file.push_str("    running: true\n");
+    }
+    let mut running = running.clone();
+    file.push_str("    running:\n");
+    for field in RUNNING_FIELDS {
+        let text = running_value(&mut running, field.key);
+        if text != running_value(&mut drafted, field.key) {
+            file.push_str("      ");
+            line(file, field, text);
+        }
+    }
+}
+
 fn line(file: &mut String, field: &Field, text: &str) {
-    let is_plain = matches!(field.form, Form::Number(..))
-        && matches!(go::int(text, Style::Plain), Int::Number(_));
+    let is_unknown = text.is_empty() && matches!(field.form, Form::OrNull(_));
+    let is_plain = is_unknown
+        || field.form.is_number() && matches!(go::int(text, Style::Plain), Int::Number(_));
+    let text = if is_unknown { "null" } else { text };
     let written = if is_plain {
         text.to_owned()
     } else {
@@ -499,7 +629,12 @@ fn schema_of_field(schema: &mut String, field: &Field, indent: &str) {
         "{indent}\"description\": {},",
         double_quoted(field.description)
     );
-    let _ = match field.form {
+    schema_of_form(schema, &field.form, indent);
+}
+
+fn schema_of_form(schema: &mut String, form: &Form, indent: &str) {
+    // Writing into a String cannot fail.
+    let _ = match form {
         Form::Text => writeln!(schema, "{indent}\"type\": \"string\""),
         Form::Number(first, last) if first == last => {
             writeln!(schema, "{indent}\"const\": {first}")
@@ -512,6 +647,15 @@ fn schema_of_field(schema: &mut String, field: &Field, indent: &str) {
             let choices: Vec<String> = choices.iter().map(|choice| double_quoted(choice)).collect();
             writeln!(schema, "{indent}\"enum\": [{}]", choices.join(", "))
         }
+        Form::OrNull(form) => {
+            let null = |schema: &mut String, indent: &str| {
+                let _ = writeln!(schema, "{indent}\"type\": \"null\"");
+            };
+            either(schema, indent, null, |schema, indent| {
+                schema_of_form(schema, form, indent);
+            });
+            Ok(())
+        }
         Form::Clusters => {
             let _ = writeln!(
                 schema,
@@ -520,5 +664,28 @@ fn schema_of_field(schema: &mut String, field: &Field, indent: &str) {
             schema_of(schema, CLUSTER_FIELDS, &format!("{indent}  "));
             writeln!(schema, "{indent}}}")
         }
+        Form::Running => {
+            let boolean = |schema: &mut String, indent: &str| {
+                let _ = writeln!(schema, "{indent}\"type\": \"boolean\"");
+            };
+            either(schema, indent, boolean, |schema, indent| {
+                schema_of(schema, RUNNING_FIELDS, indent);
+            });
+            Ok(())
+        }
     };
+}
+
+fn either(
+    schema: &mut String,
+    indent: &str,
+    one: impl Fn(&mut String, &str),
+    other: impl Fn(&mut String, &str),
+) {
+    let inner = format!("{indent}    ");
+    let _ = writeln!(schema, "{indent}\"anyOf\": [\n{indent}  {{");
+    one(schema, &inner);
+    let _ = writeln!(schema, "{indent}  }},\n{indent}  {{");
+    other(schema, &inner);
+    let _ = writeln!(schema, "{indent}  }}\n{indent}]");
 }

@@ -1,7 +1,9 @@
 //! What holds for every source, however hostile, and for everything that we export.
 
 use multicluster_core::model::Tool;
-use multicluster_core::{ArtifactId, ClusterField, Draft, Edit, Severity, link, resolve};
+use std::rc::Rc;
+
+use multicluster_core::{ArtifactId, ClusterField, Draft, Edit, Running, Severity, link, resolve};
 use multicluster_import::{Import, Source, import, topology};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -152,6 +154,24 @@ fn drafts() -> impl Strategy<Value = Draft> {
     )
 }
 
+/// A number of four digits at most, or nothing.
+fn number() -> impl Strategy<Value = String> {
+    proptest::option::of(1..9000_u32)
+        .prop_map(|number| number.map_or(String::new(), |number| number.to_string()))
+}
+
+fn any_running() -> impl Strategy<Value = Running> {
+    let name = prop_oneof![Just("0".to_owned()), "\\PC{0,10}"];
+    (name, number(), number(), number()).prop_map(
+        |(name, initial_version, increment, history_shards)| Running {
+            name,
+            initial_version,
+            increment,
+            history_shards,
+        },
+    )
+}
+
 /// What a person has before the import: the same choices, and no clusters.
 fn without_clusters(draft: &Draft) -> Draft {
     let mut empty = Draft::empty();
@@ -204,11 +224,23 @@ proptest! {
     }
 
     #[test]
-    fn a_topology_file_is_read_back_equal(draft in drafts(), shards in proptest::option::of(1..9000_u32), admin in "\\PC{0,10}") {
+    fn a_topology_file_is_read_back_equal(
+        draft in drafts(),
+        shards in number(),
+        admin in "\\PC{0,10}",
+        release in select(&["", "1.14.3", "latest"][..]),
+        running in proptest::option::of(any_running()),
+        marked in any::<bool>(),
+    ) {
         let mut draft = draft;
         let id = draft.clusters[0].id;
-        draft.apply(&Edit::SetField(id, ClusterField::HistoryShards, shards.map_or(String::new(), |number| number.to_string())));
+        draft.apply(&Edit::SetField(id, ClusterField::HistoryShards, shards));
         draft.apply(&Edit::SetField(id, ClusterField::AdminAddress, admin));
+        draft.apply(&Edit::SetField(id, ClusterField::ServerVersion, release.to_owned()));
+        draft.apply(&Edit::SetRunning(id, running.map(Rc::new)));
+        if let Some(last) = draft.clusters.last().filter(|_| marked) {
+            draft.apply(&Edit::MarkRunning(last.id));
+        }
         let file = topology::write(&draft);
         prop_assert_eq!(topology::read("topology.yaml", &file), Ok(draft.clone()));
         prop_assert_eq!(read(&file).drafts[0].draft.clone(), draft);
