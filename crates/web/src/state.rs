@@ -75,8 +75,6 @@ impl TextField {
     const fn of(edit: &Edit) -> Option<Self> {
         match edit {
             Edit::SetIncrement(_) => Some(Self::Increment),
-            // Chosen, not typed.
-            Edit::SetField(_, ClusterField::ServerVersion, _) => None,
             Edit::SetField(id, field, _) => Some(Self::OfCluster(*id, *field)),
             _ => None,
         }

@@ -6,15 +6,15 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use multicluster_core::render::ZIP_NAME;
-use multicluster_core::{ArtifactId, ClusterField, Draft, Resolution, link, resolve};
+use multicluster_core::{ArtifactId, Draft, Resolution, link, resolve};
 use yew::{AttrValue, Callback, Component, Context, Html, html};
 
 use super::code_view::{self, Rendered};
 use super::field::AllRemarks;
 use super::problems::summary;
 use super::{
-    Dispatch, MASTER, SERVER_VERSION, Shared, clusters, field_id, files, focus_id, header,
-    problems, servers_form,
+    Dispatch, MASTER, SERVER_VERSION, Shared, clusters, files, focus_id, header, problems,
+    servers_form,
 };
 use crate::changes::{changed_files, changed_lines};
 use crate::platform::{self, Shortcut};
@@ -198,14 +198,7 @@ impl App {
     /// would stop the page again after every reload.
     fn draft_was_shown(&mut self) {
         let draft = self.state.draft();
-        platform::select(
-            SERVER_VERSION,
-            servers_form::version_value(&draft.server_version),
-        );
-        for cluster in &draft.clusters {
-            let list = field_id(cluster.id, ClusterField::ServerVersion);
-            platform::select(&list, servers_form::version_value(&cluster.server_version));
-        }
+        platform::select(SERVER_VERSION, &servers_form::version_value(draft));
         platform::select(MASTER, &servers_form::master_value(draft));
         if self.timers.keep.is_none() {
             self.timers.keep = self.later(KEEP_MS, Msg::Keep);

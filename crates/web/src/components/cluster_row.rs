@@ -10,8 +10,7 @@ use yew::{Html, html};
 use super::element::{Button, on};
 use super::field::{Remark, Remarks, TextInput, text_input};
 use super::part::Part;
-use super::servers_form::version_list;
-use super::{Dispatch, cluster_id, field_id};
+use super::{Dispatch, RELEASES, cluster_id, field_id};
 use crate::state::{Action, TextField, display_name};
 
 pub(super) const GROUP: &str = "group";
@@ -43,6 +42,7 @@ impl ClusterRow {
                 ClusterField::RpcAddress | ClusterField::AdminAddress => "field address",
                 _ => "field",
             },
+            suggestions: (field == ClusterField::ServerVersion).then_some(RELEASES),
             locked: self.is_locked(field),
             numeric: matches!(
                 field,
@@ -60,22 +60,6 @@ impl ClusterRow {
         let running = self.cluster.running.as_ref();
         let runs_with = running.map_or("", |running| running.field(field));
         !runs_with.is_empty() && runs_with == self.cluster.field(field)
-    }
-
-    /// The list of releases.
-    fn server_version(&self) -> Html {
-        let (id, field) = (self.cluster.id, ClusterField::ServerVersion);
-        let element = field_id(id, field);
-        let is_here = |path| matches!(path, Path::Cluster(_, _, of) if of == field);
-        let remarks = Remarks::of(&element, is_here, &self.remarks);
-        let to_edit = move |version| Edit::SetField(id, field, version);
-        version_list(
-            element.into(),
-            &self.cluster.server_version,
-            to_edit,
-            &remarks,
-            &self.dispatch,
-        )
     }
 
     /// The box that says whether the cluster runs.
@@ -202,7 +186,7 @@ impl Part for ClusterRow {
                         <summary>{ if cluster.running.is_some() { "Running, more settings" } else { "More settings" } }</summary>
                         <div class="grid">
                             { self.running() }
-                            { self.server_version() }
+                            { self.field(ClusterField::ServerVersion, "if not as all", None) }
                             { self.field(ClusterField::AdminAddress, "as you reach it, if not the same", None) }
                             { self.field(ClusterField::HistoryShards, "if known", None) }
                         </div>

@@ -147,6 +147,8 @@ pub(super) struct TextInput<'t> {
     pub(super) value: &'t str,
     pub(super) class: &'static str,
     pub(super) numeric: bool,
+    /// The id of a list of suggestions.
+    pub(super) suggestions: Option<&'static str>,
     /// It can be read only; the hint says why.
     pub(super) locked: bool,
     pub(super) remarks: Remarks<'t>,
@@ -180,6 +182,7 @@ pub(super) fn text_input(mut input: TextInput, dispatch: &Dispatch) -> Html {
                     type="text"
                     value={input.value.to_owned()}
                     readonly={input.locked}
+                    list={input.suggestions}
                     inputmode={input.numeric.then_some("numeric")}
                     autocomplete="off"
                     autocapitalize="off"

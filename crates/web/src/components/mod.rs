@@ -68,6 +68,7 @@ fn counted(count: usize, noun: &str) -> String {
 const SERVER_VERSION: &str = "server-version";
 const INCREMENT: &str = "increment";
 const MASTER: &str = "master";
+const RELEASES: &str = "releases";
 const ADD_CLUSTER: &str = "add-cluster";
 
 /// The id of the element of a cluster with this part.

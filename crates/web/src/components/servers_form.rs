@@ -7,7 +7,7 @@ use yew::{AttrValue, Callback, Event, Html, html};
 
 use super::element::on;
 use super::field::{AllRemarks, Remark, Remarks, TextInput, text_input};
-use super::{Dispatch, INCREMENT, MASTER, SERVER_VERSION, counted};
+use super::{Dispatch, INCREMENT, MASTER, RELEASES, SERVER_VERSION, counted};
 use crate::platform;
 use crate::state::{Action, TextField, display_name};
 
@@ -30,6 +30,7 @@ pub(super) fn view(
                 { tool(draft, remarks, dispatch) }
                 { increment(draft, remarks, dispatch) }
                 <p class="room" id="increment-room">{ room(&draft.increment) }</p>
+                { releases() }
                 <div class="optional">
                     if has_common_master {
                         { master(draft, remarks, dispatch) }
@@ -40,33 +41,25 @@ pub(super) fn view(
     }
 }
 
-/// The value of the list of releases where this was typed.
-pub(super) fn version_value(typed: &str) -> &str {
-    ServerVersion::parse(typed).map_or(typed, |version| version.range().value)
+/// The value of the list of releases.
+pub(super) fn version_value(draft: &Draft) -> String {
+    let version = ServerVersion::parse(&draft.server_version);
+    let value = version.map_or(&*draft.server_version, |version| version.range().value);
+    value.to_owned()
+}
+
+/// What the field for the release of one cluster suggests. A list in each of a thousand clusters
+/// would be slow, and a server that runs has one release and not a range.
+fn releases() -> Html {
+    let ranges = RANGES.iter();
+    let options = ranges.map(|range| option(range.value, range.label, false));
+    html! { <datalist id={RELEASES}>{ for options }</datalist> }
 }
 
 fn server_version(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
     let remarks = Remarks::of(SERVER_VERSION, |path| path == Path::ServerVersion, remarks);
-    let to_edit = Edit::SetServerVersion;
-    version_list(
-        SERVER_VERSION.into(),
-        &draft.server_version,
-        to_edit,
-        &remarks,
-        dispatch,
-    )
-}
-
-/// A list of all releases.
-pub(super) fn version_list(
-    id: AttrValue,
-    typed: &str,
-    to_edit: impl Fn(String) -> Edit + 'static,
-    remarks: &Remarks,
-    dispatch: &Dispatch,
-) -> Html {
-    let chosen = version_value(typed);
-    let to_action = move |version| Some(Action::Edit(to_edit(version)));
+    let chosen = version_value(draft);
+    let to_action = |version| Some(Action::Edit(Edit::SetServerVersion(version)));
     let group = |layout: Layout| {
         let ranges = RANGES.iter();
         let ranges = ranges.filter(|range| range.first().layout() == layout);
@@ -76,19 +69,15 @@ pub(super) fn version_list(
         }
     };
     let mut options: Vec<Html> = Layout::ALL.into_iter().map(group).collect();
-    let is_of_cluster = id != SERVER_VERSION;
-    if ServerVersion::parse(typed).is_none() && !(is_of_cluster && typed.is_empty()) {
+    if ServerVersion::parse(&draft.server_version).is_none() {
         // A release that cannot be read, from a link, stays in sight until another one is chosen.
-        options.insert(0, option(chosen.to_owned(), chosen.to_owned(), true));
-    }
-    if is_of_cluster {
-        options.insert(0, option("", "as for all", typed.is_empty()));
+        options.insert(0, option(chosen.clone(), chosen.clone(), true));
     }
     select(
-        id,
+        SERVER_VERSION,
         "Server version",
         options,
-        remarks,
+        &remarks,
         on_select(dispatch, to_action),
     )
 }
@@ -113,7 +102,7 @@ fn master(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
         option(cluster.id.get().to_string(), name, place == chosen)
     });
     select(
-        MASTER.into(),
+        MASTER,
         "Master cluster",
         options.collect(),
         &remarks,
@@ -140,7 +129,7 @@ fn on_select(
 
 /// A list to choose from. What it shows is set after rendering ([`platform::select`]).
 fn select(
-    id: AttrValue,
+    id: &'static str,
     label: &'static str,
     options: Vec<Html>,
     remarks: &Remarks,
@@ -148,7 +137,7 @@ fn select(
 ) -> Html {
     html! {
         <div class="field">
-            <div class="label"><label for={id.clone()}>{ label }</label></div>
+            <div class="label"><label for={id}>{ label }</label></div>
             <select
                 {id}
                 aria-invalid={remarks.invalid()}
@@ -205,6 +194,7 @@ fn increment(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
         value: &draft.increment,
         class: "field",
         numeric: true,
+        suggestions: None,
         locked: draft.clusters.iter().any(|cluster| {
             let running = cluster.running.as_ref();
             running.is_some_and(|running| running.increment == draft.increment)
