@@ -14,8 +14,10 @@ pub(crate) const PIECES: usize = 1000;
 pub(crate) const FINDINGS: usize = 1000;
 /// How deep texts may stand within texts: a configuration in a ConfigMap in an annotation.
 pub(crate) const NESTED_TEXTS: usize = 4;
-/// The most clusters of one import.
+/// The most clusters of one file.
 pub(crate) const CLUSTERS: usize = 10_000;
+/// The most entries of clusters in one import: every one of 300 clusters tells of all of them.
+pub(crate) const ENTRIES: usize = 100_000;
 /// How much of a line a finding shows, in characters.
 pub(crate) const SHOWN_CHARACTERS: usize = 200;
 /// The longest line in which a table or a command is looked for, in bytes; continued lines count as one.

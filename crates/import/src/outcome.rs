@@ -14,7 +14,7 @@ pub(crate) struct Outcome {
     views: Vec<View>,
     drafts: Vec<KeptDraft>,
     findings: Vec<Finding>,
-    clusters: usize,
+    entries: usize,
     left_out: usize,
     /// Every source that was text, to show its lines.
     pub(crate) texts: Vec<Text>,
@@ -37,15 +37,17 @@ impl Outcome {
     }
 
     pub(crate) fn add_view(&mut self, text: &Text, view: View) {
-        self.clusters += view.entries.len();
-        if self.clusters > limits::CLUSTERS {
+        let before = self.entries;
+        self.entries += view.entries.len();
+        if self.entries <= limits::ENTRIES {
+            self.views.push(view);
+        } else if before <= limits::ENTRIES {
             let message = format!(
-                "More than {} clusters were read; the rest is left out.",
-                limits::CLUSTERS
+                "More than {} entries of clusters were read; the rest is left out.",
+                limits::ENTRIES
             );
-            return self.report(text, Place::new(0, 0), &finding::TOO_MUCH, message);
+            self.report(text, Place::new(0, 0), &finding::TOO_MUCH, message);
         }
-        self.views.push(view);
     }
 
     pub(crate) fn add_draft(&mut self, at: Location, draft: Draft) {
