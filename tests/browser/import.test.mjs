@@ -38,7 +38,10 @@ const file = (name, version, address) => `clusterMetadata:
       rpcAddress: "${address}"
 `;
 
-/** What \`temporal operator cluster list\` prints. */
+/** What is said of a cluster that was read from such a file. */
+const runsWith = (version) => `Runs with initialFailoverVersion ${version}, failoverVersionIncrement 10`;
+
+/** What `temporal operator cluster list` prints. */
 const TABLE = `    Name                 ClusterId                    Address      HistoryShardCount  InitialFailoverVersion  IsConnectionEnabled
   east  91378a3f-f071-42ec-9ef9-d5ac03b63bce  10.0.0.1:7233  512  2  true
   west  b008fb86-49d6-4b19-9a4d-b691162330fa  10.0.0.2:7233  512  3  true
@@ -108,8 +111,8 @@ importTest("what will change is told, done, and undone in one step", { fragment:
   await dialog.text.fill(file("clusterA", 1, "127.0.0.1:7233") + "---\n" + file("clusterC", 2, "c.example:7233"));
   await eventually(() => dialog.changed(), [
     "All clusters changed Failover version increment 100 becomes → 10",
-    "clusterA changed RPC address 10.0.0.9:7233 becomes → 127.0.0.1:7233 Initial failover version 2 becomes → 1",
-    "clusterC added RPC address c.example:7233 Initial failover version 2",
+    `clusterA changed RPC address 10.0.0.9:7233 becomes → 127.0.0.1:7233 Initial failover version 2 becomes → 1 ${runsWith(1)}`,
+    `clusterC added RPC address c.example:7233 Initial failover version 2 ${runsWith(2)}`,
     "clusterB changed Initial failover version 2 becomes → 3 reassigned: an imported cluster has its number",
   ]);
   assert.equal(await dialog.refusal(), undefined);
@@ -137,15 +140,15 @@ importTest("two files dropped on the page open the dialog, and replace the examp
   await dialog.drop({ "config.yaml": file("east", 1, "east.example:7233"), "west.yaml": file("west", 2, "west.example:7233") });
   await eventually(() => dialog.changed(), [
     "All clusters changed Failover version increment 100 becomes → 10",
-    "east added RPC address east.example:7233 Initial failover version 1",
-    "west added RPC address west.example:7233 Initial failover version 2",
+    `east added RPC address east.example:7233 Initial failover version 1 ${runsWith(1)}`,
+    `west added RPC address west.example:7233 Initial failover version 2 ${runsWith(2)}`,
     "clusterA removed",
     "clusterB removed",
   ]);
   // Again, on the open dialog: a file of the same name is another file.
   await dialog.drop({ "config.yaml": file("north", 3, "north.example:7233") }, "dialog");
   await dialog.button("Remove config.yaml (2)").waitFor();
-  await eventually(async () => (await dialog.changed()).includes("north added RPC address north.example:7233 Initial failover version 3"), true);
+  await eventually(async () => (await dialog.changed()).includes(`north added RPC address north.example:7233 Initial failover version 3 ${runsWith(3)}`), true);
   await dialog.button("Remove west.yaml").click();
   await eventually(async () => (await dialog.changed()).some((change) => change.startsWith("west")), false);
   await dialog.import();

@@ -233,6 +233,8 @@ fn label(field: &'static str) -> &'static str {
         "adminAddress" => "Admin address",
         "initialFailoverVersion" => "Initial failover version",
         "historyShards" => "History shards",
+        // What can never change from now on.
+        "running" => "Runs with",
         other => other,
     }
 }
@@ -315,10 +317,9 @@ mod tests {
     fn every_field_has_the_name_it_has_on_the_page() {
         let all = "v=1&server=1.13&tool=temporal&increment=10&master=2\
             &cluster=a,10.0.0.1:7233,1,10.1.0.1:7233,4&cluster=b,10.0.0.2:7233,2";
-        for group in preview(&Draft::default(), all).changes {
-            for value in group.values {
-                assert!(value.label.contains(' '), "{}", value.label);
-            }
+        let changes = [all, LIST].map(|text| preview(&Draft::default(), text).changes);
+        for value in changes.iter().flatten().flat_map(|group| &group.values) {
+            assert!(value.label.contains(' '), "{}", value.label);
         }
     }
 }
