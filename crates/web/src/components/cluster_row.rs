@@ -186,7 +186,7 @@ impl Part for ClusterRow {
                         <summary>{ if cluster.running.is_some() { "Running, more settings" } else { "More settings" } }</summary>
                         <div class="grid">
                             { self.running() }
-                            { self.field(ClusterField::ServerVersion, "if not as all", None) }
+                            { self.field(ClusterField::ServerVersion, "if not as above", None) }
                             { self.field(ClusterField::AdminAddress, "as you reach it, if not the same", None) }
                             { self.field(ClusterField::HistoryShards, "if known", None) }
                         </div>
