@@ -12,6 +12,8 @@ use yew::{Callback, Event, InputEvent, KeyboardEvent, TargetCast};
 
 /// Where the last draft is kept; the number changes when old ones could no longer be read.
 const STORAGE_KEY: &str = "multicluster-builder/1";
+/// What the address was when the page was left, and the link that it had not yet caught up with.
+const LEFT_KEY: &str = "multicluster-builder/left";
 
 fn window() -> Window {
     web_sys::window().expect("a page has a window")
@@ -262,6 +264,34 @@ fn call(name: &str, link: &JsValue, done: &JsValue) {
 pub(crate) fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.strip_prefix('#').unwrap_or_default().to_owned()
+}
+
+/// The fragment that the page starts with. A reload takes the address as it was before the page was
+/// left: where an edit had come later, its link.
+pub(crate) fn fragment_at_start() -> String {
+    let fragment = fragment();
+    let left = left().and_then(|left| {
+        let value = left.get_item(LEFT_KEY).ok()??;
+        let _ = left.remove_item(LEFT_KEY);
+        Some(value)
+    });
+    match left.as_deref().and_then(|left| left.split_once('\n')) {
+        Some((old, new)) if old == fragment => new.to_owned(),
+        _ => fragment,
+    }
+}
+
+/// Keeps a draft as the page is left: too late for the address that a reload takes.
+pub(crate) fn keep_at_last(link: &str) {
+    if let Some(left) = left() {
+        let _ = left.set_item(LEFT_KEY, &[&*fragment(), "\n", link].concat());
+    }
+    keep(link);
+}
+
+/// Storage of this tab alone.
+fn left() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
 }
 
 /// The address of the page with this fragment.

@@ -45,6 +45,8 @@ pub(crate) enum Msg {
     Import,
     /// Time to keep the draft.
     Keep,
+    /// The page is left.
+    Leave,
     /// Time to find the files that changed.
     Compare,
     /// Time to say how many problems there are.
@@ -221,7 +223,7 @@ impl App {
         self.listeners = vec![
             platform::on_shortcut(on_key),
             platform::on_fragment(self.dispatch.reform(|link| Action::Open(link).into())),
-            platform::on_leave(self.dispatch.reform(|()| Msg::Keep)),
+            platform::on_leave(self.dispatch.reform(|()| Msg::Leave)),
         ];
     }
 }
@@ -232,7 +234,7 @@ impl Component for App {
 
     fn create(context: &Context<Self>) -> Self {
         let state = if cfg!(target_family = "wasm") {
-            State::start(&platform::fragment(), platform::stored().as_deref())
+            State::start(&platform::fragment_at_start(), platform::stored().as_deref())
         } else {
             State::start("", None)
         };
@@ -278,6 +280,11 @@ impl Component for App {
             Msg::Keep => {
                 if self.timers.keep.take().is_some() {
                     platform::keep(&link::encode(self.state.draft()));
+                }
+            }
+            Msg::Leave => {
+                if self.timers.keep.take().is_some() {
+                    platform::keep_at_last(&link::encode(self.state.draft()));
                 }
             }
             Msg::Compare => {
