@@ -234,7 +234,10 @@ impl Component for App {
 
     fn create(context: &Context<Self>) -> Self {
         let state = if cfg!(target_family = "wasm") {
-            State::start(&platform::fragment_at_start(), platform::stored().as_deref())
+            State::start(
+                &platform::fragment_at_start(),
+                platform::stored().as_deref(),
+            )
         } else {
             State::start("", None)
         };
