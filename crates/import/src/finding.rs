@@ -90,6 +90,9 @@ kinds! {
 
     // What is not text as it should be.
     NOT_UTF8 = "not-utf-8", Warning, "Temporal's parser refuses bytes that are not UTF-8. They were replaced by \u{FFFD}.";
+    CONTROL_CHARACTERS = "control-characters", Error, "A server does not start on a file with them (`control characters are not allowed`). They cannot be seen; remove them.";
+    TAB_ALONE = "tab-alone", Error, "A server does not start on it (`found character that cannot start any token`), although other readers of YAML do not mind. Remove the tab.";
+    LINE_SEPARATORS = "line-separators", Warning, "They cannot be seen, and Temporal's parser takes them for line ends. Here they were read as other letters. Remove them.";
     NO_BREAK_SPACES = "no-break-spaces", Warning, "They look like spaces, and Temporal's parser does not take them for spaces: the file must not be used as it is. Here they were read as spaces.";
 
     // YAML.
@@ -103,6 +106,7 @@ kinds! {
     NUMBER_INVALID = "number-invalid", Error, "A server does not start on it (`cannot unmarshal`). It was not imported.";
     BOOLEAN_QUOTED = "boolean-quoted", Error, "A server does not start on a boolean in quotation marks (`cannot unmarshal !!str into bool`). The value was read; remove the quotation marks in the file.";
     BOOLEAN_INVALID = "boolean-invalid", Error, "A server does not start on it (`cannot unmarshal`). It was not imported.";
+    TAG = "tag", Warning, "A tag, such as `!!int`, can make another value of it, or one that a server does not start on. It was read as if there were none. Remove the tag.";
     VALUE_WRONG_SHAPE = "value-wrong-shape", Error, "A server does not start on it (`cannot unmarshal`). It was not imported.";
     SECOND_DOCUMENT = "second-document", Warning, "A server reads the first document of a file only, and ignores the rest without a word. It was imported as if it stood in a file of its own.";
     SECOND_BLOCK = "second-block", Note, "A server reads one `clusterMetadata` from a file. Each was imported as if it stood in a file of its own.";

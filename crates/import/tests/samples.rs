@@ -63,6 +63,16 @@ fn every_kind_of_finding_is_met() {
         Source::new("binary", &b"\0\x01"[..]),
         Source::new("latin", &b"# \xE9\nclusterMetadata: {}"[..]),
         Source::new("spaces", "clusterMetadata:\n\u{A0}\u{A0}tags:"),
+        Source::new("separators", "clusterMetadata: {} # a\u{2028}b"),
+        Source::new(
+            "tags",
+            "clusterMetadata: {failoverVersionIncrement: !!int 3}",
+        ),
+        Source::new(
+            "tab",
+            "clusterMetadata:\n  currentClusterName: a\n\t# tab\n",
+        ),
+        Source::new("control", "clusterMetadata: {currentClusterName: a\u{7F}b}"),
         Source::new("huge", vec![b' '; 5 << 20]),
         Source::new("many", "clusterMetadata:\n\tx\n".repeat(2000)),
         Source::new("link", "https://example.org/#v=9&server=1"),

@@ -13,6 +13,7 @@ pub mod generate;
 pub mod judge;
 pub mod random;
 pub mod shell;
+pub mod texts;
 pub mod values;
 
 /// Where the judges are built and scripts are run.

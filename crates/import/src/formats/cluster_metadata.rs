@@ -184,10 +184,11 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         let mut names = BTreeSet::new();
         for (key, value) in clusters.entries() {
-            let Some((name, _)) = key.scalar() else {
+            let Some((name, _)) = key.scalar().filter(|_| !key.is_null()) else {
                 self.wrong_shape("clusterInformation", "a mapping of clusters", key);
                 continue;
             };
+            self.report_tag("The name of a cluster", key);
             if template::is_placeholder(name) {
                 self.report_template("The name of a cluster", key.at);
                 continue;
@@ -231,11 +232,16 @@ impl Reader<'_> {
     fn report_keys(&mut self, mapping: &Node, known: &[&str]) {
         let mut seen = BTreeSet::new();
         for (key, _) in mapping.entries() {
-            let Some((name, _)) = key.scalar() else {
+            let Some((name, style)) = key.scalar() else {
                 continue;
             };
-            if !seen.insert(name) {
+            // One merge was carried out already.
+            let is_second_merge = (name, style) == ("<<", Style::Plain);
+            if !seen.insert(name) || is_second_merge {
                 self.duplicate(key.at, name);
+            }
+            if is_second_merge {
+                continue;
             }
             if known.contains(&name) || template::is_placeholder(name) {
                 continue;
@@ -348,7 +354,14 @@ impl Reader<'_> {
             self.report_template(&format!("`{key}`"), node.at);
             return None;
         }
+        self.report_tag(&format!("`{key}`"), node);
         Some((node, text, style))
+    }
+
+    fn report_tag(&mut self, what: &str, node: &Node) {
+        if node.is_tagged {
+            self.report(node.at, &finding::TAG, format!("{what} has a tag."));
+        }
     }
 
     fn wrong_shape(&mut self, what: &str, wanted: &str, node: &Node) {

@@ -117,6 +117,7 @@ impl Flat {
             let cluster = Node {
                 at: value.at,
                 end: value.end,
+                is_tagged: false,
                 value: Value::Mapping(Vec::new()),
             };
             self.clusters.push((key, cluster));
@@ -131,6 +132,7 @@ impl Flat {
             let clusters = Node {
                 at: key.at,
                 end: key.end,
+                is_tagged: false,
                 value: Value::Mapping(self.clusters),
             };
             self.block.push((key, clusters));
@@ -139,6 +141,7 @@ impl Flat {
         Node {
             at,
             end: at.line,
+            is_tagged: false,
             value: Value::Mapping(self.block),
         }
     }

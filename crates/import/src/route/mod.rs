@@ -124,6 +124,7 @@ fn read_source(name: &str, bytes: &[u8], outcome: &mut Outcome) {
             "It holds no-break spaces (U+00A0).".to_owned(),
         ),
     }
+    report_separators(&text, outcome);
     let before = (outcome.found(), outcome.findings());
     read_text(&text, 0, outcome);
     if (outcome.found(), outcome.findings()) == before {
@@ -132,6 +133,16 @@ fn read_source(name: &str, bytes: &[u8], outcome: &mut Outcome) {
             quoted(name)
         );
         outcome.report(&text, begin, &finding::NOTHING_RECOGNISED, message);
+    }
+}
+
+/// The line ends of YAML 1.1 that YAML 1.2 and people do not know.
+fn report_separators(text: &Text, outcome: &mut Outcome) {
+    let is_separator = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+    let mut lines = text.lines.iter();
+    if let Some(at) = lines.position(|line| line.contains(is_separator)) {
+        let message = "It holds line separators (U+0085, U+2028 or U+2029).".to_owned();
+        outcome.report(text, Place::new(at, 0), &finding::LINE_SEPARATORS, message);
     }
 }
 

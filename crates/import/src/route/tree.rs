@@ -1,8 +1,10 @@
 //! Whole YAML and JSON: looks for what is known wherever it stands in the structure.
 
+use std::collections::BTreeSet;
+
 use crate::finding;
 use crate::formats::tool_json::{self, Answer, Asked};
-use crate::formats::{Reader, cadence, cluster_metadata};
+use crate::formats::{Reader, cadence, cluster_metadata, quoted};
 use crate::text::Place;
 use crate::yaml::{Node, Style, Value};
 
@@ -23,6 +25,7 @@ pub(super) fn read(
     template_lines: &[usize],
     depth: usize,
 ) {
+    let before = reader.outcome.found();
     for (at, document) in documents.iter().enumerate() {
         let is_manifest = document.get("apiVersion").is_some() || document.get("kind").is_some();
         let mut walk = Walk {
@@ -43,6 +46,53 @@ pub(super) fn read(
             );
             reader.report(key.at, &finding::SECOND_DOCUMENT, message);
         }
+        // Of two branches of a template one is left.
+        if own_block.is_some() && !is_manifest && template_lines.is_empty() {
+            report_duplicates(reader, document);
+        }
+    }
+    if reader.outcome.found() > before {
+        report_characters(reader);
+    }
+}
+
+/// Keys that stand twice anywhere but in the block, which is read by itself.
+fn report_duplicates(reader: &mut Reader<'_>, node: &Node) {
+    let mut seen = BTreeSet::new();
+    for (key, value) in node.entries() {
+        let Some((name, _)) = key.scalar() else {
+            continue;
+        };
+        if !seen.insert(name) {
+            let message = format!("The key {} stands here twice.", quoted(name));
+            reader.report(key.at, &finding::KEY_DUPLICATE, message);
+        }
+        if name != cluster_metadata::KEY {
+            report_duplicates(reader, value);
+        }
+    }
+}
+
+/// Characters that Temporal's parser refuses, and YAML as others read it does not.
+fn report_characters(reader: &mut Reader<'_>) {
+    let text = reader.text;
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\u{85}');
+    let is_tab_alone = |line: &String| {
+        let begin = line.trim_start();
+        (begin.is_empty() || begin.starts_with('#'))
+            && line[..line.len() - begin.len()].contains('\t')
+    };
+    let place = |is_it: &dyn Fn(&String) -> bool| {
+        let line = text.lines.iter().position(is_it)?;
+        Some(Place::new(line, 0))
+    };
+    if let Some(at) = place(&|line| line.contains(is_control)) {
+        let message = "It holds control characters.".to_owned();
+        reader.report(at, &finding::CONTROL_CHARACTERS, message);
+    }
+    if let Some(at) = place(&is_tab_alone) {
+        let message = "Nothing but a tab stands here, or a comment behind one.".to_owned();
+        reader.report(at, &finding::TAB_ALONE, message);
     }
 }
 

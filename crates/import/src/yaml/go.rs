@@ -30,6 +30,10 @@ pub(crate) fn int(text: &str, style: Style) -> Int {
     {
         return Int::Number(number);
     }
+    // Whether it may be a number at all is decided by its first character.
+    if text.starts_with('_') {
+        return Int::NotANumber;
+    }
     let digits = text.replace('_', "");
     match parse_int(&digits).or_else(|| truncated(&digits)) {
         Some(number) => Int::Surprising(number),
@@ -134,6 +138,7 @@ mod tests {
             ("one", NotANumber),
             ("1 0", NotANumber),
             ("0x", NotANumber),
+            ("_1", NotANumber),
             ("+-1", NotANumber),
             (".", NotANumber),
             ("99999999999999999999", NotANumber),

@@ -28,6 +28,8 @@ pub(crate) struct Node {
     pub(crate) at: Place,
     /// The last line that belongs to it, counted from 0; the next one may be counted too.
     pub(crate) end: usize,
+    /// Whether it is a single value with a tag, such as `!!binary`, that is not just that of a text.
+    pub(crate) is_tagged: bool,
     pub(crate) value: Value,
 }
 
@@ -50,6 +52,7 @@ impl Node {
         Self {
             at,
             end: at.line,
+            is_tagged: false,
             value: Value::Scalar(text, Style::Plain),
         }
     }
@@ -166,12 +169,19 @@ impl Builder {
             reason: reason.to_owned(),
         };
         match event {
-            Event::Scalar(text, style, anchor, _) => {
-                let end = place(span.end).line;
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_text = tag
+                    .as_ref()
+                    .is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                let style = match style_of(style) {
+                    Style::Plain if is_text => Style::Quoted,
+                    style => style,
+                };
                 let node = Node {
                     at,
-                    end,
-                    value: Value::Scalar(text.into_owned(), style_of(style)),
+                    end: place(span.end).line,
+                    is_tagged: tag.is_some() && !is_text,
+                    value: Value::Scalar(text.into_owned(), style),
                 };
                 self.nodes += 1;
                 self.finish(node, anchor, self.nodes - 1);
@@ -218,6 +228,7 @@ impl Builder {
         let node = Node {
             at,
             end: at.line,
+            is_tagged: false,
             value,
         };
         self.open.push(Open {
@@ -262,14 +273,13 @@ fn merge(entries: &mut Vec<(Node, Node)>) {
         Value::Sequence(others) => others,
         _ => vec![merged],
     };
-    let mut known: BTreeSet<String> = keys(entries);
     for other in others {
+        let known = keys(entries);
         if let Value::Mapping(more) = other.value {
             let new = more
                 .into_iter()
                 .filter(|(key, _)| key.scalar().is_none_or(|(key, _)| !known.contains(key)));
             entries.extend(new.collect::<Vec<_>>());
-            known = keys(entries);
         }
     }
 }
