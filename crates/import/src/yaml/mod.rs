@@ -123,8 +123,13 @@ fn move_down(node: &mut Node, lines: usize) {
 pub(crate) fn parse(text: &str) -> (Vec<Node>, Option<YamlError>) {
     let mut builder = Builder::default();
     let mut parser = Parser::new_from_str(text);
+    let last_line = text.rsplit('\n').next().unwrap_or_default();
+    let end = (!last_line.trim().is_empty()).then(|| text.chars().count());
     while let Some(next) = parser.next_event() {
         let step = match next {
+            Ok((event, span)) if end == Some(span.end.index()) => {
+                builder.take(without_added_end(event), span)
+            }
             Ok((event, span)) => builder.take(event, span),
             Err(error) => Err(YamlError {
                 at: place(*error.marker()),
@@ -136,6 +141,20 @@ pub(crate) fn parse(text: &str) -> (Vec<Node>, Option<YamlError>) {
         }
     }
     (builder.documents, None)
+}
+
+/// At the end of a text whose last line has no end, the parser adds one, also to a value that ends
+/// there; Temporal's parsers do not.
+fn without_added_end(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Scalar(text, style, anchor, tag)
+            if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) =>
+        {
+            let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
+            Event::Scalar(text.into(), style, anchor, tag)
+        }
+        event => event,
+    }
 }
 
 fn place(marker: Marker) -> Place {

@@ -30,6 +30,8 @@ const RARE: &[&str] = &[
     "clusterMetadata: {currentClusterName: a, clusterInformation: {?a: {initialFailoverVersion: 1}}}",
     "clusterMetadata: {enableGlobalDomain: true, primaryClusterName: a, currentClusterName: a, clusterInformation: {a: {rpcName: b}}}",
     "b: &b {enabled: true}\nclusterMetadata:\n  currentClusterName: a\n  clusterInformation: {a: {<<: *b, enabled: false, <<: *b}}\n",
+    "clusterMetadata:\n  currentClusterName: a\n  clusterInformation:\n    a:\n      rpcAddress: |\n        a:1",
+    "clusterMetadata:\n  currentClusterName: a\n  clusterInformation:\n    a:\n      rpcAddress: |\n        a:1\n",
     "# enable-template\nclusterMetadata: {currentClusterName: a, clusterInformation: {a: {}}} # {{ x }}",
 ];
 
