@@ -1,19 +1,20 @@
-// Starts the import dialog. boot.js loads this, checked; with it comes what wasm-bindgen wrote (`cargo xtask dist` makes one
+// Starts the dialogs. boot.js loads this, checked; with it comes what wasm-bindgen wrote (`cargo xtask dist` makes one
 // file of both), and `cargo xtask dist` puts final names and checksums in here.
 
-import init, { follow, open } from './bindings.js';
+import init, { follow, openImport, openSaved } from './bindings.js';
 
+const openers = { import: openImport, saved: openSaved };
 let started;
 
-/** Opens the dialog, see `open` in src/lib.rs. Can be tried again if something could not be loaded. */
-export async function openDialog(link, files, done) {
+/** Opens a dialog, see src/lib.rs. Can be tried again if something could not be loaded. */
+export async function open(name, ...given) {
   try {
     await (started ??= start());
   } catch (error) {
     started = undefined;
     throw error;
   }
-  open(link, files, done);
+  openers[name](...given);
 }
 
 async function start() {

@@ -31,36 +31,45 @@ try {
   throw error;
 }
 
-// The import dialog is a program of its own (crates/web-import), fetched when it is first wanted: by its button, or by
-// files that are dropped anywhere.
-let importer;
+// The dialogs are a program of their own (crates/web-import), fetched when one is first wanted: by its button, or the
+// import by files that are dropped anywhere.
+let dialogs;
 let attempts = 0;
 let dropped = [];
 
-/** Called by the program with the link to what is shown. `done` gets the link to what is imported, or nothing if the dialog cannot be loaded. */
-globalThis.openImport = async (link, done) => {
+// Called by the program with the link to what is shown. `done` gets the link to what is wanted in its place, or nothing
+// if the dialog cannot be loaded.
+globalThis.openImport = (link, done) => openDialog('import', link, done);
+globalThis.openSaved = (link, done) => openDialog('saved', link, done);
+
+/** Opens a dialog by the id of its button. */
+async function openDialog(id, link, done) {
   const files = dropped;
   dropped = [];
-  const button = document.getElementById('import');
+  const button = document.getElementById(id);
   button.ariaBusy = true;
   try {
-    importer ??= await loadImporter();
-    await importer.openDialog(link, files, done);
+    await (await (dialogs ??= load())).open(id, link, done, files);
   } catch {
     done();
   }
   button.ariaBusy = null;
-};
+}
 
-async function loadImporter() {
+async function load() {
   // Browsers remember that a module could not be loaded: another attempt needs another address.
   const href = './import.js' + '?'.repeat(attempts++);
-  // Checked ahead: `import` itself takes no integrity, and gets the very module that was checked here.
-  await new Promise((onload, onerror) => {
-    const link = document.createElement('link');
-    document.head.append(Object.assign(link, { rel: 'modulepreload', integrity: 'integrity:import.js', href, onload, onerror }));
-  });
-  return import(href);
+  try {
+    // Checked ahead: `import` itself takes no integrity, and gets the very module that was checked here.
+    await new Promise((onload, onerror) => {
+      const link = document.createElement('link');
+      document.head.append(Object.assign(link, { rel: 'modulepreload', integrity: 'integrity:import.js', href, onload, onerror }));
+    });
+    return await import(href);
+  } catch (error) {
+    dialogs = undefined;
+    throw error;
+  }
 }
 
 addEventListener('dragover', takeFiles);

@@ -312,7 +312,7 @@ for (const [what, route] of Object.entries({
       await page.route(pattern, (request) => route(request));
       await session.whileLoading(async () => {
         await builder.button("Import").click();
-        await page.getByRole("alert").getByText("The import could not be loaded.").waitFor();
+        await page.getByRole("alert").getByText("This part of the page could not be loaded.").waitFor();
       });
       // The browser's own words are to be expected here, and nothing else.
       const others = session.watch.found.filter((found) => !/^(console (error|warning)|failed request)/.test(found));

@@ -235,7 +235,8 @@ fn decode_cluster(draft: &mut Draft, value: &str) -> Option<()> {
     Some(())
 }
 
-fn percent_encode(text: &mut String, value: &str) {
+/// Adds a text of which everything but letters, digits and `-._~:` is percent-encoded.
+pub fn percent_encode(text: &mut String, value: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
@@ -248,7 +249,9 @@ fn percent_encode(text: &mut String, value: &str) {
     }
 }
 
-fn percent_decode(value: &str) -> Option<String> {
+/// Reads what [`percent_encode`] wrote; nothing if it is broken.
+#[must_use]
+pub fn percent_decode(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.bytes();
     while let Some(byte) = rest.next() {

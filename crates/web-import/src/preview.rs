@@ -181,6 +181,11 @@ fn names(view: &View) -> String {
     let names = told.filter_map(|entry| entry.name.as_ref().or(entry.rpc_address.as_ref()));
     let mut names: Vec<&str> = names.map(|told| told.value.as_str()).collect();
     names.dedup();
+    few(&names)
+}
+
+/// The first names of many.
+pub(crate) fn few(names: &[&str]) -> String {
     const SHOWN: usize = 5;
     match names.len() {
         0..=SHOWN => names.join(", "),

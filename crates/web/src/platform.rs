@@ -10,6 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlElement, Window};
 use yew::{Callback, Event, InputEvent, KeyboardEvent, TargetCast};
 
+use crate::state::Dialog;
+
 /// Where the last draft is kept; the number changes when old ones could no longer be read.
 const STORAGE_KEY: &str = "multicluster-builder/1";
 /// What the address was when the page was left, and the link that it had not yet caught up with.
@@ -240,14 +242,18 @@ fn try_download(name: &str, content: &[u8]) -> Result<(), JsValue> {
     Ok(())
 }
 
-// ---- Import --------------------------------------------------------------------------------------
+// ---- Dialogs -------------------------------------------------------------------------------------
 
-/// Opens the import dialog, a program of its own (crates/web-import, loaded by boot.js). Calls with the link to the
-/// imported draft, or with nothing if the dialog could not be loaded.
-pub(crate) fn open_import(link: &str, then: Callback<Option<String>>) {
+/// Opens a dialog of a program of its own (crates/web-import, loaded by boot.js). Calls with the link to the
+/// draft that it brings, or with nothing if it could not be loaded.
+pub(crate) fn open(dialog: Dialog, link: &str, then: Callback<Option<String>>) {
     let done = move |link: JsValue| then.emit(link.as_string());
     let done = Closure::<dyn FnMut(JsValue)>::new(done).into_js_value();
-    call("openImport", &JsValue::from_str(link), &done);
+    let opener = match dialog {
+        Dialog::Import => "openImport",
+        Dialog::Saved => "openSaved",
+    };
+    call(opener, &JsValue::from_str(link), &done);
 }
 
 /// Calls a function that scripts of the page have put there; one that is not there is not wanted.

@@ -109,10 +109,19 @@ pub(crate) enum Notice {
     BrokenStorage(AttrValue),
     /// A link replaced what was here, and undo brings it back.
     OpenedLink,
-    /// An import replaced what was here, and undo brings it back.
-    Imported,
-    /// The import dialog could not be loaded.
-    ImportFailed,
+    /// A dialog replaced what was here, and undo brings it back.
+    Brought(Dialog),
+    /// A dialog could not be loaded.
+    NotLoaded,
+}
+
+/// The dialogs of a program of its own, which is loaded when one is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialog {
+    /// What people have becomes a draft.
+    Import,
+    /// Drafts with names, in the browser's storage.
+    Saved,
 }
 
 /// What can happen.
@@ -130,8 +139,8 @@ pub(crate) enum Action {
     Redo,
     /// The address changed to a link with this fragment.
     Open(String),
-    /// The import dialog made a draft with this link, or could not be loaded.
-    Imported(Option<String>),
+    /// A dialog brought a draft with this link, or could not be loaded.
+    Brought(Dialog, Option<String>),
     /// A file was chosen.
     Choose(ArtifactId),
     /// A problem was chosen: go to its field.
@@ -259,9 +268,9 @@ impl State {
                 })
             }
             Action::Open(fragment) => self.open(&fragment, Notice::OpenedLink),
-            Action::Imported(Some(link)) => self.open(&link, Notice::Imported),
-            Action::Imported(None) => {
-                self.notice = Some(Notice::ImportFailed);
+            Action::Brought(from, Some(link)) => self.open(&link, Notice::Brought(from)),
+            Action::Brought(_, None) => {
+                self.notice = Some(Notice::NotLoaded);
                 true
             }
             Action::Choose(id) => {
@@ -563,15 +572,17 @@ mod tests {
     }
 
     #[test]
-    fn an_import_is_one_step_and_its_failure_none() {
-        let imported = link_to(Edit::SetIncrement("10".into()));
-        let state = after(start(), [Action::Imported(Some(imported))]);
-        assert_eq!(state.draft.increment, "10");
-        assert_eq!(state.notice(), Some(&Notice::Imported));
-        let state = after(state, [Action::Undo, Action::Imported(None)]);
-        assert_eq!(*state.draft, Draft::default());
-        assert!(!state.can_undo() && state.can_redo());
-        assert_eq!(state.notice(), Some(&Notice::ImportFailed));
+    fn what_a_dialog_brings_is_one_step_and_its_failure_none() {
+        for dialog in [Dialog::Import, Dialog::Saved] {
+            let brought = link_to(Edit::SetIncrement("10".into()));
+            let state = after(start(), [Action::Brought(dialog, Some(brought))]);
+            assert_eq!(state.draft.increment, "10");
+            assert_eq!(state.notice(), Some(&Notice::Brought(dialog)));
+            let state = after(state, [Action::Undo, Action::Brought(dialog, None)]);
+            assert_eq!(*state.draft, Draft::default());
+            assert!(!state.can_undo() && state.can_redo());
+            assert_eq!(state.notice(), Some(&Notice::NotLoaded));
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The import dialog: a program of its own that boot.js loads when it is wanted, so that it costs nothing at first.
+//! The dialogs: a program of its own that boot.js loads when one is wanted, so that they cost nothing at first.
 //!
 //! Built by hand, as Trunk builds one program per page; finished like every other file (finish.rs).
 

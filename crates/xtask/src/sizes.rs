@@ -84,7 +84,7 @@ fn first_load(dist: &Path) -> Result<Vec<String>> {
     Ok(files)
 }
 
-/// What boot.js loads for the import dialog.
+/// What boot.js loads for the dialogs.
 fn when_wanted(dist: &Path) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dist)? {

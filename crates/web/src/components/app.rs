@@ -18,7 +18,7 @@ use super::{
 };
 use crate::changes::{changed_files, changed_lines};
 use crate::platform::{self, Shortcut};
-use crate::state::{Action, Copyable, Focus, State};
+use crate::state::{Action, Copyable, Dialog, Focus, State};
 
 /// How long changes wait to be kept. Browsers allow about three changes of the address per second.
 const KEEP_MS: u32 = 300;
@@ -41,8 +41,8 @@ pub(crate) enum Msg {
     Download,
     /// All files are saved.
     DownloadAll,
-    /// The import dialog is wanted.
-    Import,
+    /// A dialog is wanted.
+    Open(Dialog),
     /// Time to keep the draft.
     Keep,
     /// The page is left.
@@ -276,9 +276,10 @@ impl Component for App {
                     platform::download(ZIP_NAME, &zip);
                 }
             }
-            Msg::Import => {
-                let then = self.dispatch.reform(|link| Action::Imported(link).into());
-                platform::open_import(&link::encode(self.state.draft()), then);
+            Msg::Open(dialog) => {
+                let then = move |link| Action::Brought(dialog, link).into();
+                let then = self.dispatch.reform(then);
+                platform::open(dialog, &link::encode(self.state.draft()), then);
             }
             Msg::Keep => {
                 if self.timers.keep.take().is_some() {

@@ -4,7 +4,7 @@ use yew::{AttrValue, Html, html};
 
 use super::element::Button;
 use super::{Dispatch, Msg};
-use crate::state::{Action, Copyable, Notice, State};
+use crate::state::{Action, Copyable, Dialog, Notice, State};
 
 pub(super) fn view(state: &State, dispatch: &Dispatch) -> Html {
     html! {
@@ -15,7 +15,8 @@ pub(super) fn view(state: &State, dispatch: &Dispatch) -> Html {
                 <div class="actions">
                     { step("Undo", state.can_undo(), Action::Undo, dispatch) }
                     { step("Redo", state.can_redo(), Action::Redo, dispatch) }
-                    { import(dispatch) }
+                    { open("import", "Import", Dialog::Import, dispatch) }
+                    { open("saved", "Saved", Dialog::Saved, dispatch) }
                     { copy_link(state.copied(Copyable::Link), dispatch) }
                 </div>
             </div>
@@ -36,13 +37,13 @@ fn step(label: &'static str, is_possible: bool, action: Action, dispatch: &Dispa
     button.view(dispatch, action)
 }
 
-fn import(dispatch: &Dispatch) -> Html {
+/// A button that opens a dialog. boot.js finds it by its id.
+fn open(id: &'static str, label: &'static str, dialog: Dialog, dispatch: &Dispatch) -> Html {
     let button = Button {
-        // boot.js finds it by this.
-        id: Some("import".into()),
-        ..Button::new("button", "Import")
+        id: Some(id.into()),
+        ..Button::new("button", label)
     };
-    button.view(dispatch, Msg::Import)
+    button.view(dispatch, Msg::Open(dialog))
 }
 
 fn copy_link(copied: Option<bool>, dispatch: &Dispatch) -> Html {
@@ -79,15 +80,16 @@ fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
             ("What was kept in this browser cannot be read.", why.clone())
         }
         Notice::OpenedLink => ("Opened from a link.", BRINGS_BACK),
-        Notice::Imported => ("Imported.", BRINGS_BACK),
-        Notice::ImportFailed => (
-            "The import could not be loaded.",
+        Notice::Brought(Dialog::Import) => ("Imported.", BRINGS_BACK),
+        Notice::Brought(Dialog::Saved) => ("Opened.", BRINGS_BACK),
+        Notice::NotLoaded => (
+            "This part of the page could not be loaded.",
             AttrValue::Static(
                 "You may be offline, or a file on the server may be altered. Nothing here has changed; try again.",
             ),
         ),
     };
-    let is_good = matches!(notice, Notice::OpenedLink | Notice::Imported);
+    let is_good = matches!(notice, Notice::OpenedLink | Notice::Brought(_));
     html! {
         <div class="notice" data-bad={(!is_good).then_some("")}>
             <p><strong>{ title }</strong>{ " " }{ text }</p>
