@@ -14,16 +14,6 @@ for (const release of ["1.32.1", "1.14.1", "1.13.0"]) {
       const what = `${given.code}: ${given.field} is ${JSON.stringify(given.value.slice(0, 20))}`;
       await step(what, () => tryFile(lab, given.pair ? pair : alone, given), { alone: true });
     }
-
-    await step("a cluster that was started cannot be renamed", async () => {
-      await lab.render(alone);
-      const [file, right] = lab.configOf("clusterA");
-      const server = await lab.server(alone.clusters[0], { store: lab.lastingStore() });
-      await server.boot(file, right);
-      await server.stop();
-      await server.relaunchOn(file, putInto(right, alone, "name", "clusterZ"));
-      assert.notEqual((await server.end()).status, 0);
-    });
   });
 }
 

@@ -1,6 +1,6 @@
 //! Everything that a link leads to, for tests outside of Rust.
 //!
-//! `render LINK` prints what is wrong, with what a server would say of it on a line below, and every file
+//! `render LINK` prints what is wrong, with why and what a server would say of it on lines below, and every file
 //! that is ready, each behind a line with its name.
 //! `render LINK FOLDER` prints the same without the texts, and writes the files into the folder, and
 //! `multicluster.zip` too if the page would offer it.
@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             found.code,
             found.message
         );
+        println!("  help: {}", found.help);
         if let Some(server) = &found.server {
             println!("  server: {server}");
         }

@@ -26,6 +26,9 @@ pub enum Capability {
     /// Another initial version in the file than in the database is passed over without a word. In
     /// 1.14 the log says so; before, the file wins.
     KeepsNumberSilently,
+    /// A cluster's new name is saved before the server ends over it. In 1.14 the database is left as it
+    /// was.
+    SavesNewName,
     /// `tctl admin cluster list` is answered.
     ListsClusters,
     /// `enableGlobalNamespace` can become `true` later, with another increment and another initial
@@ -68,6 +71,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         Capability::IgnoresOtherClustersInFile,
         ServerVersion::new(1, 15, 0),
         "measured on 1.14.1 and 1.32.1; temporal/fx.go at every tag",
+    ),
+    (
+        Capability::SavesNewName,
+        ServerVersion::new(1, 15, 0),
+        "measured on 1.14.1 and 1.32.1; temporal/fx.go at 1.29.1",
     ),
     (
         Capability::KeepsNumberSilently,

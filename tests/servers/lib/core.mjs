@@ -17,13 +17,15 @@ export async function render(topology, folder) {
   return files;
 }
 
-/** What is wrong with a topology: of every problem its severity, its code, and what a server would say of it. */
+/** What is wrong with a topology: of every problem its severity, its code, why it matters, and what a server would say of it. */
 export async function problems(topology) {
   const { output } = (await run(program(), [toLink(topology)])).succeeds();
   const found = [];
   for (const line of output.split("\n")) {
     const problem = /^(error|warning|note) (\S+): /.exec(line);
     if (problem) found.push({ severity: problem[1], code: problem[2] });
+    const help = /^ {2}help: (.*)$/.exec(line);
+    if (help) found.at(-1).help = help[1];
     const server = /^ {2}server: (.*)$/.exec(line);
     if (server) found.at(-1).server = server[1];
   }

@@ -50,10 +50,18 @@ export async function exportTopology(topology, folder, by = "link") {
 /** A topology as the page's link holds it; the format is in crates/core/src/link.rs. */
 export function toLink({ server, tool, increment, master, clusters }) {
   const encode = (value = "") => encodeURIComponent(value).replaceAll("%3A", ":");
-  const cluster = ({ name, rpcAddress, initialVersion, adminAddress, shards }) =>
-    `&cluster=${[name, rpcAddress, initialVersion, adminAddress, shards].map(encode).join(",")}`;
+  const list = (...values) => values.map(encode).join(",");
+  const running = ({ name, initialVersion, increment, shards }) =>
+    `&running=${list(name, initialVersion, increment, shards)}`;
+  const cluster = (cluster) => {
+    const { name, rpcAddress, initialVersion, adminAddress, shards } = cluster;
+    const drafted = `&cluster=${list(name, rpcAddress, initialVersion, adminAddress, shards)}`;
+    return drafted + (cluster.running ? running(cluster.running) : "");
+  };
+  const version = clusters.some(({ running }) => running) ? 2 : 1;
   const chosen = master === undefined ? "" : `&master=${master}`;
-  return `v=1&server=${server}&tool=${tool}&increment=${increment}${chosen}${clusters.map(cluster).join("")}`;
+  const shared = `v=${version}&server=${server}&tool=${tool}&increment=${increment}${chosen}`;
+  return shared + clusters.map(cluster).join("");
 }
 
 // Into the page as it opens, with its two clusters, as somebody does who has read nothing.

@@ -157,6 +157,15 @@ export class Server {
     await this.#startAgain();
   }
 
+  /** Starts it again, told of another number of history shards. What it wrote before is forgotten. */
+  async restartWithShards(shards) {
+    await this.stop();
+    this.shards = shards;
+    await this.#writeBase();
+    await rm(this.#log, { force: true });
+    await this.startAgain();
+  }
+
   log() {
     return readFile(this.#log, "utf8").catch(() => "");
   }

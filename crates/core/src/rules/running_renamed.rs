@@ -5,7 +5,7 @@
 //!
 //! ## Why it matters
 //! The name is in the database. A server that is started with another one does not start, and since
-//! 1.14 it has saved the new name by then: it does not start with the old file either.
+//! 1.15 it has saved the new name by then: it does not start with the old file either.
 //!
 //! ## Example
 //! `currentClusterName: "clusterZ"` for a cluster that was first started as `clusterA`.
@@ -22,7 +22,7 @@ use crate::diagnostics::{Diagnostic, quoted};
 use crate::draft::Running;
 use crate::edit::ClusterField::Name;
 use crate::reading::{ClusterReading, Reading};
-use crate::release::Layout;
+use crate::release::{Capability, ServerVersion};
 use crate::server_messages;
 
 pub(super) const RULE: Rule = Rule::error("running-renamed", check);
@@ -41,12 +41,12 @@ fn check_cluster(
     if old.is_empty() || old == new {
         return None;
     }
-    let help = match cluster.layout() {
-        Layout::AllClusters => "The server does not start until the old name is back.",
-        Layout::OwnCluster => {
-            "The server does not start, and has saved the new name by then: after that it does not \
-             start with the old file either."
-        }
+    let saves = |release: ServerVersion| release.has(Capability::SavesNewName);
+    let help = if cluster.release.is_none_or(saves) {
+        "The server does not start, and has saved the new name by then: after that it does not \
+         start with the old file either."
+    } else {
+        "The server does not start until the old name is back."
     };
     let found = Diagnostic::new(
         cluster.path(Name),
@@ -104,7 +104,7 @@ mod tests {
             let found = found(&RULE, &draft).remove(0);
             assert_eq!(found.server.as_deref(), Some(says));
             let is_damaged = found.help.contains("saved the new name");
-            assert_eq!(is_damaged, release != "1.13", "{release}");
+            assert_eq!(is_damaged, ["1.31", "1.32"].contains(&release), "{release}");
         }
     }
 
