@@ -320,7 +320,7 @@ impl Component for App {
                         { files::view(derived, &self.changed, state.copied(Copyable::File), dispatch) }
                     </div>
                 </main>
-                <footer>{ "Works offline. Checked against Temporal 1.13, 1.14 and 1.32." }</footer>
+                <footer>{ "Tested on Temporal 1.13, 1.14 and 1.32." }</footer>
                 <div class="visually-hidden" role="status">{ said(state) }</div>
             </>
         }
