@@ -3,7 +3,7 @@
 //! - [`judge`]: does a server of some release start on this file, and what does it read in it?
 //! - [`shell`]: what does a script do, call by call, in the shells that people have?
 //! - [`generate`]: drafts, right and wrong, of the [`values`] that people type; [`forced`] writes
-//!   the files of those that core refuses.
+//!   the files of those that core refuses; [`settings`] chooses which of them.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ pub mod forced;
 pub mod generate;
 pub mod judge;
 pub mod random;
+pub mod settings;
 pub mod shell;
 pub mod texts;
 pub mod values;

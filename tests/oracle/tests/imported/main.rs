@@ -9,12 +9,13 @@
 mod differences;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::PathBuf;
-use std::{env, fs};
 
 use multicluster_core::observed::{Entry, Told, View, ViewKind};
 use multicluster_import::{Finding, Source, import};
 use multicluster_oracle::judge::{Cluster, Config, Judge, Release, Stage, Verdict};
+use multicluster_oracle::settings::Settings;
 use multicluster_oracle::texts;
 
 use differences::{KEPT, UNSAID};
@@ -35,13 +36,6 @@ const RARE: &[&str] = &[
     "# enable-template\nclusterMetadata: {currentClusterName: a, clusterInformation: {a: {}}} # {{ x }}",
 ];
 
-/// A number in the environment.
-fn setting(name: &str) -> Option<u64> {
-    let text = env::var(name).ok()?;
-    let number = text.parse();
-    Some(number.unwrap_or_else(|e| panic!("{name}={text}: {e}")))
-}
-
 #[test]
 fn what_is_imported_is_what_1_13_0_reads() {
     judge_all(Release::V1_13_0);
@@ -58,10 +52,7 @@ fn what_is_imported_is_what_1_32_1_reads() {
 }
 
 fn judge_all(release: Release) {
-    let seed = setting("ORACLE_SEED").unwrap_or(SEED);
-    let count = setting("ORACLE_CASES").map_or(CASES, |count| {
-        usize::try_from(count).expect("ORACLE_CASES fits into memory")
-    });
+    let Settings { seed, cases: count } = Settings::or(SEED, CASES);
     println!("{release}: ORACLE_SEED={seed} ORACLE_CASES={count}");
     let mut judge = Judge::start(release);
     let mut tally = Tally::new(release);

@@ -9,7 +9,6 @@
 mod differences;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::rc::Rc;
 
 use multicluster_core::{
@@ -18,6 +17,7 @@ use multicluster_core::{
 use multicluster_oracle::forced;
 use multicluster_oracle::generate::{Case, cases};
 use multicluster_oracle::judge::{Cluster, Config, Judge, Refusal, Release, Stage, Verdict};
+use multicluster_oracle::settings::Settings;
 
 use differences::{Entry, KEPT, OTHER_WORDS, SAID_LATER, WITHOUT_WORDS, entries};
 
@@ -60,10 +60,7 @@ fn agrees_with_1_32_1() {
 }
 
 fn judge_all(release: Release) {
-    let seed = setting("ORACLE_SEED").unwrap_or(SEED);
-    let count = setting("ORACLE_CASES").map_or(CASES, |count| {
-        usize::try_from(count).expect("ORACLE_CASES fits into memory")
-    });
+    let Settings { seed, cases: count } = Settings::or(SEED, CASES);
     println!("{release}: ORACLE_SEED={seed} ORACLE_CASES={count}");
     let mut judge = Judge::start(release);
     let mut tally = Tally::default();
@@ -95,13 +92,6 @@ fn judge_all(release: Release) {
         "{release}, ORACLE_SEED={seed}: core and the server disagree\n{}",
         told.join("\n")
     );
-}
-
-/// A number in the environment.
-fn setting(name: &str) -> Option<u64> {
-    let text = env::var(name).ok()?;
-    let number = text.parse();
-    Some(number.unwrap_or_else(|e| panic!("{name}={text}: {e}")))
 }
 
 /// The file of one cluster, and what core says of it.
