@@ -3,7 +3,9 @@
 
 use std::rc::Rc;
 
+use crate::diagnostics::Path;
 use crate::draft::ClusterId;
+use crate::edit::ClusterField;
 use crate::model::{
     ClusterName, FailoverVersionIncrement, HostPort, InitialFailoverVersion, ShardCount, Tool,
 };
@@ -36,6 +38,11 @@ impl Member {
     #[must_use]
     pub const fn rpc_address(&self) -> &HostPort {
         &self.rpc_address
+    }
+
+    /// Where one of its fields is filled in.
+    pub(crate) const fn path(&self, field: ClusterField) -> Path {
+        Path::Cluster(self.index, self.id, field)
     }
 }
 
@@ -112,6 +119,14 @@ impl Cluster {
         self.admin_address
             .as_ref()
             .unwrap_or(&self.member.rpc_address)
+    }
+
+    /// Where that is filled in.
+    pub(crate) const fn admin_path(&self) -> Path {
+        self.member.path(match self.admin_address {
+            Some(_) => ClusterField::AdminAddress,
+            None => ClusterField::RpcAddress,
+        })
     }
 
     /// Its `initialFailoverVersion`.

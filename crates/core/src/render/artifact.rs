@@ -6,6 +6,8 @@ use std::rc::Rc;
 use crate::diagnostics::Path;
 use crate::draft::ClusterId;
 
+use super::topic::Topic;
+
 /// Which file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ArtifactId {
@@ -166,6 +168,8 @@ pub struct Line {
     pub segments: Vec<Segment>,
     /// The form field that it comes from, if it comes from one.
     pub source: Option<Path>,
+    /// What it is about.
+    pub topic: Topic,
 }
 
 /// A file, ready to be shown, copied and saved.
@@ -231,6 +235,11 @@ impl Line {
 
     pub(crate) const fn from(mut self, source: Path) -> Self {
         self.source = Some(source);
+        self
+    }
+
+    pub(crate) const fn about(mut self, topic: Topic) -> Self {
+        self.topic = topic;
         self
     }
 }

@@ -7,6 +7,7 @@ use crate::model::Tool;
 
 use super::artifact::{Kind, Line};
 use super::shell::Argument;
+use super::topic::{CommandTopic, Topic};
 
 /// The commands of one tool, each as tagged pieces of one line.
 pub(crate) struct Commands {
@@ -28,10 +29,11 @@ impl Commands {
 
     /// Asks a frontend whether it serves.
     pub(crate) fn health(&self, address: Argument) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self.tctl(address).plain(" cluster health"),
             Tool::Temporal => self.temporal("operator cluster health", address),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::Health))
     }
 
     /// Tells the cluster at `address` of the cluster at `remote`, or updates what it knows.
@@ -40,7 +42,7 @@ impl Commands {
     /// place of the equals sign (`--enable_connection false`) `tctl` silently leaves it on, and
     /// `temporal` stops with an error.
     pub(crate) fn upsert(&self, address: Argument, remote: Argument, enable: bool) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => {
                 let line = self
                     .tctl(address)
@@ -64,12 +66,17 @@ impl Commands {
                     .plain(" ")
                     .push(Kind::Flag, flag)
             }
-        }
+        };
+        line.about(Topic::Command(if enable {
+            CommandTopic::Connect
+        } else {
+            CommandTopic::Disable
+        }))
     }
 
     /// Makes the cluster at `address` forget the cluster of this name.
     pub(crate) fn remove(&self, address: Argument, name: Argument) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self
                 .tctl(address)
                 .plain(" admin cluster remove-remote-cluster")
@@ -77,23 +84,26 @@ impl Commands {
             Tool::Temporal => self
                 .temporal("operator cluster remove", address)
                 .flag("--name", name),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::Remove))
     }
 
     /// Lists the clusters that the cluster at `address` knows; both tools answer in JSON.
     pub(crate) fn list(&self, address: Argument) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self.tctl(address).plain(" admin cluster list"),
             Tool::Temporal => self.temporal("operator cluster list", address).json(),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::List))
     }
 
     /// Describes the cluster at `address`; both tools answer in JSON.
     pub(crate) fn describe(&self, address: Argument) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self.tctl(address).plain(" admin cluster describe"),
             Tool::Temporal => self.temporal("operator cluster describe", address).json(),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::Describe))
     }
 
     /// Describes what the cluster at `address` has stored of another one. Only `tctl` can.
@@ -101,14 +111,16 @@ impl Commands {
         self.tctl(address)
             .plain(" admin cluster describe")
             .flag("--cluster", name)
+            .about(Topic::Command(CommandTopic::DescribeOther))
     }
 
     /// Lists the namespaces of the cluster at `address`.
     pub(crate) fn list_namespaces(&self, address: Argument) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self.tctl(address).plain(" namespace list"),
             Tool::Temporal => self.temporal("operator namespace list", address).json(),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::ListNamespaces))
     }
 
     /// Registers a global namespace in all of these clusters.
@@ -122,7 +134,7 @@ impl Commands {
         active: Argument,
         clusters: impl Iterator<Item = Argument<'t>>,
     ) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self
                 .tctl(address)
                 .flag("--namespace", namespace)
@@ -137,12 +149,13 @@ impl Commands {
                 .push(Kind::Flag, "--global")
                 .flag("--active-cluster", active)
                 .flag_each("--cluster", clusters),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::CreateNamespace))
     }
 
     /// Makes another cluster the active one of a namespace.
     pub(crate) fn fail_over(&self, address: Argument, namespace: Argument, to: Argument) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self
                 .tctl(address)
                 .flag("--namespace", namespace)
@@ -152,7 +165,8 @@ impl Commands {
                 .temporal("operator namespace update", address)
                 .flag("--namespace", namespace)
                 .flag("--active-cluster", to),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::FailOver))
     }
 
     /// Sets the clusters that a namespace is in.
@@ -162,7 +176,7 @@ impl Commands {
         namespace: Argument,
         clusters: impl Iterator<Item = Argument<'t>>,
     ) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self
                 .tctl(address)
                 .flag("--namespace", namespace)
@@ -172,7 +186,8 @@ impl Commands {
                 .temporal("operator namespace update", address)
                 .flag("--namespace", namespace)
                 .flag_each("--cluster", clusters),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::SetNamespaceClusters))
     }
 
     /// Makes a namespace of one cluster global, and nothing else: both tools silently drop whatever
@@ -191,7 +206,9 @@ impl Commands {
                 "--promote-global",
             ),
         };
-        line.plain(" ").push(Kind::Flag, flag)
+        line.plain(" ")
+            .push(Kind::Flag, flag)
+            .about(Topic::Command(CommandTopic::Promote))
     }
 
     /// Runs one of the server's own workflows with this id and input, and waits for its end.
@@ -223,11 +240,12 @@ impl Commands {
             .flag(kind, Argument::Shell(workflow.name()))
             .flag(id_flag, id)
             .flag("--input", input)
+            .about(Topic::Command(workflow.topic()))
     }
 
     /// Calls off one of the server's own workflows; it leaves everything in order.
     pub(crate) fn cancel(&self, address: Argument, id: Argument) -> Line {
-        match self.tool {
+        let line = match self.tool {
             Tool::Tctl => self
                 .tctl(address)
                 .system_namespace()
@@ -237,7 +255,8 @@ impl Commands {
                 .temporal("workflow cancel", address)
                 .system_namespace()
                 .flag("--workflow-id", id),
-        }
+        };
+        line.about(Topic::Command(CommandTopic::Cancel))
     }
 
     /// The global flags of `tctl` stand before the command: behind it they are refused.
@@ -271,6 +290,13 @@ impl SystemWorkflow {
         match self {
             Self::Handover => "namespace-handover",
             Self::BackFill => "force-replication",
+        }
+    }
+
+    const fn topic(self) -> CommandTopic {
+        match self {
+            Self::Handover => CommandTopic::HandOver,
+            Self::BackFill => CommandTopic::BackFill,
         }
     }
 }

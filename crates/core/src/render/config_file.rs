@@ -11,16 +11,18 @@ use crate::plan::{ConfigFile, Member};
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::scalar::double_quoted;
+use super::topic::{ConfigTopic, Topic};
 
 /// Writes one configuration file.
 pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
     let current = file.current();
-    let mut lines = vec![title(file), section()];
+    let own_name = current.path(ClusterField::Name);
+    let mut lines = vec![title(file).from(own_name), section()];
     lines.extend([
         global_namespace(true),
         increment(file.increment().get().into()).from(Path::Increment),
         master(file.master().name().as_str()).from(Path::Master),
-        current_cluster(current.name().as_str()).from(path(current, ClusterField::Name)),
+        current_cluster(current.name().as_str()).from(own_name),
         information(),
     ]);
     lines.extend(file.members().iter().flat_map(member_lines));
@@ -33,36 +35,36 @@ pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
 
 fn member_lines(of: &Member) -> [Line; 4] {
     [
-        member(of.name().as_str()).from(path(of, ClusterField::Name)),
+        member(of.name().as_str()).from(of.path(ClusterField::Name)),
         enabled(true),
         initial_version(of.initial_version().get().into())
-            .from(path(of, ClusterField::InitialFailoverVersion)),
-        rpc_address(of.rpc_address().as_str()).from(path(of, ClusterField::RpcAddress)),
+            .from(of.path(ClusterField::InitialFailoverVersion)),
+        rpc_address(of.rpc_address().as_str()).from(of.path(ClusterField::RpcAddress)),
     ]
 }
 
 pub(crate) fn section() -> Line {
-    key(0, "clusterMetadata")
+    key(0, "clusterMetadata", ConfigTopic::Section)
 }
 
 pub(crate) fn global_namespace(on: bool) -> Line {
-    key(1, "enableGlobalNamespace").bool(on)
+    key(1, "enableGlobalNamespace", ConfigTopic::GlobalNamespace).bool(on)
 }
 
 pub(crate) fn increment(increment: i64) -> Line {
-    key(1, "failoverVersionIncrement").number(increment)
+    key(1, "failoverVersionIncrement", ConfigTopic::Increment).number(increment)
 }
 
 pub(crate) fn master(name: &str) -> Line {
-    key(1, "masterClusterName").quoted(name)
+    key(1, "masterClusterName", ConfigTopic::Master).quoted(name)
 }
 
 pub(crate) fn current_cluster(name: &str) -> Line {
-    key(1, "currentClusterName").quoted(name)
+    key(1, "currentClusterName", ConfigTopic::CurrentCluster).quoted(name)
 }
 
 pub(crate) fn information() -> Line {
-    key(1, "clusterInformation")
+    key(1, "clusterInformation", ConfigTopic::Information)
 }
 
 pub(crate) fn member(name: &str) -> Line {
@@ -70,18 +72,19 @@ pub(crate) fn member(name: &str) -> Line {
         .plain(indent(2))
         .push(Kind::Key, double_quoted(name))
         .plain(":")
+        .about(Topic::Config(ConfigTopic::Member))
 }
 
 pub(crate) fn enabled(on: bool) -> Line {
-    key(3, "enabled").bool(on)
+    key(3, "enabled", ConfigTopic::Enabled).bool(on)
 }
 
 pub(crate) fn initial_version(version: i64) -> Line {
-    key(3, "initialFailoverVersion").number(version)
+    key(3, "initialFailoverVersion", ConfigTopic::InitialVersion).number(version)
 }
 
 pub(crate) fn rpc_address(address: &str) -> Line {
-    key(3, "rpcAddress").quoted(address)
+    key(3, "rpcAddress", ConfigTopic::RpcAddress).quoted(address)
 }
 
 /// A comment that says which cluster and which releases the file is for.
@@ -97,14 +100,17 @@ fn title(file: &ConfigFile) -> Line {
     } else {
         format!("# {releases}")
     };
-    Line::default().push(Kind::Comment, comment)
+    Line::default()
+        .push(Kind::Comment, comment)
+        .about(Topic::Config(ConfigTopic::Title))
 }
 
-fn key(depth: usize, key: &'static str) -> Line {
+fn key(depth: usize, key: &'static str, topic: ConfigTopic) -> Line {
     Line::default()
         .plain(indent(depth))
         .push(Kind::Key, key)
         .plain(":")
+        .about(Topic::Config(topic))
 }
 
 impl Line {
@@ -129,8 +135,4 @@ const fn indent(depth: usize) -> &'static str {
         2 => "    ",
         _ => "      ",
     }
-}
-
-fn path(member: &Member, field: ClusterField) -> Path {
-    Path::Cluster(member.index, member.id, field)
 }

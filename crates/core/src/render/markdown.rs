@@ -1,6 +1,7 @@
 //! Markdown: prose, user text as code, and blocks of commands.
 
 use super::artifact::{Kind, Line};
+use super::topic::{GuideTopic, Topic};
 
 /// A user's text as a code span, whatever it contains: the marks around it are longer than any run
 /// of backticks within it (CommonMark 0.31, 6.1).
@@ -17,25 +18,41 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// A document that is written from top to bottom.
-#[derive(Default)]
 pub(super) struct Document {
     pub(super) lines: Vec<Line>,
     steps: usize,
+    /// What the lines are about that are not commands.
+    topic: GuideTopic,
 }
 
 impl Document {
-    pub(super) fn heading(&mut self, level: usize, text: &str) {
+    /// An empty one, whose first lines are about this.
+    pub(super) const fn about(topic: GuideTopic) -> Self {
+        Self {
+            lines: Vec::new(),
+            steps: 0,
+            topic,
+        }
+    }
+
+    /// What the next lines are about, until a heading.
+    pub(super) const fn turn_to(&mut self, topic: GuideTopic) {
+        self.topic = topic;
+    }
+
+    /// A heading, and what is below it.
+    pub(super) fn heading(&mut self, topic: GuideTopic, level: usize, text: &str) {
+        self.turn_to(topic);
         self.blank();
         let marks = "#".repeat(level);
-        self.lines
-            .push(Line::default().push(Kind::Heading, format!("{marks} {text}")));
+        self.write(Line::default().push(Kind::Heading, format!("{marks} {text}")));
         self.blank();
     }
 
     /// The heading of the next step; steps are numbered.
-    pub(super) fn step(&mut self, title: &str) {
+    pub(super) fn step(&mut self, topic: GuideTopic, title: &str) {
         self.steps += 1;
-        self.heading(2, &format!("{}. {title}", self.steps));
+        self.heading(topic, 2, &format!("{}. {title}", self.steps));
     }
 
     /// A paragraph on one line; text between backticks is shown as code.
@@ -61,10 +78,9 @@ impl Document {
         let longest = runs.map(|segment| longest_run(&segment.text)).max();
         let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
         self.blank();
-        self.lines
-            .push(Line::default().plain(format!("{fence}{language}")));
-        self.lines.extend(lines);
-        self.lines.push(Line::default().plain(fence));
+        self.write(Line::default().plain(format!("{fence}{language}")));
+        lines.into_iter().for_each(|line| self.write(line));
+        self.write(Line::default().plain(fence));
         self.blank();
     }
 
@@ -80,7 +96,16 @@ impl Document {
     }
 
     fn prose(&mut self, text: String) {
-        self.lines.push(Line::default().plain(text));
+        self.write(Line::default().plain(text));
+    }
+
+    /// Puts a line below the others; commands are about themselves.
+    fn write(&mut self, line: Line) {
+        let topic = match line.topic {
+            Topic::Nothing => Topic::Guide(self.topic),
+            own => own,
+        };
+        self.lines.push(line.about(topic));
     }
 
     /// The lines, without an empty one at the end.

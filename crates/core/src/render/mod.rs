@@ -11,6 +11,7 @@ mod runbook;
 mod scalar;
 mod script;
 mod shell;
+mod topic;
 mod zip;
 
 use std::rc::Rc;
@@ -23,6 +24,7 @@ pub use artifact::{Artifact, ArtifactId, Group, Kind, Line, Segment};
 pub(crate) use config_file::config_file;
 pub(crate) use file_name::file_names;
 pub use scalar::double_quoted;
+pub use topic::{CommandTopic, ConfigTopic, GuideTopic, ScriptTopic, Topic};
 pub use zip::crc32;
 pub(crate) use zip::zip;
 

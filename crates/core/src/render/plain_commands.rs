@@ -6,12 +6,14 @@
 
 use std::rc::Rc;
 
+use crate::edit::ClusterField;
 use crate::plan::{Cluster, Plan};
 use crate::release::Capability;
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::commands::Commands;
 use super::shell::Argument;
+use super::topic::{CommandTopic, Topic};
 
 /// The number of lines grows with the number of pairs, and nobody pastes thousands: with more clusters
 /// there are the scripts only.
@@ -22,49 +24,73 @@ pub(super) fn plain_commands(plan: &Plan, name: Rc<str>) -> Artifact {
     let commands = Commands::of(plan.tool);
     let mut lines = vec![
         comment(
+            CommandTopic::ListIntroduction,
             "The bare commands, to paste line by line. The scripts beside this file do the same,",
         ),
         comment(
+            CommandTopic::ListIntroduction,
             "look whether every cluster is the one that was planned, and wait where it is needed.",
         ),
     ];
     let upsert = |enable| {
         let commands = &commands;
         move |at: &Cluster, other: &Cluster| {
-            commands.upsert(admin(at), value(other.rpc_address().as_str()), enable)
+            let command = commands.upsert(admin(at), value(other.rpc_address().as_str()), enable);
+            command.from(other.member.path(ClusterField::RpcAddress))
         }
     };
-    let remove =
-        |at: &Cluster, other: &Cluster| commands.remove(admin(at), value(other.name().as_str()));
+    let remove = |at: &Cluster, other: &Cluster| {
+        let command = commands.remove(admin(at), value(other.name().as_str()));
+        command.from(other.member.path(ClusterField::Name))
+    };
     let look = plan.clusters.iter().map(|cluster| {
-        if plan.release.has(Capability::ListsClusters) {
+        let command = if plan.release.has(Capability::ListsClusters) {
             commands.list(admin(cluster))
         } else {
             commands.describe(admin(cluster))
-        }
+        };
+        command.from(cluster.admin_path())
     });
 
-    section(&mut lines, &["Ask whether each one serves."]);
+    section(
+        &mut lines,
+        &[(CommandTopic::ListHealth, "Ask whether each one serves.")],
+    );
     let health = plan.clusters.iter();
-    lines.extend(health.map(|cluster| commands.health(admin(cluster))));
+    lines.extend(health.map(|cluster| {
+        let command = commands.health(admin(cluster));
+        command.from(cluster.admin_path())
+    }));
     section(
         &mut lines,
         &[
-            "Connect, each one with every other one.",
-            after_a_change(plan),
+            (
+                CommandTopic::ListConnect,
+                "Connect, each one with every other one.",
+            ),
+            (CommandTopic::ListAfterConnecting, after_a_change(plan)),
         ],
     );
     lines.extend(pairs(plan, upsert(true)));
-    section(&mut lines, &["Look at what each one knows."]);
+    section(
+        &mut lines,
+        &[(CommandTopic::ListLook, "Look at what each one knows.")],
+    );
     lines.extend(look);
     section(
         &mut lines,
-        &["Disable. With an equals sign: with a space, as in the guide, the connection stays on."],
+        &[(
+            CommandTopic::ListDisable,
+            "Disable. With an equals sign: with a space, as in the guide, the connection stays on.",
+        )],
     );
     lines.extend(pairs(plan, upsert(false)));
     section(
         &mut lines,
-        &["Remove. Before, let every namespace be in one cluster only: see the runbook."],
+        &[(
+            CommandTopic::ListRemove,
+            "Remove. Before, let every namespace be in one cluster only: see the runbook.",
+        )],
     );
     lines.extend(pairs(plan, remove));
     Artifact {
@@ -82,13 +108,15 @@ fn after_a_change(plan: &Plan) -> &'static str {
     }
 }
 
-fn section(lines: &mut Vec<Line>, about: &[&'static str]) {
+fn section(lines: &mut Vec<Line>, about: &[(CommandTopic, &str)]) {
     lines.push(Line::default());
-    lines.extend(about.iter().map(|text| comment(text)));
+    lines.extend(about.iter().map(|&(topic, text)| comment(topic, text)));
 }
 
-fn comment(text: &str) -> Line {
-    Line::default().push(Kind::Comment, format!("# {text}"))
+fn comment(topic: CommandTopic, text: &str) -> Line {
+    Line::default()
+        .push(Kind::Comment, format!("# {text}"))
+        .about(Topic::Command(topic))
 }
 
 /// A command for every cluster and every other one.

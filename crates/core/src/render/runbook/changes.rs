@@ -3,11 +3,12 @@
 use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout};
 
-use super::super::artifact::Line;
+use super::super::artifact::{ArtifactId, Line};
 use super::super::commands::Commands;
 use super::super::markdown::Document;
 use super::super::shell::Argument;
-use super::{NAMESPACE, admin, code, value};
+use super::super::topic::GuideTopic;
+use super::{NAMESPACE, admin, code, run, value};
 
 const NAME: Argument = Argument::Shell(NAMESPACE);
 
@@ -27,7 +28,7 @@ pub(super) fn chapter(document: &mut Document, plan: &Plan) {
 }
 
 fn add(document: &mut Document, plan: &Plan) {
-    document.step("Add a cluster later");
+    document.step(GuideTopic::AddCluster, "Add a cluster later");
     document.paragraph(
         "Add it to this plan and export everything again: the files of the clusters that run stay as they \
          are. Put its file in place, start it, and run the new `connect.sh`, which connects it with all \
@@ -49,7 +50,7 @@ fn take_out(document: &mut Document, plan: &Plan) {
     };
     let leaving = code(leaves);
     let commands = Commands::of(plan.tool);
-    document.step("Take one cluster out");
+    document.step(GuideTopic::TakeOutOne, "Take one cluster out");
     document.paragraph(format!(
         "For example {leaving}. While the connections are on, every namespace leaves it. Only where it is the active \
          cluster, the first command makes another one active before. Both at a cluster that stays:"
@@ -90,7 +91,7 @@ fn forget_each_other(commands: &Commands, stays: &[Cluster], leaves: &Cluster) -
 }
 
 fn take_apart(document: &mut Document, plan: &Plan) {
-    document.step("Take it apart");
+    document.step(GuideTopic::TakeApart, "Take it apart");
     let stays = &plan.clusters[0];
     let commands = Commands::of(plan.tool);
     document.paragraph(format!(
@@ -100,7 +101,7 @@ fn take_apart(document: &mut Document, plan: &Plan) {
     ));
     document.commands(gather(&commands, stays, std::slice::from_ref(stays)));
     document.paragraph("When no namespace is in more than one cluster:");
-    document.commands(vec![Line::default().plain("sh remove.sh")]);
+    document.commands(vec![run(ArtifactId::Remove)]);
     document.paragraph(if plan.release.has(Capability::GuardsRemoval) {
         "The script refuses where a namespace was forgotten, and so does the server. Do not disable the connections before: a namespace that is active on the other side could then \
          no longer be changed."
@@ -114,12 +115,12 @@ fn take_apart(document: &mut Document, plan: &Plan) {
 }
 
 fn take_apart_without_namespaces(document: &mut Document) {
-    document.step("Take it apart");
+    document.step(GuideTopic::TakeApart, "Take it apart");
     document.paragraph(
         "In this release a namespace cannot leave a cluster: it answers `Cannot remove existing \
          replicated clusters from a namespace`. From 1.15 on it can. Until then, pause replication:",
     );
-    document.commands(vec![Line::default().plain("sh disable.sh")]);
+    document.commands(vec![run(ArtifactId::Disable)]);
     document.paragraph(
         "Then restart all servers of all clusters. To go back, run `sh connect.sh` and restart them \
          again. What happens in between is not replicated later by itself.",
@@ -127,7 +128,7 @@ fn take_apart_without_namespaces(document: &mut Document) {
     document.paragraph(
         "While no namespace is in more than one cluster, the connections can be removed:",
     );
-    document.commands(vec![Line::default().plain("sh remove.sh")]);
+    document.commands(vec![run(ArtifactId::Remove)]);
     document.paragraph(
         "Then restart all servers of all clusters. The script refuses where there is such a namespace. \
          Servers of this release do not.",
@@ -135,7 +136,7 @@ fn take_apart_without_namespaces(document: &mut Document) {
 }
 
 fn change_files(document: &mut Document) {
-    document.step("Change or take out clusters");
+    document.step(GuideTopic::ChangeFiles, "Change or take out clusters");
     document.paragraph(
         "Export all files again, put all of them in place, and restart all servers of all clusters. A \
          namespace cannot leave a cluster in these releases: keep a cluster in the files as long as any \

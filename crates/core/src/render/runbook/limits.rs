@@ -4,9 +4,10 @@ use crate::plan::Plan;
 use crate::release::{Capability, Layout};
 
 use super::super::markdown::Document;
+use super::super::topic::GuideTopic;
 
 pub(super) fn never_changes(document: &mut Document) {
-    document.heading(2, "What can never change");
+    document.heading(GuideTopic::NeverChanges, 2, "What can never change");
     document.paragraph("From its first start on, a cluster keeps:");
     document.point("its name, `currentClusterName`;");
     document.point("its `initialFailoverVersion`;");
@@ -19,7 +20,7 @@ pub(super) fn never_changes(document: &mut Document) {
 }
 
 pub(super) fn not_replicated(document: &mut Document, plan: &Plan) {
-    document.heading(2, "What is not replicated");
+    document.heading(GuideTopic::NotReplicated, 2, "What is not replicated");
     document.point(
         "Search attributes: create them in every cluster, before the first workflow has them.",
     );
@@ -34,7 +35,11 @@ pub(super) fn not_replicated(document: &mut Document, plan: &Plan) {
 }
 
 pub(super) fn unlike_the_guide(document: &mut Document, plan: &Plan) {
-    document.heading(2, "Where this differs from the official guide");
+    document.heading(
+        GuideTopic::UnlikeTheGuide,
+        2,
+        "Where this differs from the official guide",
+    );
     document.point(
         "`enableGlobalNamespace` is `true`: some editions of the guide show `false`, with which every connection is \
          refused.",

@@ -11,7 +11,6 @@ mod set_up;
 
 use std::rc::Rc;
 
-use crate::diagnostics::Path;
 use crate::edit::ClusterField;
 use crate::plan::{Cluster, Plan};
 use crate::release::{Layout, ServerVersion};
@@ -20,6 +19,7 @@ use super::artifact::{Artifact, ArtifactId, Line};
 use super::markdown::{Document, code_span};
 use super::script::subject;
 use super::shell::Argument;
+use super::topic::{CommandTopic, GuideTopic, Topic};
 
 pub(super) use change::change;
 
@@ -28,7 +28,7 @@ const NAMESPACE: &str = "NAMESPACE";
 
 /// Writes `RUNBOOK.md`.
 pub(super) fn runbook(plan: &Plan, name: Rc<str>) -> Artifact {
-    let mut document = Document::default();
+    let mut document = Document::about(GuideTopic::Introduction);
     introduction(&mut document, plan);
     set_up::before(&mut document, plan);
     set_up::files(&mut document, plan);
@@ -54,19 +54,24 @@ pub(super) fn runbook(plan: &Plan, name: Rc<str>) -> Artifact {
 }
 
 fn introduction(document: &mut Document, plan: &Plan) {
-    document.heading(1, &format!("Runbook for {}", markdown_subject(plan)));
+    document.heading(
+        GuideTopic::Introduction,
+        1,
+        &format!("Runbook for {}", markdown_subject(plan)),
+    );
     document.paragraph(format!(
         "For Temporal {}, with `{}`. The failover version increment is {} in every cluster.",
         releases(plan),
         plan.tool.program(),
         plan.increment
     ));
+    document.turn_to(GuideTopic::Clusters);
     for cluster in &plan.clusters {
         document.point(describe(cluster));
-        let (member, last) = (&cluster.member, document.lines.len() - 1);
-        document.lines[last].source =
-            Some(Path::Cluster(member.index, member.id, ClusterField::Name));
+        let last = document.lines.len() - 1;
+        document.lines[last].source = Some(cluster.member.path(ClusterField::Name));
     }
+    document.turn_to(GuideTopic::HowToRead);
     document.paragraph(
         "Each step says what to expect and how to go back. Do not go on from a step that does not \
          end as expected. `NAMESPACE` in a command stands for the name of a namespace.",
@@ -116,7 +121,24 @@ fn describe(cluster: &Cluster) -> String {
 }
 
 fn per_cluster(plan: &Plan, command: impl Fn(&Cluster) -> Line) -> Vec<Line> {
-    plan.clusters.iter().map(command).collect()
+    plan.clusters
+        .iter()
+        .map(|cluster| command(cluster).from(cluster.admin_path()))
+        .collect()
+}
+
+/// The call of one of our scripts.
+fn run(script: ArtifactId) -> Line {
+    let topic = match script {
+        ArtifactId::Connect => CommandTopic::RunConnect,
+        ArtifactId::Disable => CommandTopic::RunDisable,
+        ArtifactId::Remove => CommandTopic::RunRemove,
+        ArtifactId::Change => CommandTopic::RunChange,
+        _ => CommandTopic::RunVerify,
+    };
+    Line::default()
+        .plain(["sh ", script.fixed_name()].concat())
+        .about(Topic::Command(topic))
 }
 
 fn admin(cluster: &Cluster) -> Argument<'_> {

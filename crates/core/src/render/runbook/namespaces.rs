@@ -7,6 +7,7 @@ use super::super::commands::{Commands, SystemWorkflow};
 use super::super::json;
 use super::super::markdown::Document;
 use super::super::shell::Argument;
+use super::super::topic::GuideTopic;
 use super::{NAMESPACE, admin, code, value};
 
 /// The id of the workflow that hands a namespace over: one at a time for each namespace.
@@ -40,7 +41,7 @@ pub(super) fn chapter(document: &mut Document, plan: &Plan) {
 }
 
 fn create(document: &mut Document, plan: &Plan) {
-    document.step("Create a global namespace");
+    document.step(GuideTopic::CreateNamespace, "Create a global namespace");
     let registrar = plan.registrar();
     document.paragraph(if plan.release.layout() == Layout::AllClusters {
         format!(
@@ -64,7 +65,7 @@ fn create(document: &mut Document, plan: &Plan) {
 
 /// Makes a namespace that this cluster has one of all clusters.
 pub(super) fn take_in(document: &mut Document, plan: &Plan, home: &Cluster) {
-    document.step("Take in a namespace that exists");
+    document.step(GuideTopic::TakeIn, "Take in a namespace that exists");
     let commands = Commands::of(plan.tool);
     document.paragraph(format!(
         "A namespace that {} has had for itself alone is first made global, and then given all \
@@ -90,7 +91,7 @@ pub(super) fn take_in(document: &mut Document, plan: &Plan, home: &Cluster) {
 }
 
 fn take_in_by_registering(document: &mut Document) {
-    document.step("Namespaces that exist");
+    document.step(GuideTopic::TakeInByRegistering, "Namespaces that exist");
     document.paragraph(
         "In these releases a namespace that is not global cannot become it. Register a new one, as above, \
          and move the workers and what starts workflows to it.",
@@ -98,7 +99,7 @@ fn take_in_by_registering(document: &mut Document) {
 }
 
 fn workers(document: &mut Document) {
-    document.step("Run workers in every cluster");
+    document.step(GuideTopic::Workers, "Run workers in every cluster");
     document.paragraph(
         "Each worker polls its own cluster. After a fail-over only the workers of the cluster that is then \
          active get work: without any there, all workflows stand still.",
@@ -107,7 +108,7 @@ fn workers(document: &mut Document) {
 
 fn hand_over(document: &mut Document, plan: &Plan) {
     let [from, to] = [&plan.clusters[0], &plan.clusters[1]];
-    document.step("Hand a namespace over, planned");
+    document.step(GuideTopic::HandOver, "Hand a namespace over, planned");
     document.paragraph(format!(
         "Nothing is lost: the other cluster catches up first, and for at most {CLOSED_AT_MOST} seconds the \
          namespace is closed. At the cluster that is active, here from {} to {}:",
@@ -135,7 +136,10 @@ fn hand_over(document: &mut Document, plan: &Plan) {
 
 fn fail_over_by_hand(document: &mut Document, plan: &Plan) {
     let [from, to] = [&plan.clusters[0], &plan.clusters[1]];
-    document.step("Change the active cluster, planned");
+    document.step(
+        GuideTopic::FailOverByHand,
+        "Change the active cluster, planned",
+    );
     document.paragraph(format!(
         "Stop what starts workflows, and the workers in {from}. Wait until the workflows that changed last in \
          {from} look the same in {to}. Then fail over as below, and start everything again with {to}.",
@@ -146,7 +150,7 @@ fn fail_over_by_hand(document: &mut Document, plan: &Plan) {
 
 fn fail_over(document: &mut Document, plan: &Plan) {
     let to: &Cluster = &plan.clusters[1];
-    document.step("Fail over, forced");
+    document.step(GuideTopic::FailOver, "Fail over, forced");
     document.paragraph(format!(
         "For example to {}, ordered at that cluster, which also works when the others are lost. What they had \
          not yet sent arrives when they are back; where both sides went on, one of them wins.",
@@ -165,7 +169,7 @@ fn fail_over(document: &mut Document, plan: &Plan) {
 
 /// Sends what another cluster has not got.
 pub(super) fn back_fill(document: &mut Document, plan: &Plan, [from, to]: [&Cluster; 2]) {
-    document.step("Back-fill");
+    document.step(GuideTopic::BackFill, "Back-fill");
     document.paragraph(format!(
         "Sends workflows that another cluster has not got: those from before the namespace came to it, and \
          those that started while the connections were off. At the active cluster, here from {} to {}:",

@@ -3,13 +3,14 @@
 use crate::plan::Plan;
 use crate::release::{Capability, Layout};
 
-use super::super::artifact::Line;
+use super::super::artifact::ArtifactId;
 use super::super::commands::Commands;
 use super::super::markdown::{Document, code_span};
-use super::{admin, code, per_cluster};
+use super::super::topic::GuideTopic;
+use super::{admin, code, per_cluster, run};
 
 pub(super) fn before(document: &mut Document, plan: &Plan) {
-    document.step("Before you begin");
+    document.step(GuideTopic::Before, "Before you begin");
     document.point(
         "Back up the databases of every cluster that holds data. It is the only way back from a \
          wrong first start.",
@@ -35,7 +36,7 @@ pub(super) fn before(document: &mut Document, plan: &Plan) {
 }
 
 pub(super) fn files(document: &mut Document, plan: &Plan) {
-    document.step("Put each file in place");
+    document.step(GuideTopic::PutFiles, "Put each file in place");
     for cluster in &plan.clusters {
         document.point(format!(
             "{} belongs to every server of {} (frontend, history, matching, worker).",
@@ -63,7 +64,7 @@ pub(super) fn put_in_place(document: &mut Document) {
 }
 
 pub(super) fn start(document: &mut Document, plan: &Plan) {
-    document.step("Start the servers");
+    document.step(GuideTopic::Start, "Start the servers");
     let restart = plan.release.layout() == Layout::AllClusters;
     document.paragraph(if restart {
         "Restart all servers of all clusters, in any order. Then ask every cluster:"
@@ -85,8 +86,8 @@ pub(super) fn start(document: &mut Document, plan: &Plan) {
 }
 
 pub(super) fn connect(document: &mut Document, plan: &Plan) {
-    document.step("Connect the clusters");
-    document.commands(vec![Line::default().plain("sh connect.sh")]);
+    document.step(GuideTopic::Connect, "Connect the clusters");
+    document.commands(vec![run(ArtifactId::Connect)]);
     document.paragraph(
         "Expect one line per direction and exit status 0. The script compares every cluster with this \
          plan before it changes anything, and can be run again at any time.",
@@ -99,7 +100,7 @@ pub(super) fn connect(document: &mut Document, plan: &Plan) {
          connections, and namespace commands answer `Invalid cluster name`."
     });
     document.paragraph("At any time, without changing anything:");
-    document.commands(vec![Line::default().plain("sh verify.sh")]);
+    document.commands(vec![run(ArtifactId::Verify)]);
     document.paragraph(
         "Expect `works` in every row. A connection in one direction only is not noticed by any server, \
          only here.",
@@ -110,7 +111,7 @@ pub(super) fn connect(document: &mut Document, plan: &Plan) {
 }
 
 pub(super) fn nothing_to_connect(document: &mut Document) {
-    document.step("Nothing to connect");
+    document.step(GuideTopic::NothingToConnect, "Nothing to connect");
     document.paragraph(
         "Prior to 1.14 the files are the only place where clusters know each other. There is no \
          command to connect, disable or remove a connection.",

@@ -6,20 +6,49 @@ use crate::change::{Change, ConnectionChange, Leaving};
 use crate::plan::{Cluster, Plan};
 
 use super::super::artifact::{Artifact, ArtifactId};
+use super::super::topic::ScriptTopic;
 use super::{
     CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, FAIL, NOT_AT_ONCE, Part, REMOVE, RESTART,
     USABLE, WAIT, body, head, json, refreshes, removal, shards, table, when_read,
 };
 
-const EACH_OF: Part = Part(include_str!("each_of.sh"), &[]);
-const EACH_LEAVING_PAIR: Part = Part(include_str!("each_leaving_pair.sh"), &[]);
-const CHECK_LEAVING: Part = Part(include_str!("check_leaving.sh"), &[]);
-const LOOK_FOR_USERS: Part = Part(include_str!("look_for_users.sh"), &[]);
-const REMOVE_THERE: Part = Part(include_str!("remove_there.sh"), &[]);
-const TAKE_OUT_CONFIRM: Part = Part(include_str!("take_out_confirm.sh"), &[]);
-const CONNECT_LISTED: Part = Part(include_str!("connect_listed.sh"), &[]);
-const CONNECT_LISTED_WAIT: Part = Part(include_str!("connect_listed_wait.sh"), &[]);
-const TAKE_OUT: Part = Part(include_str!("take_out.sh"), &[]);
+const EACH_OF: Part = Part(ScriptTopic::EachOf, include_str!("each_of.sh"), &[]);
+const EACH_LEAVING_PAIR: Part = Part(
+    ScriptTopic::EachLeavingPair,
+    include_str!("each_leaving_pair.sh"),
+    &[],
+);
+const CHECK_LEAVING: Part = Part(
+    ScriptTopic::CheckLeaving,
+    include_str!("check_leaving.sh"),
+    &[],
+);
+const LOOK_FOR_USERS: Part = Part(
+    ScriptTopic::LookForUsers,
+    include_str!("look_for_users.sh"),
+    &[],
+);
+const REMOVE_THERE: Part = Part(
+    ScriptTopic::RemoveThere,
+    include_str!("remove_there.sh"),
+    &[],
+);
+const TAKE_OUT_CONFIRM: Part = Part(
+    ScriptTopic::TakeOutConfirm,
+    include_str!("take_out_confirm.sh"),
+    &[],
+);
+const CONNECT_LISTED: Part = Part(
+    ScriptTopic::ConnectListed,
+    include_str!("connect_listed.sh"),
+    &[],
+);
+const CONNECT_LISTED_WAIT: Part = Part(
+    ScriptTopic::WaitForAll,
+    include_str!("connect_listed_wait.sh"),
+    &[],
+);
+const TAKE_OUT: Part = Part(ScriptTopic::TakeOut, include_str!("take_out.sh"), &[]);
 
 /// Writes `change.sh`.
 pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {

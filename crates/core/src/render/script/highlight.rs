@@ -1,6 +1,8 @@
 //! Tags for the parts of scripts that are the same for everybody.
 
 use super::super::artifact::{Kind, Line};
+use super::super::topic::Topic;
+use super::Part;
 
 const KEYWORDS: &[&str] = &[
     "if", "then", "elif", "else", "fi", "case", "in", "esac", "until", "do", "done", "return",
@@ -8,8 +10,12 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// The lines of a part, tagged: comments, quoted words, variables and the shell's own words.
-pub(super) fn shell_lines(part: &'static str) -> impl Iterator<Item = Line> {
-    part.lines().map(shell_line)
+pub(super) fn shell_lines(Part(topic, text, _): Part) -> impl Iterator<Item = Line> {
+    let topic = Topic::Script(topic);
+    text.lines().map(move |line| match line {
+        "" => Line::default(),
+        _ => shell_line(line).about(topic),
+    })
 }
 
 fn shell_line(text: &'static str) -> Line {

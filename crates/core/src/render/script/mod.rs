@@ -11,6 +11,7 @@ mod table;
 
 use std::rc::Rc;
 
+use crate::diagnostics::Path;
 use crate::model::Tool;
 use crate::plan::Plan;
 use crate::release::Capability;
@@ -18,12 +19,13 @@ use crate::release::Capability;
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::commands::Commands;
 use super::shell::Argument;
+use super::topic::{CommandTopic, ScriptTopic, Topic};
 pub(super) use change::change;
 use highlight::shell_lines;
 
-/// A piece of a script, and the commands that it calls.
+/// A piece of a script: what it is about, its text, and the commands that it calls.
 #[derive(Clone, Copy)]
-struct Part(&'static str, &'static [Call]);
+struct Part(ScriptTopic, &'static str, &'static [Call]);
 
 /// A command of the tool as a function of the script.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,38 +41,83 @@ enum Call {
     Namespaces,
 }
 
-const FAIL: Part = Part(include_str!("fail.sh"), &[]);
-const PAIRS: Part = Part(include_str!("pairs.sh"), &[]);
+const FAIL: Part = Part(ScriptTopic::Fail, include_str!("fail.sh"), &[]);
+const PAIRS: Part = Part(ScriptTopic::Pairs, include_str!("pairs.sh"), &[]);
 const CHECK: Part = Part(
+    ScriptTopic::Check,
     include_str!("check.sh"),
     &[Call::Health, Call::Describe, Call::Probe],
 );
-const SHARDS_EQUAL: Part = Part(include_str!("shards_equal.sh"), &[]);
-const SHARDS_MULTIPLES: Part = Part(include_str!("shards_multiples.sh"), &[]);
-const CHECK_ALL: Part = Part(include_str!("check_all.sh"), &[]);
-const CONFIRM: Part = Part(include_str!("confirm.sh"), &[]);
-const USABLE: Part = Part(include_str!("usable.sh"), &[Call::Probe]);
-const WAIT: Part = Part(include_str!("wait.sh"), &[]);
-const STORED: Part = Part(include_str!("stored.sh"), &[Call::List]);
-const KNOWN_LISTED: Part = Part(include_str!("known_listed.sh"), &[]);
-const KNOWN_UNLISTED: Part = Part(include_str!("known_unlisted.sh"), &[Call::DescribeOther]);
-const STATE_LISTED: Part = Part(include_str!("state_listed.sh"), &[]);
-const STATE_UNLISTED: Part = Part(include_str!("state_unlisted.sh"), &[]);
-const CONNECT: Part = Part(include_str!("connect.sh"), &[Call::Enable]);
-const CHECK_NOW: Part = Part(include_str!("check_now.sh"), &[]);
-const CONNECT_ALL: Part = Part(include_str!("connect_all.sh"), &[]);
-const CONNECT_WAIT: Part = Part(include_str!("connect_wait.sh"), &[]);
-const VERIFY: Part = Part(include_str!("verify.sh"), &[]);
-const UNPLANNED: Part = Part(include_str!("unplanned.sh"), &[]);
-const VERDICT: Part = Part(include_str!("verdict.sh"), &[]);
-const DISABLE: Part = Part(include_str!("disable.sh"), &[Call::Disable]);
-const DISABLE_READ_BACK: Part = Part(include_str!("disable_read_back.sh"), &[]);
-const LOOK_FOR_NAMESPACES: Part = Part(include_str!("look_for_namespaces.sh"), &[]);
-const REMOVE: Part = Part(include_str!("remove.sh"), &[Call::Forget]);
-const REMOVE_ALL: Part = Part(include_str!("remove_all.sh"), &[]);
-const RESTART: Part = Part(include_str!("restart.sh"), &[]);
-const WITHIN_A_MINUTE: Part = Part(include_str!("within_a_minute.sh"), &[]);
-const NOT_AT_ONCE: Part = Part(include_str!("not_at_once.sh"), &[]);
+const SHARDS_EQUAL: Part = Part(ScriptTopic::Shards, include_str!("shards_equal.sh"), &[]);
+const SHARDS_MULTIPLES: Part = Part(
+    ScriptTopic::Shards,
+    include_str!("shards_multiples.sh"),
+    &[],
+);
+const CHECK_ALL: Part = Part(ScriptTopic::CheckAll, include_str!("check_all.sh"), &[]);
+const CONFIRM: Part = Part(ScriptTopic::Confirm, include_str!("confirm.sh"), &[]);
+const USABLE: Part = Part(
+    ScriptTopic::Usable,
+    include_str!("usable.sh"),
+    &[Call::Probe],
+);
+const WAIT: Part = Part(ScriptTopic::Wait, include_str!("wait.sh"), &[]);
+const STORED: Part = Part(
+    ScriptTopic::Stored,
+    include_str!("stored.sh"),
+    &[Call::List],
+);
+const KNOWN_LISTED: Part = Part(ScriptTopic::Known, include_str!("known_listed.sh"), &[]);
+const KNOWN_UNLISTED: Part = Part(
+    ScriptTopic::Known,
+    include_str!("known_unlisted.sh"),
+    &[Call::DescribeOther],
+);
+const STATE_LISTED: Part = Part(ScriptTopic::State, include_str!("state_listed.sh"), &[]);
+const STATE_UNLISTED: Part = Part(ScriptTopic::State, include_str!("state_unlisted.sh"), &[]);
+const CONNECT: Part = Part(
+    ScriptTopic::Connect,
+    include_str!("connect.sh"),
+    &[Call::Enable],
+);
+const CHECK_NOW: Part = Part(ScriptTopic::CheckNow, include_str!("check_now.sh"), &[]);
+const CONNECT_ALL: Part = Part(ScriptTopic::ConnectAll, include_str!("connect_all.sh"), &[]);
+const CONNECT_WAIT: Part = Part(
+    ScriptTopic::WaitForAll,
+    include_str!("connect_wait.sh"),
+    &[],
+);
+const VERIFY: Part = Part(ScriptTopic::Verify, include_str!("verify.sh"), &[]);
+const UNPLANNED: Part = Part(ScriptTopic::Unplanned, include_str!("unplanned.sh"), &[]);
+const VERDICT: Part = Part(ScriptTopic::Verdict, include_str!("verdict.sh"), &[]);
+const DISABLE: Part = Part(
+    ScriptTopic::Disable,
+    include_str!("disable.sh"),
+    &[Call::Disable],
+);
+const DISABLE_READ_BACK: Part = Part(
+    ScriptTopic::DisableReadBack,
+    include_str!("disable_read_back.sh"),
+    &[],
+);
+const LOOK_FOR_NAMESPACES: Part = Part(
+    ScriptTopic::LookForNamespaces,
+    include_str!("look_for_namespaces.sh"),
+    &[],
+);
+const REMOVE: Part = Part(
+    ScriptTopic::Remove,
+    include_str!("remove.sh"),
+    &[Call::Forget],
+);
+const REMOVE_ALL: Part = Part(ScriptTopic::RemoveAll, include_str!("remove_all.sh"), &[]);
+const RESTART: Part = Part(ScriptTopic::Restart, include_str!("restart.sh"), &[]);
+const WITHIN_A_MINUTE: Part = Part(
+    ScriptTopic::WithinAMinute,
+    include_str!("within_a_minute.sh"),
+    &[],
+);
+const NOT_AT_ONCE: Part = Part(ScriptTopic::NotAtOnce, include_str!("not_at_once.sh"), &[]);
 
 /// The parameters of the functions that call the tool; the first is where the cluster is reached.
 const FIRST: Argument = Argument::Shell("\"$1\"");
@@ -194,32 +241,34 @@ fn removal(plan: &Plan) -> Vec<Part> {
 
 const fn ask(tool: Tool) -> Part {
     match tool {
-        Tool::Tctl => Part(include_str!("ask_tctl.sh"), &[]),
-        Tool::Temporal => Part(include_str!("ask_temporal.sh"), &[]),
+        Tool::Tctl => Part(ScriptTopic::Ask, include_str!("ask_tctl.sh"), &[]),
+        Tool::Temporal => Part(ScriptTopic::Ask, include_str!("ask_temporal.sh"), &[]),
     }
 }
 
 const fn json(tool: Tool) -> Part {
     match tool {
-        Tool::Tctl => Part(include_str!("json_tctl.sh"), &[]),
-        Tool::Temporal => Part(include_str!("json_temporal.sh"), &[]),
+        Tool::Tctl => Part(ScriptTopic::Json, include_str!("json_tctl.sh"), &[]),
+        Tool::Temporal => Part(ScriptTopic::Json, include_str!("json_temporal.sh"), &[]),
     }
 }
 
 const fn keys(tool: Tool) -> Part {
     match tool {
-        Tool::Tctl => Part(include_str!("keys_tctl.sh"), &[]),
-        Tool::Temporal => Part(include_str!("keys_temporal.sh"), &[]),
+        Tool::Tctl => Part(ScriptTopic::Keys, include_str!("keys_tctl.sh"), &[]),
+        Tool::Temporal => Part(ScriptTopic::Keys, include_str!("keys_temporal.sh"), &[]),
     }
 }
 
 const fn shared_namespaces(tool: Tool) -> Part {
     match tool {
         Tool::Tctl => Part(
+            ScriptTopic::SharedNamespaces,
             include_str!("shared_namespaces_tctl.sh"),
             &[Call::Namespaces],
         ),
         Tool::Temporal => Part(
+            ScriptTopic::SharedNamespaces,
             include_str!("shared_namespaces_temporal.sh"),
             &[Call::Namespaces],
         ),
@@ -286,13 +335,13 @@ fn script(
 
 /// The functions that call the tool, and the parts that call them.
 fn body(tool: Tool, parts: &[Part]) -> Vec<Line> {
-    let mut lines: Vec<Line> = shell_lines(ask(tool).0).collect();
-    let called = |call: &Call| parts.iter().any(|part| part.1.contains(call));
+    let mut lines: Vec<Line> = shell_lines(ask(tool)).collect();
+    let called = |call: &Call| parts.iter().any(|part| part.2.contains(call));
     for call in Call::ALL.into_iter().filter(called) {
         lines.push(function(call, tool));
     }
     lines.push(Line::default());
-    lines.extend(parts.iter().flat_map(|part| shell_lines(part.0)));
+    lines.extend(parts.iter().flat_map(|part| shell_lines(*part)));
     lines
 }
 
@@ -300,27 +349,49 @@ fn body(tool: Tool, parts: &[Part]) -> Vec<Line> {
 fn head(plan: &Plan, title: &str, remarks: &[&str]) -> Vec<Line> {
     let (release, tool) = (plan.release.range().label, plan.tool.program());
     let mut lines = vec![
-        Line::default().push(Kind::Comment, "#!/bin/sh"),
-        comment(title),
+        Line::default()
+            .push(Kind::Comment, "#!/bin/sh")
+            .about(Topic::Script(ScriptTopic::Interpreter)),
+        comment(ScriptTopic::Title, title).from(Path::Clusters),
     ];
-    lines.extend(remarks.iter().map(|remark| comment(remark)));
+    let remark = |remark: &&str| comment(ScriptTopic::Remark, remark);
+    lines.extend(remarks.iter().map(remark));
     lines.push(comment(
+        ScriptTopic::RunAgain,
         "Can be run again at any time, from where all addresses below can be reached.",
     ));
-    lines.push(comment(&format!("For Temporal {release}, with {tool}.")));
-    lines.push(Line::default().push(Kind::Comment, "#"));
-    lines.push(comment(&format!(
-        "TLS and credentials: in the environment of {tool}, such as {}, or as flags",
-        plan.tool.tls_variable()
-    )));
-    lines.push(comment(
-        "for every call in MULTICLUSTER_FLAGS, separated by spaces.",
-    ));
+    let made_for = format!("For Temporal {release}, with {tool}.");
+    lines.push(comment(ScriptTopic::MadeFor, &made_for).from(Path::ServerVersion));
+    lines.extend(credentials(plan.tool).map(|line| line.from(Path::Tool)));
     lines.extend([
-        Line::default().push(Kind::Keyword, "set").plain(" -eu"),
+        Line::default()
+            .push(Kind::Keyword, "set")
+            .plain(" -eu")
+            .about(Topic::Script(ScriptTopic::Options)),
         Line::default(),
     ]);
     lines
+}
+
+/// How the tool is told what it needs to be let in.
+fn credentials(tool: Tool) -> [Line; 3] {
+    let (program, variable) = (tool.program(), tool.tls_variable());
+    let topic = ScriptTopic::Credentials;
+    [
+        Line::default()
+            .push(Kind::Comment, "#")
+            .about(Topic::Script(topic)),
+        comment(
+            topic,
+            &format!(
+                "TLS and credentials: in the environment of {program}, such as {variable}, or as flags"
+            ),
+        ),
+        comment(
+            topic,
+            "for every call in MULTICLUSTER_FLAGS, separated by spaces.",
+        ),
+    ]
 }
 
 /// What a script is about: the names of two clusters, or how many there are.
@@ -332,14 +403,20 @@ pub(super) fn subject(plan: &Plan) -> String {
     }
 }
 
-fn comment(text: &str) -> Line {
-    Line::default().push(Kind::Comment, format!("# {text}"))
+fn comment(topic: ScriptTopic, text: &str) -> Line {
+    Line::default()
+        .push(Kind::Comment, format!("# {text}"))
+        .about(Topic::Script(topic))
 }
 
 fn function(call: Call, tool: Tool) -> Line {
     let mut line = Line::default()
         .push(Kind::Command, call.name())
         .plain("() { ");
-    line.segments.extend(call.command(tool).segments);
-    line.plain("; }")
+    let command = call.command(tool);
+    line.segments.extend(command.segments);
+    line.plain("; }").about(match call {
+        Call::Probe => Topic::Command(CommandTopic::Probe),
+        _ => command.topic,
+    })
 }

@@ -8,6 +8,7 @@ use crate::plan::{Cluster, Plan};
 
 use super::super::artifact::{Kind, Line};
 use super::super::shell::quote;
+use super::super::topic::{ScriptTopic, Topic};
 use super::comment;
 
 /// These clusters of a plan, and its increment.
@@ -15,43 +16,60 @@ pub(super) fn clusters<'p>(
     plan: &Plan,
     clusters: impl Iterator<Item = &'p Cluster> + Clone,
 ) -> Vec<Line> {
+    let topic = ScriptTopic::Clusters;
     let mut lines = vec![
         Line::default()
             .plain("increment=")
             .push(Kind::Number, plan.increment.to_string())
-            .from(Path::Increment),
+            .from(Path::Increment)
+            .about(Topic::Script(ScriptTopic::Increment)),
         comment(
+            topic,
             "The clusters: name, initial failover version, history shards (- if not stated), address for",
         ),
-        comment("this script, address for the other clusters."),
+        comment(topic, "this script, address for the other clusters."),
     ];
     let names = clusters.clone().map(Cluster::name);
-    lines.extend(function("each_cluster", names, clusters.map(cluster)));
+    lines.extend(function(
+        topic,
+        "each_cluster",
+        names,
+        clusters.map(cluster),
+    ));
     lines
 }
 
 /// The clusters that leave.
 pub(super) fn leaving(leaving: &[Leaving]) -> Vec<Line> {
-    let mut lines = vec![comment("The clusters that leave, in the same form.")];
+    let topic = ScriptTopic::Leaving;
+    let mut lines = vec![comment(topic, "The clusters that leave, in the same form.")];
     let names = leaving.iter().map(|leaves| &leaves.name);
-    lines.extend(function("each_leaving", names, leaving.iter().map(leaves)));
+    lines.extend(function(
+        topic,
+        "each_leaving",
+        names,
+        leaving.iter().map(leaves),
+    ));
     lines
 }
 
 /// Connections by the names of both clusters.
 pub(super) fn connections(connections: &[&ConnectionChange]) -> Vec<Line> {
+    let topic = ScriptTopic::Connections;
     let mut lines = vec![comment(
+        topic,
         "The connections to make or to put right: from, to.",
     )];
     let names = connections
         .iter()
         .flat_map(|change| [&change.from, &change.to]);
     let rows = connections.iter().map(|change| connection(change));
-    lines.extend(function("to_connect", names, rows));
+    lines.extend(function(topic, "to_connect", names, rows));
     lines
 }
 
 fn function<'n>(
+    topic: ScriptTopic,
     name: &'static str,
     mut names: impl Iterator<Item = &'n ClusterName>,
     rows: impl Iterator<Item = Line>,
@@ -60,31 +78,34 @@ fn function<'n>(
     // In single quotes, what is in a name looks like a mistake.
     if names.any(|name| quote(name.as_str()).starts_with('\'')) {
         lines.push(comment(
+            ScriptTopic::ShellCheck,
             "shellcheck disable=SC2016,SC1003 # nothing in a name is to be expanded",
         ));
     }
-    lines.push(Line::default().push(Kind::Command, name).plain("() {"));
+    let topic = Topic::Script(topic);
+    let head = Line::default().push(Kind::Command, name).plain("() {");
+    lines.push(head.about(topic));
     lines.extend(rows);
-    lines.extend([Line::default().plain("}"), Line::default()]);
+    let end = Line::default().plain("}").about(topic);
+    lines.extend([end, Line::default()]);
     lines
 }
 
 fn cluster(cluster: &Cluster) -> Line {
-    let member = &cluster.member;
     let shards = cluster.history_shards().map(|shards| shards.to_string());
-    row()
+    row(ScriptTopic::Cluster)
         .word(cluster.name().as_str())
         .count(Some(cluster.initial_version().to_string()))
         .count(shards)
         .word(cluster.admin_address().as_str())
         .word(cluster.rpc_address().as_str())
-        .from(Path::Cluster(member.index, member.id, ClusterField::Name))
+        .from(cluster.member.path(ClusterField::Name))
 }
 
 fn leaves(cluster: &Leaving) -> Line {
     // Where no address was read nobody answers, and it is taken for lost.
     let address = |told: &Option<HostPort>| told.as_ref().map_or("-".into(), HostPort::to_string);
-    row()
+    row(ScriptTopic::LeavingCluster)
         .word(cluster.name.as_str())
         .count(cluster.initial_version.map(|number| number.to_string()))
         .count(None)
@@ -93,11 +114,16 @@ fn leaves(cluster: &Leaving) -> Line {
 }
 
 fn connection(change: &ConnectionChange) -> Line {
-    row().word(change.from.as_str()).word(change.to.as_str())
+    row(ScriptTopic::Connection)
+        .word(change.from.as_str())
+        .word(change.to.as_str())
 }
 
-fn row() -> Line {
-    Line::default().plain("  ").push(Kind::Variable, "\"$@\"")
+fn row(topic: ScriptTopic) -> Line {
+    Line::default()
+        .plain("  ")
+        .push(Kind::Variable, "\"$@\"")
+        .about(Topic::Script(topic))
 }
 
 impl Line {

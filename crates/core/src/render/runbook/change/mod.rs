@@ -10,11 +10,12 @@ use crate::release::Layout;
 
 use super::super::artifact::{Artifact, ArtifactId};
 use super::super::markdown::Document;
+use super::super::topic::GuideTopic;
 use super::{markdown_subject, releases};
 
 /// Writes `CHANGE.md`.
 pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
-    let mut document = Document::default();
+    let mut document = Document::about(GuideTopic::Change);
     introduction(&mut document, change);
     if !change.impossible.is_empty() {
         summary::impossible(&mut document, change);
@@ -37,7 +38,11 @@ pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
 
 fn introduction(document: &mut Document, change: &Change) {
     let plan = &change.wanted;
-    document.heading(1, &format!("Change to {}", markdown_subject(plan)));
+    document.heading(
+        GuideTopic::Change,
+        1,
+        &format!("Change to {}", markdown_subject(plan)),
+    );
     document.paragraph(format!(
         "From the clusters as they were read to the plan, for Temporal {}, with `{}`. Only what must change is in here; \
          everything else is in `RUNBOOK.md`. `NAMESPACE` in a command stands for the name of a namespace.",
@@ -47,6 +52,7 @@ fn introduction(document: &mut Document, change: &Change) {
 }
 
 fn nothing(document: &mut Document, change: &Change) {
+    document.turn_to(GuideTopic::NothingToChange);
     document.paragraph("Nothing is to be changed: what was read is what is planned.");
     if change.wanted.release.layout() == Layout::OwnCluster && change.wanted.clusters.len() > 1 {
         document.paragraph("To see it at any time, `sh verify.sh`.");

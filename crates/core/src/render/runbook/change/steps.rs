@@ -7,11 +7,12 @@ use crate::model::{ClusterName, Tool};
 use crate::plan::Cluster;
 use crate::release::{Capability, Layout};
 
-use super::super::super::artifact::Line;
+use super::super::super::artifact::ArtifactId;
 use super::super::super::commands::Commands;
 use super::super::super::markdown::{Document, code_span};
 use super::super::super::shell::Argument;
-use super::super::{admin, changes, code, namespaces, set_up, value};
+use super::super::super::topic::GuideTopic;
+use super::super::{admin, changes, code, namespaces, run, set_up, value};
 
 pub(super) fn chapter(document: &mut Document, change: &Change) {
     before(document);
@@ -33,7 +34,7 @@ pub(super) fn chapter(document: &mut Document, change: &Change) {
 }
 
 fn before(document: &mut Document) {
-    document.step("Before you begin");
+    document.step(GuideTopic::BeforeChange, "Before you begin");
     document.point("Back up the databases of every cluster that holds data.");
     document.point("What follows is for the clusters as they were read. If anything has changed since, read them again.");
 }
@@ -42,7 +43,7 @@ fn upgrade(document: &mut Document, change: &Change) {
     if change.upgrades.is_empty() {
         return;
     }
-    document.step("Upgrade");
+    document.step(GuideTopic::Upgrade, "Upgrade");
     document.paragraph(
         "One minor release after the other, the schema of the databases always first, and a cluster where nothing is active \
          before the one where it is. The file for each start:",
@@ -121,7 +122,7 @@ fn place_files(document: &mut Document, change: &Change) {
     if files.is_empty() {
         return;
     }
-    document.step("Put the files in place");
+    document.step(GuideTopic::PlaceFiles, "Put the files in place");
     for file in &files {
         let (file_name, cluster) = (code_span(&file.file_name), code_span(&file.cluster));
         document.point(format!("{file_name} belongs to every server of {cluster}."));
@@ -150,7 +151,7 @@ fn start(document: &mut Document, change: &Change) {
     if new.is_empty() && restarted.is_empty() {
         return;
     }
-    document.step("Start the servers");
+    document.step(GuideTopic::StartChanged, "Start the servers");
     if !new.is_empty() {
         document.paragraph(format!("Start all servers of {}.", list(&new)));
     }
@@ -188,7 +189,7 @@ fn restarted<'c>(change: &'c Change, reasons: &[RestartReason]) -> Vec<&'c Clust
 }
 
 fn changes_by_file(document: &mut Document, change: &Change) {
-    document.step("Nothing to connect");
+    document.step(GuideTopic::ChangeByFile, "Nothing to connect");
     let is_mixed = change
         .wanted
         .clusters
@@ -209,7 +210,7 @@ fn changes_by_file(document: &mut Document, change: &Change) {
 }
 
 fn connect(document: &mut Document, change: &Change) {
-    document.step("Connect");
+    document.step(GuideTopic::ConnectChanged, "Connect");
     run_script(document);
     document.paragraph(
         "Expect one line per direction and exit status 0. The script compares the clusters with the plan before it changes \
@@ -229,7 +230,7 @@ fn connect(document: &mut Document, change: &Change) {
 }
 
 fn run_script(document: &mut Document) {
-    document.commands(vec![Line::default().plain("sh change.sh")]);
+    document.commands(vec![run(ArtifactId::Change)]);
 }
 
 fn restart_after_connecting(document: &mut Document, change: &Change) {
@@ -237,7 +238,7 @@ fn restart_after_connecting(document: &mut Document, change: &Change) {
     if restarted.is_empty() {
         return;
     }
-    document.step("Restart");
+    document.step(GuideTopic::RestartChanged, "Restart");
     document.paragraph(format!(
         "Restart all servers of {}. Without a restart this release never uses a connection that has changed.",
         list(&restarted)
@@ -287,7 +288,7 @@ fn take_out(document: &mut Document, change: &Change) {
     if change.wanted.release.has(Capability::ShrinksNamespaces) {
         let plan = &change.wanted;
         let home = home(change).unwrap_or(&plan.clusters[0]);
-        document.step("Let the namespaces leave");
+        document.step(GuideTopic::LetNamespacesLeave, "Let the namespaces leave");
         document.paragraph(format!(
             "While the connections are on, every namespace leaves {leaving}. Only where that is the active cluster, the first \
              command makes another one active before. Both at a cluster that stays, for each namespace, and with the clusters \
@@ -304,7 +305,7 @@ fn take_out(document: &mut Document, change: &Change) {
     } else {
         pause(document, change);
     }
-    document.step("Take out");
+    document.step(GuideTopic::TakeOut, "Take out");
     run_script(document);
     document.paragraph(format!(
         "It asks, and refuses while a namespace is still there. Expect that the others forget {leaving}, and that it forgets \
@@ -327,7 +328,7 @@ fn take_out(document: &mut Document, change: &Change) {
 
 /// Where no namespace can leave, the connections can be turned off.
 fn pause(document: &mut Document, change: &Change) {
-    document.step("Let the namespaces leave");
+    document.step(GuideTopic::LetNamespacesLeave, "Let the namespaces leave");
     document.paragraph(
         "In this release a namespace cannot leave a cluster: it answers `Cannot remove existing replicated clusters from a \
          namespace`. From 1.15 on it can: upgrade first. Until then the connections can be turned off:",
@@ -356,8 +357,8 @@ fn verify(document: &mut Document, change: &Change) {
     if change.wanted.clusters.len() < 2 {
         return;
     }
-    document.step("Look at the result");
-    document.commands(vec![Line::default().plain("sh verify.sh")]);
+    document.step(GuideTopic::LookAtResult, "Look at the result");
+    document.commands(vec![run(ArtifactId::Verify)]);
     document.paragraph("Expect `works` in every row.");
 }
 

@@ -8,12 +8,13 @@ use crate::release::Capability;
 
 use super::super::super::artifact::Line;
 use super::super::super::markdown::{Document, code_span};
+use super::super::super::topic::{GuideTopic, Topic};
 
 /// Nobody reads more lines; the script has all of them.
 const MOST_CONNECTIONS: usize = 40;
 
 pub(super) fn impossible(document: &mut Document, change: &Change) {
-    document.heading(2, "What cannot be had");
+    document.heading(GuideTopic::Impossible, 2, "What cannot be had");
     document
         .paragraph("Nothing is to be done, and there is no script, until the plan is another one.");
     for wish in &change.impossible {
@@ -23,7 +24,7 @@ pub(super) fn impossible(document: &mut Document, change: &Change) {
 }
 
 pub(super) fn files(document: &mut Document, change: &Change) {
-    document.heading(2, "Files");
+    document.heading(GuideTopic::Files, 2, "Files");
     change
         .files
         .iter()
@@ -36,7 +37,10 @@ pub(super) fn files(document: &mut Document, change: &Change) {
             "What changes in the file of {}, in the layout in which it is exported:",
             code_span(&file.cluster)
         ));
-        let lines = diff.iter().map(|line| Line::default().plain(line.text()));
+        let lines = diff.iter().map(|line| {
+            let topic = Topic::Guide(GuideTopic::FileDiff);
+            Line::default().plain(line.text()).about(topic)
+        });
         document.block("diff", lines.collect());
     }
 }
@@ -59,7 +63,7 @@ pub(super) fn connections(document: &mut Document, change: &Change) {
     if all.is_empty() {
         return;
     }
-    document.heading(2, "Connections");
+    document.heading(GuideTopic::Connections, 2, "Connections");
     let shown = all.iter().take(MOST_CONNECTIONS);
     shown.for_each(|change| document.point(connection_words(change)));
     if all.len() > MOST_CONNECTIONS {
@@ -94,7 +98,7 @@ pub(super) fn assumptions(document: &mut Document, change: &Change) {
     if change.assumptions.is_empty() {
         return;
     }
-    document.heading(2, "What was taken for granted");
+    document.heading(GuideTopic::Assumptions, 2, "What was taken for granted");
     for assumption in &change.assumptions {
         document.point(assumption_words(change, assumption));
     }
