@@ -228,6 +228,15 @@ pub(crate) fn quoted(text: &str) -> String {
     shown
 }
 
+/// What a sentence calls the cluster at this place: its name in quotation marks, else `cluster 3`.
+pub(crate) fn cluster_label(index: usize, name: &str) -> String {
+    if name.trim().is_empty() {
+        format!("cluster {}", index + 1)
+    } else {
+        quoted(name)
+    }
+}
+
 /// A character that cannot be seen, as its code point: `U+200B`.
 pub(crate) fn visible(c: char) -> String {
     format!("U+{:04X}", c as u32)

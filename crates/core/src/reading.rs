@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::by_key::ByKey;
-use crate::diagnostics::{Diagnostic, Path, quoted};
+use crate::diagnostics::{Diagnostic, Path, cluster_label, quoted};
 use crate::draft::{ClusterDraft, Draft, Running};
 use crate::edit::ClusterField;
 use crate::model::{
@@ -288,11 +288,7 @@ impl<'d> ClusterReading<'d> {
 
     /// What a message calls the cluster: its name in quotation marks, else `cluster 3`.
     pub(crate) fn label(&self) -> String {
-        if self.draft.name.trim().is_empty() {
-            format!("cluster {}", self.index + 1)
-        } else {
-            quoted(&self.draft.name)
-        }
+        cluster_label(self.index, &self.draft.name)
     }
 
     /// Where commands for this cluster go: its admin address, else its RPC address.
