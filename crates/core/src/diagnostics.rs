@@ -218,14 +218,19 @@ pub(crate) fn quoted(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if crate::model::is_unusable(c) {
-            shown.push_str(&visible(c));
-        } else {
-            shown.push(c);
-        }
+        push_visible(&mut shown, c);
     }
     shown.push('”');
     shown
+}
+
+/// Adds a character; what nobody can see is made visible.
+pub(crate) fn push_visible(shown: &mut String, c: char) {
+    if crate::model::is_unusable(c) {
+        shown.push_str(&visible(c));
+    } else {
+        shown.push(c);
+    }
 }
 
 /// What a sentence calls the cluster at this place: its name in quotation marks, else `cluster 3`.

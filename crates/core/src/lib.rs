@@ -29,6 +29,7 @@ pub mod failover;
 pub mod link;
 pub mod model;
 pub mod observed;
+pub mod picture;
 mod plan;
 mod reading;
 pub mod release;

@@ -302,6 +302,7 @@ mod tests {
     use crate::draft::Draft;
     use crate::edit::{ClusterField, Edit};
     use std::collections::BTreeMap;
+    use std::collections::btree_map::Entry;
 
     /// Clusters with these names and initial versions.
     fn failovers(increment: &str, clusters: &[(&str, &str)]) -> Failovers {
@@ -455,8 +456,8 @@ mod tests {
                 let mut next = Vec::new();
                 for from in reached {
                     for step in failovers.next_steps(from).filter(|step| !step.is_nothing()) {
-                        if !shortest.contains_key(&step.to.get()) {
-                            shortest.insert(step.to.get(), way);
+                        if let Entry::Vacant(first) = shortest.entry(step.to.get()) {
+                            first.insert(way);
                             next.push(step.to);
                         }
                     }
