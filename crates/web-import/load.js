@@ -6,28 +6,23 @@ import init, { follow, openImport, openSaved } from './bindings.js';
 const openers = { import: openImport, saved: openSaved };
 let started;
 
-/** Opens a dialog, see src/lib.rs. Can be tried again if something could not be loaded. */
+/** Opens a dialog, see src/lib.rs. */
 export async function open(name, ...given) {
-  try {
-    await (started ??= start());
-  } catch (error) {
-    started = undefined;
-    throw error;
-  }
+  await start();
   openers[name](...given);
 }
 
-async function start() {
-  const wasm = fetch('./import_bg.wasm', { integrity: 'integrity:import_bg.wasm' });
-  await Promise.all([wasm, styled('./import.css', 'integrity:import.css')]);
-  await init({ module_or_path: wasm });
-  // The page calls this with the link to what it shows, whenever that has changed.
-  globalThis.followDraft = follow;
+/** Starts the program. Can be tried again if something could not be loaded. */
+export function start() {
+  return (started ??= load().catch((error) => {
+    started = undefined;
+    throw error;
+  }));
 }
 
-function styled(href, integrity) {
-  const link = document.createElement('link');
-  return new Promise((onload, onerror) => {
-    document.head.append(Object.assign(link, { rel: 'stylesheet', integrity, href, onload, onerror }));
-  });
+async function load() {
+  const wasm = fetch('./import_bg.wasm', { integrity: 'integrity:import_bg.wasm' });
+  await Promise.all([wasm, multicluster.style('./import.css', 'integrity:import.css')]);
+  await init({ module_or_path: wasm });
+  multicluster.follow = follow;
 }

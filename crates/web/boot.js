@@ -19,11 +19,54 @@ function stopped(event) {
 addEventListener('error', stopped);
 addEventListener('unhandledrejection', stopped);
 
+// Programs of their own, loaded when they are first wanted: address, checksum, and how often that was tried.
+const places = {
+  import: ['./import.js', 'integrity:import.js', 0],
+  more: ['./more.js', 'integrity:more.js', 0],
+};
+const programs = {};
+// Files that were dropped on the page.
+let dropped = [];
+
+// What the program finds here. What another program does is nothing until that one is there.
+globalThis.multicluster = {
+  // Of crates/web-more: a script or text, the names of those that differ between two drafts, the archive.
+  write() {},
+  changed() {},
+  zip() {},
+  // Of crates/web-import: follows the draft that is shown.
+  follow() {},
+
+  /** Loads a program; `done` gets whether it is there. */
+  load: (name, done) => load(name).then((program) => program.start()).then(() => done(true), () => done(false)),
+
+  /**
+   * Opens the dialog of a button. `link` leads to what is shown; `done` gets the link to what is wanted in its place, or
+   * nothing if the dialog cannot be loaded.
+   */
+  async open(id, link, done) {
+    const files = dropped;
+    dropped = [];
+    const button = document.getElementById(id);
+    button.ariaBusy = true;
+    try {
+      await (await load(id === 'tools' ? 'more' : 'import')).open(id, link, done, files);
+    } catch {
+      done();
+    }
+    button.ariaBusy = null;
+  },
+
+  /** Loads a style sheet. */
+  style: (href, integrity) => linked({ rel: 'stylesheet', integrity, href }),
+};
+
 try {
   // `integrity` on fetch is enforced, also where a preload already brought the file.
   const wasm = fetch('./multicluster-web_bg.wasm', { integrity: 'integrity:multicluster-web_bg.wasm' });
-  const { default: init } = await import('./multicluster-web.js');
+  const { default: init, link } = await import('./multicluster-web.js');
   await init({ module_or_path: wasm });
+  multicluster.link = link;
   trouble.remove();
   dispatchEvent(new CustomEvent('TrunkApplicationStarted'));
 } catch (error) {
@@ -31,47 +74,37 @@ try {
   throw error;
 }
 
-// The dialogs are a program of their own (crates/web-import), fetched when one is first wanted: by its button, or the
-// import by files that are dropped anywhere.
-let dialogs;
-let attempts = 0;
-let dropped = [];
-
-// Called by the program with the link to what is shown. `done` gets the link to what is wanted in its place, or nothing
-// if the dialog cannot be loaded.
-globalThis.openImport = (link, done) => openDialog('import', link, done);
-globalThis.openSaved = (link, done) => openDialog('saved', link, done);
-
-/** Opens a dialog by the id of its button. */
-async function openDialog(id, link, done) {
-  const files = dropped;
-  dropped = [];
-  const button = document.getElementById(id);
-  button.ariaBusy = true;
-  try {
-    await (await (dialogs ??= load())).open(id, link, done, files);
-  } catch {
-    done();
-  }
-  button.ariaBusy = null;
-}
-
-async function load() {
-  // Browsers remember that a module could not be loaded: another attempt needs another address.
-  const href = './import.js' + '?'.repeat(attempts++);
-  try {
-    // Checked ahead: `import` itself takes no integrity, and gets the very module that was checked here.
-    await new Promise((onload, onerror) => {
-      const link = document.createElement('link');
-      document.head.append(Object.assign(link, { rel: 'modulepreload', integrity: 'integrity:import.js', href, onload, onerror }));
-    });
-    return await import(href);
-  } catch (error) {
-    dialogs = undefined;
+function load(name) {
+  return (programs[name] ??= checked(places[name]).catch((error) => {
+    programs[name] = undefined;
     throw error;
-  }
+  }));
 }
 
+async function checked(place) {
+  // Browsers remember that a module could not be loaded: another attempt needs another address.
+  const href = place[0] + '?'.repeat(place[2]++);
+  // Checked ahead: `import` itself takes no integrity, and gets the very module that was checked here.
+  await linked({ rel: 'modulepreload', integrity: place[1], href });
+  return import(href);
+}
+
+function linked(attributes) {
+  return new Promise((onload, onerror) => {
+    document.head.append(Object.assign(document.createElement('link'), { ...attributes, onload, onerror }));
+  });
+}
+
+// Whoever does something will want scripts and explanations.
+for (const kind of ['pointerdown', 'pointerover', 'keydown', 'focusin']) {
+  addEventListener(kind, function early({ target }) {
+    if (kind === 'pointerover' && !target.closest('.output')) return;
+    removeEventListener(kind, early);
+    multicluster.load('more', () => {});
+  });
+}
+
+// Files that are dropped anywhere are imported.
 addEventListener('dragover', takeFiles);
 addEventListener('drop', takeFiles);
 

@@ -21,6 +21,9 @@ const SUB_PATH = "/tools/multi%20cluster/";
 const PATIENCE_MS = 15_000;
 const TEST_MS = 90_000;
 
+/** What is loaded as soon as somebody does something, see crates/web-more. */
+export const MORE = /\/more(_bg)?-[0-9a-f]{16}\.(js|css|wasm)$/;
+
 const KINDS = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -105,7 +108,7 @@ class Watch {
       }
       if (!url.startsWith(address)) {
         this.found.push(`request to elsewhere: ${url}`);
-      } else if (!this.isLoading) {
+      } else if (!this.isLoading && !MORE.test(url)) {
         this.found.push(`request after the page had loaded: ${url}`);
       }
     });

@@ -22,6 +22,18 @@ pub enum ClusterField {
     ServerVersion,
 }
 
+impl ClusterField {
+    /// Every field, in the order of their numbers.
+    pub const ALL: [Self; 6] = [
+        Self::Name,
+        Self::RpcAddress,
+        Self::AdminAddress,
+        Self::InitialFailoverVersion,
+        Self::HistoryShards,
+        Self::ServerVersion,
+    ];
+}
+
 /// One change to a draft. Changes that refer to a cluster which is gone do nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {

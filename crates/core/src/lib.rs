@@ -44,5 +44,5 @@ pub use draft::{ClusterDraft, ClusterId, Draft, Running};
 pub use edit::{ClusterField, Edit};
 pub use plan::{Cluster, ConfigFile, Member, Plan};
 pub use render::{Artifact, ArtifactId};
-pub use resolve::{Resolution, resolve};
+pub use resolve::{Output, Resolution, resolve};
 pub use rules::{RuleText, rule_texts};

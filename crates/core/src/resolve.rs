@@ -98,8 +98,27 @@ impl Resolution {
     /// One file; `None` if it does not exist or an error blocks it.
     #[must_use]
     pub fn render(&self, id: ArtifactId) -> Option<Artifact> {
-        let output = self.outputs.iter().find(|output| output.id == id)?;
+        let output = self.output(id)?;
         self.render_output(output)
+    }
+
+    /// The configuration file of a cluster; `None` if there is none or an error blocks it. The same as
+    /// [`render`](Self::render), for a program that shall not hold every writer.
+    #[must_use]
+    pub fn render_config(&self, id: ArtifactId) -> Option<Artifact> {
+        let ArtifactId::Config(cluster) = id else {
+            return None;
+        };
+        let name = self.output(id)?.name.clone();
+        let mut files = self.configs.iter().flatten();
+        let file = files.find(|file| file.current().id == cluster)?;
+        Some(render::config_file(file, name))
+    }
+
+    /// What is known of a file; `None` if the draft does not lead to it.
+    #[must_use]
+    pub fn output(&self, id: ArtifactId) -> Option<&Output> {
+        self.outputs.iter().find(|output| output.id == id)
     }
 
     /// Every file that is ready.
@@ -120,14 +139,13 @@ impl Resolution {
     }
 
     fn render_output(&self, output: &Output) -> Option<Artifact> {
-        let name = output.name.clone();
         match output.id {
-            ArtifactId::Config(id) => {
-                let mut files = self.configs.iter().flatten();
-                let file = files.find(|file| file.current().id == id)?;
-                Some(render::config_file(file, name))
-            }
-            other => Some(render::for_plan(self.plan.as_ref()?, other, name)),
+            config @ ArtifactId::Config(_) => self.render_config(config),
+            other => Some(render::for_plan(
+                self.plan.as_ref()?,
+                other,
+                output.name.clone(),
+            )),
         }
     }
 }

@@ -9,7 +9,6 @@
 //! [`saved`](mod@saved) is what the browser keeps under names, [`saved_dialog`](mod@saved_dialog) shows it.
 
 mod dialog;
-mod dom;
 mod files;
 mod given;
 mod input;
@@ -26,6 +25,7 @@ use std::cell::OnceCell;
 
 use js_sys::{Array, Function};
 use multicluster_core::link;
+use multicluster_web_dom as dom;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use dialog::Dialog;

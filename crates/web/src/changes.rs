@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use multicluster_core::render::Line;
-use multicluster_core::{Artifact, ArtifactId, ConfigFile, Resolution};
+use multicluster_core::{Artifact, ArtifactId, ConfigFile, Output, Resolution};
 
-/// Beyond this many clusters, files about all clusters are not written twice just to compare them.
+/// Beyond this many clusters, their files are not written twice just to compare them.
 const CLUSTERS_TO_COMPARE: usize = 64;
 
 /// The lines of `new` that `old` did not have: between the common beginning and the common end, a
@@ -47,28 +47,36 @@ fn words(line: &Line) -> Vec<&str> {
     line.segments.iter().map(|segment| &*segment.text).collect()
 }
 
-/// The files that differ, or are new; files that are blocked have no content to differ.
-pub(crate) fn changed_files(old: &Resolution, new: &Resolution) -> Vec<ArtifactId> {
-    let clusters = new.outputs().iter().filter(|output| is_config(output.id));
-    if clusters.count() <= CLUSTERS_TO_COMPARE {
-        let ready = new.outputs().iter().filter(|output| output.is_ready());
-        ready
-            .map(|output| output.id)
-            .filter(|&id| text_differs(old, new, id))
-            .collect()
-    } else {
-        changed_in_many(old, new)
-    }
+/// The files that differ, or are new; files that are blocked have no content to differ. `others` are the names of those
+/// that are no configuration file, where that is known; without, all of them count as changed if anything is.
+pub(crate) fn changed_files(
+    old: &Resolution,
+    new: &Resolution,
+    others: Option<String>,
+) -> Vec<ArtifactId> {
+    let mut changed = changed_configs(old, new);
+    let is_changed = |output: &&Output| match &others {
+        Some(names) => names.lines().any(|name| *name == *output.name),
+        None => old.plan() != new.plan(),
+    };
+    let ready = new.outputs().iter().filter(|output| output.is_ready());
+    let ready = ready.filter(|output| !is_config(output.id));
+    changed.extend(ready.filter(is_changed).map(|output| output.id));
+    changed
 }
 
-fn text_differs(old: &Resolution, new: &Resolution, id: ArtifactId) -> bool {
-    match (old.render(id), new.render(id)) {
+fn changed_configs(old: &Resolution, new: &Resolution) -> Vec<ArtifactId> {
+    if configs(new).count() > CLUSTERS_TO_COMPARE {
+        return changed_in_many(old, new);
+    }
+    let differs = |id: &ArtifactId| match (old.render_config(*id), new.render_config(*id)) {
         (Some(old), Some(new)) => {
             let pairs = || old.lines().iter().zip(new.lines());
             old.lines().len() != new.lines().len() || !pairs().all(|(old, new)| same(old, new))
         }
         _ => true,
-    }
+    };
+    configs(new).map(|(id, _)| id).filter(differs).collect()
 }
 
 /// The same without writing any file, so that it may name a file too many.
@@ -85,10 +93,7 @@ fn changed_in_many(old: &Resolution, new: &Resolution) -> Vec<ArtifactId> {
             before[found].1 != new.1
         })
     });
-    let configs = configs.map(|(id, _)| id);
-    let others = new.outputs().iter().map(|output| output.id);
-    let others = others.filter(|&id| !is_config(id) && old.plan() != new.plan());
-    configs.chain(others).collect()
+    configs.map(|(id, _)| id).collect()
 }
 
 fn configs(of: &Resolution) -> impl Iterator<Item = (ArtifactId, &ConfigFile)> {
@@ -121,7 +126,7 @@ mod tests {
 
     fn files(old: &Draft, new: &Draft) -> Vec<String> {
         let (old, new) = (resolve(old), resolve(new));
-        let changed = changed_files(&old, &new);
+        let changed = changed_files(&old, &new, None);
         let changed = new
             .outputs()
             .iter()
@@ -158,7 +163,18 @@ mod tests {
         let changed = files(&old, &new);
         assert!(changed.contains(&"clusterA.yaml".into()), "{changed:?}");
         assert!(!changed.contains(&"clusterB.yaml".into()), "{changed:?}");
+        assert!(changed.contains(&"connect.sh".into()), "{changed:?}");
         assert_eq!(files(&old, &old), [""; 0]);
+    }
+
+    #[test]
+    fn files_that_others_compared_are_named() {
+        let old = Draft::default();
+        let new = edited(&old, 0, ClusterField::HistoryShards, "4");
+        let (old, new) = (resolve(&old), resolve(&new));
+        let changed = changed_files(&old, &new, Some("verify.sh\nRUNBOOK.md".into()));
+        assert_eq!(changed, [ArtifactId::Verify, ArtifactId::Runbook]);
+        assert_eq!(changed_files(&old, &new, Some(String::new())), []);
     }
 
     #[test]

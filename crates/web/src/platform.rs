@@ -1,11 +1,14 @@
 //! The browser: the only module that names its types. Everything in here is called by handlers and
 //! effects only, so that components can be rendered natively.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use multicluster_core::render::ZIP_NAME;
+use multicluster_core::{Draft, link};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlElement, Window};
 use yew::{Callback, Event, InputEvent, KeyboardEvent, TargetCast};
@@ -242,26 +245,67 @@ fn try_download(name: &str, content: &[u8]) -> Result<(), JsValue> {
     Ok(())
 }
 
-// ---- Dialogs -------------------------------------------------------------------------------------
+// ---- Other programs ------------------------------------------------------------------------------
 
-/// Opens a dialog of a program of its own (crates/web-import, loaded by boot.js). Calls with the link to the
-/// draft that it brings, or with nothing if it could not be loaded.
-pub(crate) fn open(dialog: Dialog, link: &str, then: Callback<Option<String>>) {
-    let done = move |link: JsValue| then.emit(link.as_string());
-    let done = Closure::<dyn FnMut(JsValue)>::new(done).into_js_value();
-    let opener = match dialog {
-        Dialog::Import => "openImport",
-        Dialog::Saved => "openSaved",
-    };
-    call(opener, &JsValue::from_str(link), &done);
+/// What boot.js offers. Until the program that it is a function of is there, it answers with nothing.
+#[wasm_bindgen]
+extern "C" {
+    /// Scripts and texts, packed (crates/web-more).
+    #[wasm_bindgen(js_namespace = multicluster)]
+    pub(crate) fn write(link: &str, name: &str) -> Option<String>;
+
+    /// The names of scripts and texts that differ between two drafts, a line each.
+    #[wasm_bindgen(js_namespace = multicluster)]
+    pub(crate) fn changed(before: &str, now: &str) -> Option<String>;
+
+    /// The archive with every file.
+    #[wasm_bindgen(js_namespace = multicluster)]
+    pub(crate) fn zip(link: &str) -> Option<Vec<u8>>;
+
+    #[wasm_bindgen(js_namespace = multicluster)]
+    fn open(dialog: &str, link: &str, done: &JsValue);
+
+    #[wasm_bindgen(js_namespace = multicluster)]
+    fn load(program: &str, done: &JsValue);
+
+    #[wasm_bindgen(js_namespace = multicluster)]
+    fn follow(link: &str);
 }
 
-/// Calls a function that scripts of the page have put there; one that is not there is not wanted.
-fn call(name: &str, link: &JsValue, done: &JsValue) {
-    let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name));
-    if let Ok(function) = function.and_then(JsCast::dyn_into::<js_sys::Function>) {
-        let _ = function.call2(&JsValue::NULL, link, done);
-    }
+thread_local! {
+    /// What is shown.
+    static DRAFT: RefCell<Option<Rc<Draft>>> = const { RefCell::new(None) };
+}
+
+/// Says what is shown, for other programs.
+pub(crate) fn show(draft: &Rc<Draft>) {
+    DRAFT.set(Some(draft.clone()));
+}
+
+/// The link to what is shown, at this very moment.
+#[wasm_bindgen]
+#[expect(unreachable_pub, reason = "boot.js calls it")]
+pub fn link() -> String {
+    DRAFT.with_borrow(|draft| draft.as_deref().map(link::encode).unwrap_or_default())
+}
+
+/// Loads the program that writes scripts and texts, if it is not there yet; whether it is.
+pub(crate) fn load_writer(then: Callback<bool>) {
+    let done = move |is_there: JsValue| then.emit(is_there.is_truthy());
+    load("more", &Closure::once_into_js(done));
+}
+
+/// Calls when scripts and texts can be written.
+pub(crate) fn on_writer(then: Callback<()>) -> EventListener {
+    EventListener::new(&window(), "writer", move |_| then.emit(()))
+}
+
+/// Opens a dialog of another program. Calls with the link to the draft that it brings, or with nothing if it could not
+/// be loaded.
+pub(crate) fn open_dialog(dialog: Dialog, link: &str, then: Callback<Option<String>>) {
+    let done = move |link: JsValue| then.emit(link.as_string());
+    let done = Closure::<dyn FnMut(JsValue)>::new(done).into_js_value();
+    open(dialog.id(), link, &done);
 }
 
 // ---- Address and storage -------------------------------------------------------------------------
@@ -321,7 +365,7 @@ pub(crate) fn stored() -> Option<String> {
 /// Keeps a draft, in the address and in the browser's storage, and lets what was imported follow.
 /// Browsers may refuse to keep it: the page works without.
 pub(crate) fn keep(fragment: &str) {
-    call("followDraft", &JsValue::from_str(fragment), &JsValue::NULL);
+    follow(fragment);
     if let Ok(history) = window().history() {
         let address = address(fragment);
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));

@@ -111,7 +111,7 @@ pub(crate) enum Notice {
     OpenedLink,
     /// A dialog replaced what was here, and undo brings it back.
     Brought(Dialog),
-    /// A dialog could not be loaded.
+    /// A part of the page could not be loaded.
     NotLoaded,
 }
 
@@ -122,6 +122,19 @@ pub(crate) enum Dialog {
     Import,
     /// Drafts with names, in the browser's storage.
     Saved,
+    /// What helps to understand and to use what is shown.
+    Tools,
+}
+
+impl Dialog {
+    /// The id of the button that opens it.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Saved => "saved",
+            Self::Tools => "tools",
+        }
+    }
 }
 
 /// What can happen.
@@ -141,6 +154,8 @@ pub(crate) enum Action {
     Open(String),
     /// A dialog brought a draft with this link, or could not be loaded.
     Brought(Dialog, Option<String>),
+    /// A part of the page could not be loaded.
+    NotLoaded,
     /// A file was chosen.
     Choose(ArtifactId),
     /// A problem was chosen: go to its field.
@@ -269,7 +284,7 @@ impl State {
             }
             Action::Open(fragment) => self.open(&fragment, Notice::OpenedLink),
             Action::Brought(from, Some(link)) => self.open(&link, Notice::Brought(from)),
-            Action::Brought(_, None) => {
+            Action::Brought(_, None) | Action::NotLoaded => {
                 self.notice = Some(Notice::NotLoaded);
                 true
             }

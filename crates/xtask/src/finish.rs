@@ -24,7 +24,13 @@ use crate::short_names;
 pub(crate) const INDEX: &str = "index.html";
 
 /// In this order; whatever is not listed comes first, because it names no other file.
-const LAST: [&str; 4] = [on_demand::SCRIPT, "multicluster-web.js", "boot.js", INDEX];
+const LAST: [&str; 5] = [
+    on_demand::PROGRAMS[0].script,
+    on_demand::PROGRAMS[1].script,
+    "multicluster-web.js",
+    "boot.js",
+    INDEX,
+];
 
 /// A file with its final content.
 pub(crate) struct Named {

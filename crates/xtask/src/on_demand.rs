@@ -1,4 +1,4 @@
-//! The dialogs: a program of its own that boot.js loads when one is wanted, so that they cost nothing at first.
+//! Programs of their own that boot.js loads when they are wanted, so that they cost nothing at first.
 //!
 //! Built by hand, as Trunk builds one program per page; finished like every other file (finish.rs).
 
@@ -11,45 +11,78 @@ use crate::project::{self, Project};
 use crate::setup::wasm::{self, TARGET};
 use crate::setup::{self, cargo_tool, npm_tool};
 
-/// How the names of its files begin: `import.js`, `import_bg.wasm`, `import.css`.
-pub(crate) const NAME: &str = "import";
+/// A program that is loaded when it is wanted.
+pub(crate) struct Program {
+    /// How the names of its files begin: `import.js`, `import_bg.wasm`, `import.css`.
+    pub(crate) name: &'static str,
+    /// Its JavaScript, which names its other files.
+    pub(crate) script: &'static str,
+    /// The folder of its crate.
+    folder: &'static str,
+}
 
-/// Its JavaScript, which names its other files.
-pub(crate) const SCRIPT: &str = "import.js";
-
-const PACKAGE: &str = "multicluster-web-import";
+/// All of them.
+pub(crate) const PROGRAMS: [Program; 2] = [
+    Program {
+        name: "import",
+        script: "import.js",
+        folder: "web-import",
+    },
+    Program {
+        name: "more",
+        script: "more.js",
+        folder: "web-more",
+    },
+];
 
 /// What index.html asks of Trunk for the page, with `-Oz`.
 const WASM_OPT: &str = "--enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
     --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-producers \
     --strip-target-features --converge --low-memory-unused --one-caller-inline-max-function-size=0";
 
-/// Builds it into the folder of the built page.
+/// Builds all of them into the folder of the built page.
 pub(crate) fn build(project: &Project, folder: &Path) -> Result<()> {
-    let program = compile(project)?;
-    let parts = project.target().join("import-built");
-    setup::remove_folder(&parts)?;
-    bind(project, &program, &parts)?;
-    optimise(
-        project,
-        &parts.join("bindings_bg.wasm"),
-        &folder.join("import_bg.wasm"),
-    )?;
-    copy(project, "load.js", &parts.join("load.js"))?;
-    bundle(project, &parts.join("load.js"), &folder.join(SCRIPT))?;
-    copy(project, "style.css", &folder.join("import.css"))
+    let compiled = compile(project)?;
+    for program in &PROGRAMS {
+        program.assemble(project, &compiled, folder)?;
+    }
+    Ok(())
 }
 
-/// Compiles it as Trunk compiles the page; where the program is.
+/// Compiles them as Trunk compiles the page; the folder where they are.
 fn compile(project: &Project) -> Result<PathBuf> {
     let toolchain = wasm::ensure(project)?;
     let mut cargo = project.command("cargo");
     cargo.args(["build", "--locked", "--profile", "web", "--target", TARGET]);
-    cargo.args(["--package", PACKAGE]);
+    for program in &PROGRAMS {
+        cargo.args(["--package", &program.package()]);
+    }
     toolchain.apply(project, &mut cargo, Vec::new())?;
     project::run(&mut cargo)?;
-    let compiled = toolchain.target(project).join(TARGET).join("web");
-    Ok(compiled.join(format!("{}.wasm", PACKAGE.replace('-', "_"))))
+    Ok(toolchain.target(project).join(TARGET).join("web"))
+}
+
+impl Program {
+    fn package(&self) -> String {
+        format!("multicluster-{}", self.folder)
+    }
+
+    /// Makes its files of what was compiled.
+    fn assemble(&self, project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+        let program = compiled.join(format!("{}.wasm", self.package().replace('-', "_")));
+        let parts = project.target().join(format!("{}-built", self.name));
+        setup::remove_folder(&parts)?;
+        bind(project, &program, &parts)?;
+        let smaller = folder.join(format!("{}_bg.wasm", self.name));
+        optimise(project, &parts.join("bindings_bg.wasm"), &smaller)?;
+        let source = project.path("crates").join(self.folder);
+        copy(&source.join("load.js"), &parts.join("load.js"))?;
+        bundle(project, &parts.join("load.js"), &folder.join(self.script))?;
+        copy(
+            &source.join("style.css"),
+            &folder.join(format!("{}.css", self.name)),
+        )
+    }
 }
 
 /// Writes `bindings.js` and `bindings_bg.wasm` into a folder.
@@ -74,9 +107,8 @@ fn bundle(project: &Project, script: &Path, whole: &Path) -> Result<()> {
     project::run(esbuild.arg(format!("--outfile={}", whole.display())))
 }
 
-fn copy(project: &Project, name: &str, place: &Path) -> Result<()> {
-    let source = project.path("crates/web-import").join(name);
-    fs::copy(&source, place).with_context(|| format!("cannot copy {}", source.display()))?;
+fn copy(source: &Path, place: &Path) -> Result<()> {
+    fs::copy(source, place).with_context(|| format!("cannot copy {}", source.display()))?;
     Ok(())
 }
 
@@ -85,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_programs_are_optimised_alike() {
+    fn all_programs_are_optimised_alike() {
         let page = include_str!("../../../index.html");
         assert!(page.contains(&format!("data-wasm-opt-params=\"{WASM_OPT}\"")));
     }

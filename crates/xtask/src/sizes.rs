@@ -46,7 +46,10 @@ impl std::ops::Add for Size {
 pub(crate) fn report(dist: &Path) -> Result<()> {
     let total = show("first load, bytes", dist, &first_load(dist)?)?;
     println!("{}", row("budget", "", "", &group(BUDGET)));
-    show("loaded when wanted, bytes", dist, &when_wanted(dist)?)?;
+    for program in &on_demand::PROGRAMS {
+        let title = format!("{}, loaded when wanted, bytes", program.name);
+        show(&title, dist, &when_wanted(dist, program.name)?)?;
+    }
     check(total.brotli)
 }
 
@@ -84,12 +87,12 @@ fn first_load(dist: &Path) -> Result<Vec<String>> {
     Ok(files)
 }
 
-/// What boot.js loads for the dialogs.
-fn when_wanted(dist: &Path) -> Result<Vec<String>> {
+/// What boot.js loads for a program.
+fn when_wanted(dist: &Path, program: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dist)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(on_demand::NAME) {
+        if name.starts_with(&format!("{program}-")) || name.starts_with(&format!("{program}_bg-")) {
             files.push(name);
         }
     }

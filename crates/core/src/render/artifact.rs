@@ -152,6 +152,24 @@ pub enum Kind {
     Code,
 }
 
+impl Kind {
+    /// Every kind, in the order of their numbers.
+    pub(crate) const ALL: [Self; 12] = [
+        Self::Plain,
+        Self::Key,
+        Self::Text,
+        Self::Number,
+        Self::Bool,
+        Self::Comment,
+        Self::Keyword,
+        Self::Command,
+        Self::Flag,
+        Self::Variable,
+        Self::Heading,
+        Self::Code,
+    ];
+}
+
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
@@ -181,6 +199,12 @@ pub struct Artifact {
 }
 
 impl Artifact {
+    /// A file that another program wrote (see [`packed`](super::packed)).
+    #[must_use]
+    pub const fn of(id: ArtifactId, name: Rc<str>, lines: Vec<Line>) -> Self {
+        Self { id, name, lines }
+    }
+
     /// Which file it is.
     #[must_use]
     pub const fn id(&self) -> ArtifactId {
@@ -225,7 +249,7 @@ impl Line {
 
     /// Kept out of [`push`](Self::push), which is compiled once for each type of text.
     #[inline(never)]
-    fn add(&mut self, kind: Kind, text: Cow<'static, str>) {
+    pub(crate) fn add(&mut self, kind: Kind, text: Cow<'static, str>) {
         self.segments.push(Segment { kind, text });
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod config_file;
 mod file_name;
 mod json;
 mod markdown;
+pub mod packed;
 mod plain_commands;
 mod runbook;
 mod scalar;

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use multicluster_core::render::ZIP_NAME;
-use multicluster_core::{ArtifactId, Draft, Resolution, link, resolve};
+use multicluster_core::render::packed::unpack;
+use multicluster_core::{Artifact, ArtifactId, Draft, Output, Resolution, link, resolve};
 use yew::{AttrValue, Callback, Component, Context, Html, html};
 
 use super::code_view::{self, Rendered};
@@ -47,6 +48,8 @@ pub(crate) enum Msg {
     Keep,
     /// The page is left.
     Leave,
+    /// Scripts and texts can be written from now on, or the program that writes them could not be loaded.
+    Writer(bool),
     /// Time to find the files that changed.
     Compare,
     /// Time to say how many problems there are.
@@ -118,9 +121,10 @@ impl Derived {
         let outputs = self.resolution.outputs();
         let found = outputs.iter().find(|output| Some(output.id) == chosen);
         self.chosen = found.or(outputs.first()).map(|output| output.id);
-        let of = |resolution: &Resolution| self.chosen.and_then(|id| resolution.render(id));
-        let old = self.before.as_ref().and_then(|(_, before)| of(before));
-        let artifact = of(&self.resolution);
+        let of = |draft: &Draft, resolution: &Resolution| write(draft, resolution, self.chosen?);
+        let before = self.before.as_ref();
+        let old = before.and_then(|(draft, before)| of(draft, before));
+        let artifact = of(&self.draft, &self.resolution);
         let marks = match (&old, &artifact) {
             (Some(old), Some(new)) => changed_lines(old, new),
             _ => Vec::new(),
@@ -128,6 +132,17 @@ impl Derived {
         self.artifact = Shared::new(artifact);
         self.marks = Shared::new(marks);
     }
+}
+
+/// The file that is `id`, if it is ready and the program that writes it is there.
+fn write(draft: &Draft, resolution: &Resolution, id: ArtifactId) -> Option<Artifact> {
+    if let ArtifactId::Config(_) = id {
+        return resolution.render_config(id);
+    }
+    let output = resolution.output(id).filter(|output| output.is_ready())?;
+    let packed = platform::write(&link::encode(draft), &output.name)?;
+    let lines = unpack(&packed, &draft.clusters);
+    Some(Artifact::of(id, output.name.clone(), lines))
 }
 
 /// What will happen, unless it is dropped before.
@@ -181,6 +196,15 @@ impl App {
         platform::copy(text, then);
     }
 
+    /// Loads the program that writes scripts and texts, if what is shown waits for it.
+    fn want_writer(&self) {
+        let derived = &self.derived;
+        let output = derived.chosen.and_then(|id| derived.resolution.output(id));
+        if derived.artifact.is_none() && output.is_some_and(Output::is_ready) {
+            platform::load_writer(self.dispatch.reform(Msg::Writer));
+        }
+    }
+
     fn move_keyboard(&mut self) {
         let focus = self.state.focus();
         if mem::replace(&mut self.focus, focus.number) == focus.number {
@@ -200,6 +224,7 @@ impl App {
     /// would stop the page again after every reload.
     fn draft_was_shown(&mut self) {
         let draft = self.state.draft();
+        platform::show(draft);
         platform::select(SERVER_VERSION, &servers_form::version_value(draft));
         platform::select(MASTER, &servers_form::master_value(draft));
         if self.timers.keep.is_none() {
@@ -224,6 +249,7 @@ impl App {
             platform::on_shortcut(on_key),
             platform::on_fragment(self.dispatch.reform(|link| Action::Open(link).into())),
             platform::on_leave(self.dispatch.reform(|()| Msg::Leave)),
+            platform::on_writer(self.dispatch.reform(|()| Msg::Writer(true))),
         ];
     }
 }
@@ -261,8 +287,12 @@ impl Component for App {
                 if matches!(action, Action::Copied(..)) {
                     self.timers.copied = self.later(COPIED_MS, Action::CopiedSeen);
                 }
+                let is_choice = matches!(action, Action::Choose(_));
                 let is_changed = self.state.act(action);
                 self.is_fresh |= is_changed && self.derived.update(&self.state);
+                if is_choice {
+                    self.want_writer();
+                }
                 return is_changed;
             }
             Msg::Copy(what) => self.copy(what),
@@ -272,14 +302,30 @@ impl Component for App {
                 }
             }
             Msg::DownloadAll => {
-                if let Some(zip) = self.derived.resolution.zip() {
-                    platform::download(ZIP_NAME, &zip);
+                if self.derived.resolution.plan().is_none() {
+                    return false;
+                }
+                match platform::zip(&link::encode(self.state.draft())) {
+                    Some(zip) => platform::download(ZIP_NAME, &zip),
+                    None => platform::load_writer(self.dispatch.reform(|is_there| {
+                        if is_there {
+                            Msg::DownloadAll
+                        } else {
+                            Msg::Writer(false)
+                        }
+                    })),
                 }
             }
+            Msg::Writer(true) => {
+                self.derived.choose(self.state.chosen());
+                self.timers.compare = self.later(0, Msg::Compare);
+                return true;
+            }
+            Msg::Writer(false) => return self.state.act(Action::NotLoaded),
             Msg::Open(dialog) => {
                 let then = move |link| Action::Brought(dialog, link).into();
                 let then = self.dispatch.reform(then);
-                platform::open(dialog, &link::encode(self.state.draft()), then);
+                platform::open_dialog(dialog, &link::encode(self.state.draft()), then);
             }
             Msg::Keep => {
                 if self.timers.keep.take().is_some() {
@@ -294,7 +340,10 @@ impl Component for App {
             Msg::Compare => {
                 let now = &self.derived.resolution;
                 let before = self.derived.before.as_ref();
-                let changed = before.map(|(_, before)| changed_files(before, now));
+                let changed = before.map(|(draft, before)| {
+                    let links = [draft, self.state.draft()].map(|draft| link::encode(draft));
+                    changed_files(before, now, platform::changed(&links[0], &links[1]))
+                });
                 let changed = changed.unwrap_or_default();
                 platform::reveal_within(code_view::ID, code_view::CHANGED);
                 return mem::replace(&mut self.changed, changed) != self.changed;
@@ -328,6 +377,7 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
         if is_first {
+            platform::show(self.state.draft());
             self.listen();
         }
         if mem::take(&mut self.is_fresh) {

@@ -7,12 +7,12 @@ use multicluster_core::Artifact;
 use multicluster_core::render::{Kind, Line, Segment};
 use yew::{AttrValue, Callback, Event, Html, html};
 
-use super::Shared;
-use super::element::element;
+use super::element::{Data, element};
 use super::part::{Part, part};
+use super::{Shared, path_id};
 use crate::platform;
 
-/// The element that scrolls.
+/// The element that scrolls. boot.js and crates/web-more know its id.
 pub(super) const ID: &str = "file";
 /// The class of lines that the last change altered.
 pub(super) const CHANGED: &str = "changed";
@@ -86,10 +86,15 @@ impl Part for Chunk {
             let class = if is_changed { "line changed" } else { "line" };
             let mut segments: Vec<Html> = line.segments.iter().enumerate().map(segment).collect();
             segments.push(html! { <span key="end">{ "\n" }</span> });
+            let source = line.source.map(|path| path_id(path).into());
+            let data = Data {
+                source,
+                ..Data::default()
+            };
             element(
                 "span",
                 Some(class),
-                None,
+                data,
                 at.into(),
                 segments.into_iter().collect(),
             )
@@ -103,7 +108,7 @@ fn segment((at, segment): (usize, &Segment)) -> Html {
     element(
         "span",
         class(segment.kind),
-        None,
+        Data::default(),
         at.into(),
         html! { { text } },
     )

@@ -27,15 +27,23 @@ fn tag(name: &'static str, keys: &'static [&'static str], values: &[Option<AttrV
 pub(super) fn element(
     name: &'static str,
     class: Option<&'static str>,
-    severity: Option<&'static str>,
+    data: Data,
     key: Key,
     content: Html,
 ) -> Html {
-    let values = [class, severity].map(|value| value.map(AttrValue::Static));
-    let mut element = tag(name, &["class", "data-severity"], &values);
+    let values = [class.map(AttrValue::Static), data.severity, data.source];
+    let mut element = tag(name, &["class", "data-severity", "data-source"], &values);
     element.key = Some(key);
     element.add_child(content);
     element.into()
+}
+
+/// What an element tells of what it shows.
+#[derive(Default)]
+pub(super) struct Data {
+    pub(super) severity: Option<AttrValue>,
+    /// The id of the field that it comes from.
+    pub(super) source: Option<AttrValue>,
 }
 
 /// A button.

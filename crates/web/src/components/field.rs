@@ -5,7 +5,7 @@ use yew::virtual_dom::Key;
 use yew::{AttrValue, Callback, Html, InputEvent, html};
 
 use super::Dispatch;
-use super::element::{element, on};
+use super::element::{Data, element, on};
 use crate::platform;
 use crate::state::{Action, TextField};
 
@@ -197,5 +197,10 @@ pub(super) fn text_input(mut input: TextInput, dispatch: &Dispatch) -> Html {
             { input.remarks.view() }
         </>
     };
-    element("div", Some(input.class), severity, key, content)
+    let severity = severity.map(AttrValue::Static);
+    let data = Data {
+        severity,
+        ..Data::default()
+    };
+    element("div", Some(input.class), data, key, content)
 }

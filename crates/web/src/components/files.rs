@@ -43,6 +43,10 @@ pub(super) fn view(
                             if let Some(file) = &*derived.artifact {
                                 { tools(file, copied, dispatch) }
                                 { code_view::view(tab_id(output.id, &output.name), &derived.artifact, &derived.marks) }
+                                // Filled by crates/web-more.
+                                <section key="explanation" id="explanation" aria-label="Explanation" aria-live="polite"></section>
+                            } else if output.is_ready() {
+                                <p key="waiting" class="empty">{ "Loading…" }</p>
                             } else {
                                 { blocked(&output.name, &output.blocked_by, resolution, dispatch) }
                             }

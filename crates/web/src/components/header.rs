@@ -15,8 +15,9 @@ pub(super) fn view(state: &State, dispatch: &Dispatch) -> Html {
                 <div class="actions">
                     { step("Undo", state.can_undo(), Action::Undo, dispatch) }
                     { step("Redo", state.can_redo(), Action::Redo, dispatch) }
-                    { open("import", "Import", Dialog::Import, dispatch) }
-                    { open("saved", "Saved", Dialog::Saved, dispatch) }
+                    { open("Import", Dialog::Import, dispatch) }
+                    { open("Saved", Dialog::Saved, dispatch) }
+                    { open("Tools", Dialog::Tools, dispatch) }
                     { copy_link(state.copied(Copyable::Link), dispatch) }
                 </div>
             </div>
@@ -38,9 +39,9 @@ fn step(label: &'static str, is_possible: bool, action: Action, dispatch: &Dispa
 }
 
 /// A button that opens a dialog. boot.js finds it by its id.
-fn open(id: &'static str, label: &'static str, dialog: Dialog, dispatch: &Dispatch) -> Html {
+fn open(label: &'static str, dialog: Dialog, dispatch: &Dispatch) -> Html {
     let button = Button {
-        id: Some(id.into()),
+        id: Some(dialog.id().into()),
         ..Button::new("button", label)
     };
     button.view(dispatch, Msg::Open(dialog))
@@ -81,7 +82,7 @@ fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
         }
         Notice::OpenedLink => ("Opened from a link.", BRINGS_BACK),
         Notice::Brought(Dialog::Import) => ("Imported.", BRINGS_BACK),
-        Notice::Brought(Dialog::Saved) => ("Opened.", BRINGS_BACK),
+        Notice::Brought(_) => ("Opened.", BRINGS_BACK),
         Notice::NotLoaded => (
             "This part of the page could not be loaded.",
             AttrValue::Static(

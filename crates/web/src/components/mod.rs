@@ -66,6 +66,7 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 const SERVER_VERSION: &str = "server-version";
+const TOOL: &str = "tool";
 const INCREMENT: &str = "increment";
 const MASTER: &str = "master";
 const RELEASES: &str = "releases";
@@ -84,14 +85,23 @@ fn field_id(id: ClusterId, field: ClusterField) -> String {
     cluster_id(id, field.key())
 }
 
+/// The id of the element of a field.
+fn path_id(path: Path) -> String {
+    match path {
+        Path::ServerVersion => SERVER_VERSION.to_owned(),
+        Path::Tool => TOOL.to_owned(),
+        Path::Increment => INCREMENT.to_owned(),
+        Path::Master => MASTER.to_owned(),
+        Path::Clusters => ADD_CLUSTER.to_owned(),
+        Path::Cluster(_, id, field) => field_id(id, field),
+    }
+}
+
 /// The id of the element that shall have the keyboard.
 fn focus_id(focus: Focus, draft: &Draft) -> String {
     match focus {
-        Focus::Field(Path::ServerVersion) => SERVER_VERSION.to_owned(),
         Focus::Field(Path::Tool) => servers_form::tool_id(draft.tool),
-        Focus::Field(Path::Increment) => INCREMENT.to_owned(),
-        Focus::Field(Path::Master) => MASTER.to_owned(),
-        Focus::Field(Path::Cluster(_, id, field)) => field_id(id, field),
+        Focus::Field(path) => path_id(path),
         Focus::NewName => {
             let last = draft.clusters.last();
             last.map_or_else(String::new, |last| field_id(last.id, ClusterField::Name))
@@ -99,6 +109,6 @@ fn focus_id(focus: Focus, draft: &Draft) -> String {
         Focus::Group(id) => cluster_id(id, cluster_row::GROUP),
         Focus::MoveUp(id) => cluster_id(id, cluster_row::UP),
         Focus::MoveDown(id) => cluster_id(id, cluster_row::DOWN),
-        Focus::Field(Path::Clusters) | Focus::Add | Focus::AddIfLost => ADD_CLUSTER.to_owned(),
+        Focus::Add | Focus::AddIfLost => ADD_CLUSTER.to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use yew::{AttrValue, Callback, Event, Html, html};
 
 use super::element::on;
 use super::field::{AllRemarks, Remark, Remarks, TextInput, text_input};
-use super::{Dispatch, INCREMENT, MASTER, RELEASES, SERVER_VERSION, counted};
+use super::{Dispatch, INCREMENT, MASTER, RELEASES, SERVER_VERSION, TOOL, counted};
 use crate::platform;
 use crate::state::{Action, TextField, display_name};
 
@@ -152,7 +152,7 @@ fn select(
 }
 
 fn tool(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
-    let remarks = Remarks::of("tool", |path| path == Path::Tool, remarks);
+    let remarks = Remarks::of(TOOL, |path| path == Path::Tool, remarks);
     let choice = |tool: Tool| {
         html! {
             <label key={tool.program()}>

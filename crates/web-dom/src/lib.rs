@@ -1,61 +1,65 @@
-//! Elements, put together by hand: the dialog is too small for a framework.
+//! Elements, put together by hand: what the page loads when it is wanted is too small for a framework.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
-pub(crate) fn window() -> Window {
+/// The window.
+pub fn window() -> Window {
     web_sys::window().expect("a page has a window")
 }
 
-pub(crate) fn document() -> Document {
+/// The page.
+pub fn document() -> Document {
     window().document().expect("a page has a document")
 }
 
 /// An element that is being put together.
 #[derive(Clone)]
-pub(crate) struct El(Element);
+pub struct El(Element);
 
 impl El {
     /// A new element.
-    pub(crate) fn new(tag: &str) -> Self {
+    pub fn new(tag: &str) -> Self {
         let element = document().create_element(tag);
         Self(element.expect("the names of elements in this program are valid"))
     }
 
     /// A new element with a class and a text.
-    pub(crate) fn text(tag: &str, class: &str, text: &str) -> Self {
+    pub fn text(tag: &str, class: &str, text: &str) -> Self {
         let element = Self::new(tag).attribute("class", class);
         element.0.set_text_content(Some(text));
         element
     }
 
     /// A button that does this (see [`on_action`]).
-    pub(crate) fn button(class: &str, text: &str, action: &str) -> Self {
+    pub fn button(class: &str, text: &str, action: &str) -> Self {
         Self::text("button", class, text)
             .attribute("type", "button")
             .attribute(ACTION, action)
     }
 
-    pub(crate) fn attribute(self, name: &str, value: &str) -> Self {
+    /// Sets an attribute.
+    pub fn attribute(self, name: &str, value: &str) -> Self {
         set(&self.0, name, Some(value));
         self
     }
 
-    pub(crate) fn child(self, child: impl AsRef<Element>) -> Self {
+    /// Adds an element at the end.
+    pub fn child(self, child: impl AsRef<Element>) -> Self {
         // Fails for a node that contains itself only.
         let _ = self.0.append_child(child.as_ref());
         self
     }
 
     /// Adds a text.
-    pub(crate) fn words(self, words: &str) -> Self {
+    pub fn words(self, words: &str) -> Self {
         let _ = self.0.append_with_str_1(words);
         self
     }
 
     /// Adds a text in which `` `this` `` is code.
-    pub(crate) fn prose(mut self, prose: &str) -> Self {
+    pub fn prose(mut self, prose: &str) -> Self {
         for (at, part) in prose.split('`').enumerate() {
             let is_code = at % 2 == 1;
             self = if is_code {
@@ -68,7 +72,7 @@ impl El {
     }
 
     /// The element, as what it is.
-    pub(crate) fn cast<T: JsCast>(&self) -> T {
+    pub fn cast<T: JsCast>(&self) -> T {
         self.0.clone().unchecked_into()
     }
 }
@@ -80,7 +84,7 @@ impl AsRef<Element> for El {
 }
 
 /// Sets an attribute, or removes it.
-pub(crate) fn set(element: &Element, name: &str, value: Option<&str>) {
+pub fn set(element: &Element, name: &str, value: Option<&str>) {
     // Fails for invalid names only.
     let _ = match value {
         Some(value) => element.set_attribute(name, value),
@@ -89,7 +93,7 @@ pub(crate) fn set(element: &Element, name: &str, value: Option<&str>) {
 }
 
 /// Shows these elements in place of what the element holds.
-pub(crate) fn fill(element: &Element, children: impl IntoIterator<Item = El>) {
+pub fn fill(element: &Element, children: impl IntoIterator<Item = El>) {
     element.set_text_content(None);
     for child in children {
         let _ = element.append_child(&child.0);
@@ -97,20 +101,20 @@ pub(crate) fn fill(element: &Element, children: impl IntoIterator<Item = El>) {
 }
 
 /// Puts an element at the end of the page.
-pub(crate) fn show(element: &El) {
+pub fn show(element: &El) {
     if let Some(body) = document().body() {
         let _ = body.append_child(&element.0);
     }
 }
 
 /// Moves the keyboard to an element.
-pub(crate) fn focus(element: &HtmlElement) {
+pub fn focus(element: &HtmlElement) {
     // Fails for elements that are not in the page only.
     let _ = element.focus();
 }
 
 /// Calls whenever this happens, as long as the page lives. Not `FnMut`: what is done may make it happen again.
-pub(crate) fn on(target: &EventTarget, event: &str, then: impl Fn(Event) + 'static) {
+pub fn on(target: &EventTarget, event: &str, then: impl Fn(Event) + 'static) {
     let then = Closure::<dyn Fn(Event)>::new(then).into_js_value();
     // Fails for what is no function only.
     let _ = target.add_event_listener_with_callback(event, then.unchecked_ref());
@@ -120,14 +124,14 @@ pub(crate) fn on(target: &EventTarget, event: &str, then: impl Fn(Event) + 'stat
 const ACTION: &str = "data-action";
 
 /// What the button that was clicked does, and that button. One listener for all, as many buttons come and go.
-pub(crate) fn action(event: &Event) -> Option<(String, Element)> {
+pub fn action(event: &Event) -> Option<(String, Element)> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let button = target.closest("[data-action]").ok()??;
     Some((button.get_attribute(ACTION)?, button))
 }
 
 /// Calls once, later.
-pub(crate) fn after(milliseconds: i32, then: impl FnOnce() + 'static) -> Option<i32> {
+pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) -> Option<i32> {
     let then = Closure::once_into_js(then);
     window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), milliseconds)

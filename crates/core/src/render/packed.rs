@@ -1,0 +1,196 @@
+//! A file as one text, for its way from one program of the page to another: the first program writes configuration files
+//! only, and everything else is written by a second one.
+//!
+//! A line is its source, if it has one, then its segments, then a line feed. A source is `=` with the number of a general
+//! field, or `@` with a place in the list of clusters, a comma and the number of a field, ended by `;`. A segment is the
+//! letter of its kind, the length of its text in bytes, `:`, and the text, whatever that holds. What a line is about stays
+//! behind: it is asked for where the file was written.
+
+use std::rc::Rc;
+
+use crate::diagnostics::Path;
+use crate::draft::ClusterDraft;
+use crate::edit::ClusterField;
+
+use super::artifact::{Artifact, Kind, Line, Segment};
+
+/// The fields that are not those of a cluster, by their numbers.
+const GENERAL: [Path; 5] = [
+    Path::ServerVersion,
+    Path::Tool,
+    Path::Increment,
+    Path::Master,
+    Path::Clusters,
+];
+
+/// The letter of the first kind.
+const FIRST_KIND: u8 = b'a';
+
+/// Packs the lines of a file.
+#[must_use]
+pub fn pack(file: &Artifact) -> String {
+    let mut packed = String::new();
+    for line in &file.lines {
+        if let Some(source) = line.source {
+            packed.push_str(&pack_source(source));
+        }
+        for Segment { kind, text } in &line.segments {
+            packed.push(char::from(FIRST_KIND + *kind as u8));
+            packed.push_str(&text.len().to_string());
+            packed.push(':');
+            packed.push_str(text);
+        }
+        packed.push('\n');
+    }
+    packed
+}
+
+fn pack_source(source: Path) -> String {
+    match source {
+        Path::Cluster(place, _, field) => format!("@{place},{};", field as u8),
+        general => {
+            let number = GENERAL.iter().position(|path| *path == general);
+            format!("={};", number.unwrap_or_default())
+        }
+    }
+}
+
+/// Unpacks lines that [`pack`] wrote of a draft with these clusters, which have ids of their own
+/// here. What it did not write is left out.
+#[must_use]
+pub fn unpack(packed: &str, clusters: &[Rc<ClusterDraft>]) -> Vec<Line> {
+    let mut rest = Rest(packed);
+    let mut lines = Vec::new();
+    let mut line = Line::default();
+    while let Some(first) = rest.byte() {
+        match first {
+            b'\n' => lines.push(std::mem::take(&mut line)),
+            b'=' => {
+                let number = rest.number();
+                line.source = GENERAL.get(number).copied();
+            }
+            b'@' => {
+                let (place, field) = (rest.number(), rest.number());
+                let cluster = clusters.get(place);
+                line.source = cluster
+                    .zip(ClusterField::ALL.get(field))
+                    .map(|(cluster, field)| Path::Cluster(place, cluster.id, *field));
+            }
+            kind => {
+                let length = rest.number();
+                let text = rest.take(length).to_owned();
+                if let Some(kind) = Kind::ALL.get(usize::from(kind.wrapping_sub(FIRST_KIND))) {
+                    line.add(*kind, text.into());
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// What is still to be unpacked.
+struct Rest<'a>(&'a str);
+
+impl<'a> Rest<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let first = *self.0.as_bytes().first()?;
+        self.take(1);
+        Some(first)
+    }
+
+    /// A number, and the character that ends it.
+    fn number(&mut self) -> usize {
+        let mut number: usize = 0;
+        while let Some(digit @ b'0'..=b'9') = self.byte() {
+            number = number
+                .wrapping_mul(10)
+                .wrapping_add(usize::from(digit - b'0'));
+        }
+        number
+    }
+
+    fn take(&mut self, length: usize) -> &'a str {
+        let length = if self.0.is_char_boundary(length) {
+            length
+        } else {
+            self.0.len()
+        };
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = rest;
+        taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ArtifactId, Draft, Edit, resolve};
+
+    use super::super::topic::Topic;
+    use super::*;
+
+    fn without_topics(lines: &[Line]) -> Vec<Line> {
+        let blank = |line: &Line| Line {
+            topic: Topic::default(),
+            ..line.clone()
+        };
+        lines.iter().map(blank).collect()
+    }
+
+    #[test]
+    fn every_file_comes_back_equal() {
+        let mut draft = Draft::default();
+        for version in ["1.13", "1.14", "1.32"] {
+            draft.apply(&Edit::SetServerVersion(version.into()));
+            let resolution = resolve(&draft);
+            let files = resolution.render_all();
+            assert!(files.len() > 2);
+            for file in files {
+                let lines = unpack(&pack(&file), &draft.clusters);
+                assert_eq!(lines, without_topics(&file.lines), "{}", file.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_and_every_source_comes_back() {
+        let draft = Draft::default();
+        let cluster = draft.clusters[1].id;
+        let sources = ClusterField::ALL.map(|field| Path::Cluster(1, cluster, field));
+        let sources = sources.into_iter().chain(GENERAL).map(Some);
+        let lines: Vec<Line> = sources
+            .chain([None])
+            .map(|source| Line {
+                source,
+                segments: Kind::ALL
+                    .map(|kind| Segment {
+                        kind,
+                        text: "a12:\u{1}\u{20ac}@=;\n".into(),
+                    })
+                    .into(),
+                ..Line::default()
+            })
+            .collect();
+        let file = Artifact {
+            id: ArtifactId::Connect,
+            name: "x".into(),
+            lines,
+        };
+        assert_eq!(unpack(&pack(&file), &draft.clusters), file.lines);
+    }
+
+    #[test]
+    fn what_is_altered_is_left_out() {
+        for text in [
+            "",
+            "a9:x",
+            "z1:x\n",
+            "@9,9;\n",
+            "=9;a1:",
+            "a18446744073709551616:xy\n",
+            "\u{20ac}",
+        ] {
+            let lines = unpack(text, &[]);
+            assert!(lines.iter().all(|line| line.source.is_none()), "{text:?}");
+        }
+    }
+}

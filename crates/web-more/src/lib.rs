@@ -1,0 +1,63 @@
+//! What the first sight of the page does not need: a program of its own, which boot.js loads as soon as somebody does
+//! something.
+//!
+//! [`written`](mod@written) writes scripts and texts for the page. [`lines`](mod@lines) explains the lines of a file, and
+//! shows which field they come from. [`tools`](mod@tools) is the dialog with everything else, a file per tab.
+//!
+//! The page says what it shows by links (`multicluster_core::link`).
+
+mod lines;
+mod page;
+mod shortcuts;
+mod tools;
+mod written;
+
+use std::cell::OnceCell;
+
+use js_sys::Function;
+use multicluster_web_dom as dom;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use lines::Lines;
+use tools::Tools;
+
+thread_local! {
+    /// Made when it is first opened. It stays as long as the page.
+    static TOOLS: OnceCell<&'static Tools> = const { OnceCell::new() };
+}
+
+/// The script or text with this name of the draft with this link, packed (`multicluster_core::render::packed`); nothing
+/// if there is none.
+#[wasm_bindgen]
+#[must_use]
+pub fn write(link: &str, name: &str) -> Option<String> {
+    written::file(link, name)
+}
+
+/// The names of the scripts and texts of a draft that differ from those of an earlier one, a line each.
+#[wasm_bindgen]
+#[must_use]
+pub fn changed(before: &str, now: &str) -> Option<String> {
+    written::changed(before, now)
+}
+
+/// `multicluster.zip` of the draft with this link.
+#[wasm_bindgen]
+#[must_use]
+pub fn zip(link: &str) -> Option<Vec<u8>> {
+    written::of(link)?.zip()
+}
+
+/// Lets the lines of files explain themselves from now on.
+#[wasm_bindgen]
+pub fn begin() {
+    Lines::begin();
+}
+
+/// Opens the tools. `link` leads to the draft that the page shows; `done` is called with the link to another one, if a tool
+/// leads there.
+#[wasm_bindgen(js_name = openTools)]
+pub fn open_tools(link: &str, done: Function) {
+    let tools = TOOLS.with(|tools| *tools.get_or_init(Tools::new));
+    tools.open(link, done);
+}

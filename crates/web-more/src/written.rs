@@ -1,0 +1,104 @@
+//! Scripts and texts, written for the page.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use multicluster_core::render::packed::pack;
+use multicluster_core::{Artifact, ArtifactId, Resolution, link, resolve};
+
+/// How many drafts are remembered: the one that is shown, and the one that it is compared with.
+const REMEMBERED: usize = 2;
+
+thread_local! {
+    static RESOLVED: RefCell<Vec<(String, Rc<Resolution>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is known of the draft with this link; nothing if it cannot be read.
+pub(crate) fn of(link: &str) -> Option<Rc<Resolution>> {
+    RESOLVED.with_borrow_mut(|known| {
+        if let Some((_, resolution)) = known.iter().find(|(of, _)| of == link) {
+            return Some(resolution.clone());
+        }
+        let resolution = Rc::new(resolve(&link::decode(link).ok()?));
+        known.truncate(REMEMBERED - 1);
+        known.insert(0, (link.to_owned(), resolution.clone()));
+        Some(resolution)
+    })
+}
+
+/// A file by its name, packed.
+pub(crate) fn file(link: &str, name: &str) -> Option<String> {
+    named(&*of(link)?, name).map(|file| pack(&file))
+}
+
+/// A file by its name, if it is ready.
+pub(crate) fn named(resolution: &Resolution, name: &str) -> Option<Artifact> {
+    let mut outputs = resolution.outputs().iter();
+    let output = outputs.find(|output| *output.name == *name)?;
+    output.is_ready().then(|| resolution.render(output.id))?
+}
+
+/// The names of the files that are not those of clusters and differ, a line each.
+pub(crate) fn changed(before: &str, now: &str) -> Option<String> {
+    let (before, now) = (of(before)?, of(now)?);
+    let outputs = now.outputs().iter();
+    let outputs = outputs.filter(|output| {
+        !matches!(output.id, ArtifactId::Config(_))
+            && output.is_ready()
+            && differs(&before, &now, output.id)
+    });
+    Some(outputs.map(|output| format!("{}\n", output.name)).collect())
+}
+
+fn differs(before: &Resolution, now: &Resolution, id: ArtifactId) -> bool {
+    let text = |of: &Resolution| of.render(id).map(|file| file.text());
+    text(before) != text(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use multicluster_core::render::packed::unpack;
+    use multicluster_core::{ClusterField, Draft, Edit};
+
+    use super::*;
+
+    fn link_of(draft: &Draft) -> String {
+        link::encode(draft)
+    }
+
+    #[test]
+    fn files_are_those_of_core() {
+        let draft = Draft::default();
+        let files = resolve(&draft).render_all();
+        for file in files {
+            let packed = super::file(&link_of(&draft), file.name()).expect("a file");
+            assert_eq!(unpack(&packed, &draft.clusters), file.lines());
+        }
+        assert_eq!(super::file(&link_of(&draft), "clusterC.yaml"), None);
+    }
+
+    #[test]
+    fn only_what_differs_is_named() {
+        let before = Draft::default();
+        let shards = Edit::SetField(
+            before.clusters[0].id,
+            ClusterField::HistoryShards,
+            "4".into(),
+        );
+        let now = before.with(&[shards]);
+        let (before, now) = (link_of(&before), link_of(&now));
+        assert_eq!(changed(&before, &before).as_deref(), Some(""));
+        let names = changed(&before, &now).expect("links");
+        assert!(names.lines().any(|name| name == "connect.sh"), "{names}");
+        assert!(!names.contains(".yaml"), "{names}");
+        assert!(!names.contains("commands.txt"), "{names}");
+    }
+
+    #[test]
+    fn blocked_files_are_not_there() {
+        let mut draft = Draft::default();
+        draft.apply(&Edit::SetIncrement("0".into()));
+        assert_eq!(super::file(&link_of(&draft), "connect.sh"), None);
+        assert_eq!(super::file("v=99", "connect.sh"), None);
+    }
+}
