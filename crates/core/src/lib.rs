@@ -25,6 +25,7 @@ pub mod change;
 pub mod diagnostics;
 mod draft;
 pub mod edit;
+pub mod explain;
 pub mod failover;
 pub mod link;
 pub mod model;

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use crate::diagnostics::{Diagnostic, Path, Severity};
-use crate::draft::Draft;
+use crate::draft::{ClusterId, Draft};
 use crate::plan::{Cluster, ConfigFile, Member, Plan};
 use crate::reading::{ClusterReading, Reading};
-use crate::release::Layout;
+use crate::release::{Layout, ServerVersion};
 use crate::render::{self, Artifact, ArtifactId, file_names};
 use crate::rules;
 
@@ -16,6 +16,7 @@ pub struct Resolution {
     diagnostics: Vec<Diagnostic>,
     outputs: Vec<Output>,
     configs: Vec<Option<ConfigFile>>,
+    releases: Vec<(ClusterId, Option<ServerVersion>)>,
     plan: Option<Plan>,
     has_common_master: bool,
 }
@@ -49,10 +50,13 @@ pub fn resolve(draft: &Draft) -> Resolution {
     let outputs = outputs(&reading, &names, &diagnostics);
     let configs = config_files(&reading, &outputs);
     let plan = plan(&reading, &names, &diagnostics);
+    let clusters = reading.clusters.iter();
+    let clusters = clusters.map(|cluster| (cluster.draft.id, cluster.release));
     Resolution {
         diagnostics,
         outputs,
         configs,
+        releases: clusters.collect(),
         plan,
         has_common_master: reading.layout() == Layout::AllClusters,
     }
@@ -88,6 +92,12 @@ impl Resolution {
     #[must_use]
     pub const fn plan(&self) -> Option<&Plan> {
         self.plan.as_ref()
+    }
+
+    /// The release of the servers of a cluster, where that is known.
+    pub(crate) fn release_of(&self, cluster: ClusterId) -> Option<ServerVersion> {
+        let mut releases = self.releases.iter();
+        releases.find(|(id, _)| *id == cluster)?.1
     }
 
     /// The proved configuration files, one per cluster that is not blocked.

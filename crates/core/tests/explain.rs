@@ -1,31 +1,38 @@
-//! Every line of every file says what it is about.
+//! Every line of every file says what it is about, and is explained.
 
 #[allow(dead_code, reason = "shared with other tests")]
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::{Seen, file, list};
 use multicluster_core::change::{Change, between};
+use multicluster_core::explain::Explanation;
 use multicluster_core::model::Tool;
 use multicluster_core::release::{Capability, RANGES, ServerVersion};
-use multicluster_core::render::{Line, Topic};
-use multicluster_core::{Artifact, Draft, Edit, Resolution, link, resolve};
+use multicluster_core::render::{CommandTopic, ConfigTopic, GuideTopic, Line, ScriptTopic, Topic};
+use multicluster_core::{
+    Artifact, ArtifactId, ClusterField, Draft, Edit, Resolution, link, resolve,
+};
 
-/// Set-ups of every range of releases and both tools, of one to thirteen clusters.
+/// Set-ups of every range of releases and both tools, of one to three clusters.
 fn set_ups() -> Vec<Resolution> {
     let mut all = Vec::new();
     for range in RANGES {
         for tool in tools(range.value) {
-            for clusters in [1, 2, 3, 13] {
-                let mut draft = Draft::empty();
-                draft.apply(&Edit::SetServerVersion(range.value.to_owned()));
-                draft.apply(&Edit::SetTool(tool));
-                (0..clusters).for_each(|_| draft.apply(&Edit::AddCluster));
-                all.push(resolve(&draft));
-            }
+            all.extend([1, 2, 3].map(|clusters| set_up(range.value, tool, clusters)));
         }
     }
     assert!(all.iter().all(|set_up| set_up.plan().is_some()));
     all
+}
+
+fn set_up(release: &str, tool: Tool, clusters: usize) -> Resolution {
+    let mut draft = Draft::empty();
+    draft.apply(&Edit::SetServerVersion(release.to_owned()));
+    draft.apply(&Edit::SetTool(tool));
+    (0..clusters).for_each(|_| draft.apply(&Edit::AddCluster));
+    resolve(&draft)
 }
 
 /// The tools that work with a release.
@@ -110,4 +117,323 @@ fn nothing_that_can_be_explained_is_never_written() {
     for topic in Topic::all() {
         assert!(lines().any(|line| line.topic == topic), "{topic:?}");
     }
+}
+
+/// Every file, with the explanation of each of its lines, and of one line more.
+fn explained() -> Vec<(Artifact, Vec<Option<Explanation>>)> {
+    let mut all = Vec::new();
+    for set_up in set_ups() {
+        for file in set_up.render_all() {
+            let lines = 0..=file.lines().len();
+            let explanations = lines.map(|at| set_up.explain_in(&file, at)).collect();
+            all.push((file, explanations));
+        }
+    }
+    for change in changes() {
+        for file in change.artifacts() {
+            let lines = 0..=file.lines().len();
+            let explanations = lines.map(|at| change.explain_in(&file, at)).collect();
+            all.push((file, explanations));
+        }
+    }
+    all
+}
+
+/// Every explanation of every topic.
+fn by_topic() -> Vec<(Topic, Explanation)> {
+    let mut all = Vec::new();
+    for (file, explanations) in explained() {
+        let lines = file.lines().iter().zip(explanations);
+        all.extend(lines.filter_map(|(line, said)| Some((line.topic, said?))));
+    }
+    all
+}
+
+#[test]
+fn exactly_the_lines_that_are_not_blank_are_explained() {
+    for (file, explanations) in explained() {
+        for (at, line) in file.lines().iter().enumerate() {
+            let is_explained = explanations[at].is_some();
+            assert_eq!(is_explained, !is_blank(line), "{}:{}", file.name(), at + 1);
+        }
+        assert_eq!(explanations.last(), Some(&None), "there is no such line");
+    }
+}
+
+#[test]
+fn an_explanation_names_the_field_of_its_line() {
+    for (file, explanations) in explained() {
+        for (line, said) in file.lines().iter().zip(explanations) {
+            assert_eq!(said.and_then(|said| said.source), line.source);
+        }
+    }
+}
+
+#[test]
+fn texts_are_whole_short_sentences() {
+    for (topic, said) in by_topic() {
+        assert!(
+            !said.title.is_empty() && !said.title.ends_with('.'),
+            "{topic:?}"
+        );
+        for text in [Some(said.what), Some(said.change), said.guide]
+            .into_iter()
+            .flatten()
+        {
+            let is_sentence = text.trim_end_matches('`').ends_with('.');
+            assert!(is_sentence, "{topic:?}: {text}");
+            assert!(text.chars().count() <= 330, "{topic:?}: {text}");
+            assert!(!text.contains("  "), "{topic:?}: {text}");
+            assert_eq!(text.matches('`').count() % 2, 0, "{topic:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn no_two_topics_share_a_text() {
+    let mut titles = BTreeMap::new();
+    let mut whats = BTreeMap::new();
+    for (topic, said) in by_topic() {
+        assert_eq!(
+            *titles.entry(said.title).or_insert(topic),
+            topic,
+            "{}",
+            said.title
+        );
+        assert_eq!(
+            *whats.entry(said.what).or_insert(topic),
+            topic,
+            "{}",
+            said.what
+        );
+    }
+}
+
+/// What a release and a tool say of a topic, in words that must stand there.
+#[test]
+fn texts_are_exact_by_release_and_tool() {
+    use ConfigTopic::{CurrentCluster, GlobalNamespace, InitialVersion, RpcAddress};
+    let config = Topic::Config;
+    let command = Topic::Command;
+    let script = Topic::Script;
+    for (release, tool, topic, words) in [
+        (
+            "1.13",
+            Tool::Tctl,
+            config(GlobalNamespace),
+            "follows the file",
+        ),
+        ("1.14.0", Tool::Tctl, config(GlobalNamespace), "`false` too"),
+        (
+            "1.15",
+            Tool::Tctl,
+            config(GlobalNamespace),
+            "Once, from `false` to `true`",
+        ),
+        (
+            "1.14.4",
+            Tool::Tctl,
+            config(InitialVersion),
+            "the log only says",
+        ),
+        ("1.32", Tool::Tctl, config(InitialVersion), "without a word"),
+        (
+            "1.14.4",
+            Tool::Tctl,
+            config(CurrentCluster),
+            "with the old file it does again",
+        ),
+        (
+            "1.15",
+            Tool::Tctl,
+            config(CurrentCluster),
+            "panics with the old file too",
+        ),
+        ("1.15", Tool::Tctl, config(RpcAddress), "from 1.16 on"),
+        (
+            "1.32",
+            Tool::Temporal,
+            config(RpcAddress),
+            "Invalid rpcAddress for remote cluster",
+        ),
+        (
+            "1.30",
+            Tool::Tctl,
+            command(CommandTopic::Remove),
+            "do not look",
+        ),
+        (
+            "1.32",
+            Tool::Temporal,
+            command(CommandTopic::Remove),
+            "refuses while a namespace",
+        ),
+        (
+            "1.32",
+            Tool::Tctl,
+            command(CommandTopic::CreateNamespace),
+            "only the last",
+        ),
+        (
+            "1.32",
+            Tool::Temporal,
+            command(CommandTopic::CreateNamespace),
+            "is repeated",
+        ),
+        (
+            "1.18",
+            Tool::Temporal,
+            script(ScriptTopic::Shards),
+            "must be equal",
+        ),
+        (
+            "1.20",
+            Tool::Temporal,
+            script(ScriptTopic::Shards),
+            "a multiple",
+        ),
+        (
+            "1.14.0",
+            Tool::Tctl,
+            script(ScriptTopic::Restart),
+            "when they start",
+        ),
+    ] {
+        assert!(
+            says(release, tool, topic, words),
+            "{release} {topic:?}: {words}"
+        );
+    }
+}
+
+/// The mistakes in official texts (field guide 1.4) that concern what is exported here, and where it is
+/// said why ours differs.
+#[test]
+fn every_mistake_of_the_official_texts_is_noted_where_we_differ() {
+    let config = Topic::Config;
+    let command = Topic::Command;
+    for (tool, topic, words) in [
+        // Set-up page: disable lines, for both tools; the second also in the tool's own help.
+        (
+            Tool::Tctl,
+            command(CommandTopic::Disable),
+            "leaves the connection on",
+        ),
+        (
+            Tool::Temporal,
+            command(CommandTopic::Disable),
+            "the tool's own help",
+        ),
+        // Set-up page: flags of the other tool; an edition that connects a cluster to itself.
+        (
+            Tool::Temporal,
+            command(CommandTopic::Connect),
+            "`--frontend_address`",
+        ),
+        (Tool::Tctl, command(CommandTopic::Connect), "to itself"),
+        // Documents of operators: `--enable-connection true`.
+        (
+            Tool::Temporal,
+            command(CommandTopic::Connect),
+            "`--enable-connection true`",
+        ),
+        // Comments of the development files: flags inside of the quotation marks.
+        (
+            Tool::Temporal,
+            command(CommandTopic::Connect),
+            "quotation marks",
+        ),
+        // Recipes with a line continuation that is missing.
+        (
+            Tool::Tctl,
+            command(CommandTopic::ListIntroduction),
+            "is missing",
+        ),
+        // Older set-up page, and the example of the reference.
+        (Tool::Tctl, config(ConfigTopic::GlobalNamespace), "`false`"),
+        (Tool::Tctl, config(ConfigTopic::InitialVersion), "has 0"),
+        (Tool::Tctl, config(ConfigTopic::RpcAddress), "`dns:///`"),
+        // Helm sample: one master for all. Sample files: a key that no server knows.
+        (Tool::Tctl, config(ConfigTopic::Master), "Helm sample"),
+        (Tool::Tctl, config(ConfigTopic::Member), "`rpcName`"),
+        // Older texts: requests are forwarded by default.
+        (Tool::Tctl, Topic::Guide(GuideTopic::Workers), "`noop`"),
+        // The order of the guide: at once, and disable before remove.
+        (
+            Tool::Tctl,
+            Topic::Script(ScriptTopic::Wait),
+            "goes on at once",
+        ),
+        (
+            Tool::Tctl,
+            command(CommandTopic::Remove),
+            "turns the connection off before",
+        ),
+        (Tool::Tctl, Topic::Guide(GuideTopic::TakeApart), "at once"),
+    ] {
+        let noted = texts("1.32", tool, topic);
+        let noted = noted.iter().filter_map(|said| said.guide);
+        assert!(
+            noted.clone().any(|why| why.contains(words)),
+            "{topic:?}: {words}"
+        );
+    }
+}
+
+fn says(release: &str, tool: Tool, topic: Topic, words: &str) -> bool {
+    let texts = texts(release, tool, topic);
+    let all = texts
+        .iter()
+        .flat_map(|said| [Some(said.what), Some(said.change), said.guide]);
+    all.flatten().any(|text| text.contains(words))
+}
+
+/// What is said of a topic in a set-up of three clusters.
+fn texts(release: &str, tool: Tool, topic: Topic) -> Vec<Explanation> {
+    let set_up = set_up(release, tool, 3);
+    let mut all = Vec::new();
+    for file in set_up.render_all() {
+        let lines = file.lines().iter().enumerate();
+        let about = lines.filter(|(_, line)| line.topic == topic);
+        all.extend(about.filter_map(|(at, _)| set_up.explain_in(&file, at)));
+    }
+    assert!(!all.is_empty(), "{release} writes nothing about {topic:?}");
+    all
+}
+
+/// Prior to 1.14 a file has entries of other clusters too.
+#[test]
+fn entries_of_other_clusters_are_told_apart() {
+    let set_up = set_up("1.13", Tool::Tctl, 2);
+    let second = set_up
+        .render_all()
+        .into_iter()
+        .nth(1)
+        .expect("the second file");
+    let lines = second.lines().iter().enumerate();
+    let entries = lines.filter(|(_, line)| line.topic == Topic::Config(ConfigTopic::Member));
+    let titles: Vec<_> = entries
+        .map(|(at, _)| set_up.explain_in(&second, at).map(|said| said.title))
+        .collect();
+    assert_eq!(
+        titles,
+        [Some("Another cluster"), Some("The cluster itself")]
+    );
+}
+
+/// A file that is ready is explained even where an error in another cluster leaves no plan.
+#[test]
+fn a_file_beside_a_blocked_one_is_explained() {
+    let mut draft = Draft::default();
+    let [first, second] = [draft.clusters[0].id, draft.clusters[1].id];
+    draft.apply(&Edit::SetField(
+        second,
+        ClusterField::RpcAddress,
+        "nowhere".to_owned(),
+    ));
+    let resolution = resolve(&draft);
+    assert!(resolution.plan().is_none());
+    assert!(resolution.explain(ArtifactId::Config(first), 2).is_some());
+    assert_eq!(resolution.explain(ArtifactId::Config(second), 2), None);
+    assert_eq!(resolution.explain(ArtifactId::Connect, 2), None);
 }

@@ -1,6 +1,7 @@
 //! What the lines of files are about: what their explanations are found by.
 
-/// What a line is about. Small, as every line has one.
+/// What a line is about. Small, as every line has one; [`explain`](mod@crate::explain) has
+/// the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Topic {
     /// Nothing: the line is empty.
