@@ -32,6 +32,7 @@ pub mod model;
 pub mod observed;
 pub mod picture;
 mod plan;
+pub mod presets;
 mod reading;
 pub mod release;
 pub mod render;

@@ -59,6 +59,29 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
+    /// The file for one of the clusters, or for a cluster by itself, as its layout says; `None` where
+    /// what it lists is not all known.
+    pub(crate) fn new(
+        layout: Layout,
+        increment: FailoverVersionIncrement,
+        own: Option<Member>,
+        everyone: Option<Rc<[Member]>>,
+        master: usize,
+    ) -> Option<Self> {
+        let own = own?;
+        let (members, current, master) = match layout {
+            Layout::AllClusters => (everyone?, own.index, master),
+            Layout::OwnCluster => ([own].into(), 0, 0),
+        };
+        Some(Self {
+            layout,
+            increment,
+            members,
+            current,
+            master,
+        })
+    }
+
     /// How the file is laid out.
     #[must_use]
     pub const fn layout(&self) -> Layout {
@@ -152,6 +175,13 @@ impl Cluster {
     pub fn file_name(&self) -> &str {
         &self.file_name
     }
+
+    /// The same without its ending: what servers call the environment.
+    pub(crate) fn file_stem(&self) -> &str {
+        self.file_name
+            .strip_suffix(".yaml")
+            .unwrap_or(&self.file_name)
+    }
 }
 
 /// A whole set-up in which no rule found an error: at least one cluster, names, initial versions
@@ -188,6 +218,18 @@ impl Plan {
     #[must_use]
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
+    }
+
+    /// The configuration files of the clusters, in their order.
+    #[must_use]
+    pub fn config_files(&self) -> Vec<ConfigFile> {
+        let everyone: Rc<[Member]> = self.clusters.iter().map(|one| one.member.clone()).collect();
+        let file = |cluster: &Cluster| {
+            let (layout, own) = (cluster.release.layout(), cluster.member.clone());
+            let everyone = Some(everyone.clone());
+            ConfigFile::new(layout, self.increment, Some(own), everyone, self.master)
+        };
+        self.clusters.iter().filter_map(file).collect()
     }
 
     /// The cluster where global namespaces are registered: the common master in the layout prior

@@ -44,11 +44,15 @@ pub enum Capability {
     AcceptsMultipleShardCounts,
     /// `httpAddress` of a cluster is read.
     HttpAddress,
+    /// PostgreSQL is named `postgres12` in the configuration. Before, `postgres`.
+    NamesPostgres12,
     /// The increment is checked to be at most 2147483647.
     BoundsIncrement,
     /// The server's own workflows hand a namespace over, and leave it open when they are called off,
     /// and send a namespace's workflows to another cluster.
     HandsOver,
+    /// The container images with the tools have `temporal` only. Before, they have `tctl` too.
+    ImagesWithoutTctl,
     /// Boot messages name the cluster and the value that is wrong.
     NamesWrongCluster,
     /// A cluster cannot be removed while a namespace uses it.
@@ -118,6 +122,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         "common/cluster/metadata.go at every tag",
     ),
     (
+        Capability::NamesPostgres12,
+        ServerVersion::new(1, 24, 0),
+        "sqlplugin/postgresql/plugin.go at 1.23.1 and 1.24.0",
+    ),
+    (
         Capability::BoundsIncrement,
         ServerVersion::new(1, 30, 0),
         "measured on 1.31.2 and 1.32.1; common/cluster/metadata.go at 1.30.5",
@@ -126,6 +135,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         Capability::HandsOver,
         ServerVersion::new(1, 30, 0),
         "measured on 1.32.1; service/worker/migration at 1.29.1",
+    ),
+    (
+        Capability::ImagesWithoutTctl,
+        ServerVersion::new(1, 30, 0),
+        "docker/targets/admin-tools.Dockerfile at 1.30.0; the image before was that of temporalio/docker-builds",
     ),
     (
         Capability::NamesWrongCluster,

@@ -241,22 +241,13 @@ fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>
         if !ready {
             return None;
         }
-        let layout = cluster.layout();
-        let (members, current, master) = match layout {
-            Layout::AllClusters => (
-                everyone.clone()?,
-                cluster.index,
-                reading.draft.master_position(),
-            ),
-            Layout::OwnCluster => ([member(cluster)?].into(), 0, 0),
-        };
-        Some(ConfigFile {
-            layout,
+        ConfigFile::new(
+            cluster.layout(),
             increment,
-            members,
-            current,
-            master,
-        })
+            member(cluster),
+            everyone.clone(),
+            reading.draft.master_position(),
+        )
     };
     reading.clusters.iter().zip(ready).map(file).collect()
 }

@@ -65,6 +65,12 @@ impl ClusterName {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     }
+
+    /// Whether the name may stand in a comment of a configuration file: it is plain, and is not the
+    /// word that servers look for in comments, and for which they send the whole file through templates.
+    pub(crate) fn may_be_in_comment(&self) -> bool {
+        self.is_plain() && !self.0.contains("enable-template")
+    }
 }
 
 impl fmt::Display for ClusterName {

@@ -1,7 +1,7 @@
 //! Network addresses of the form `host:port`.
 
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 
 /// An address that Go's `net.SplitHostPort` splits and that a server can dial: a host name, an
@@ -133,6 +133,52 @@ impl HostPort {
     #[must_use]
     pub fn is_same_endpoint(&self, other: &Self) -> bool {
         self.endpoint_key() == other.endpoint_key()
+    }
+
+    /// An address of a host that has been given its name here.
+    ///
+    /// The name must be a host name of one label, in lower case, which is not checked.
+    pub(crate) fn of_label(host: &str, port: u16) -> Self {
+        Self {
+            text: format!("{host}:{port}").into(),
+            host: Host::Name(host.into()),
+            port,
+        }
+    }
+
+    /// The host, where it is a name of one label in lower case, as containers have, and not this machine.
+    pub(crate) fn label(&self) -> Option<&str> {
+        let host = self.text.rsplit_once(':').map_or("", |(host, _)| host);
+        let is_label = matches!(&self.host, Host::Name(name) if **name == *host)
+            && !host.contains('.')
+            && !self.is_loopback();
+        is_label.then_some(host)
+    }
+
+    /// Where this address is on every machine, if it is a loopback address.
+    pub(crate) fn loopback_ip(&self) -> Option<IpAddr> {
+        self.is_loopback().then_some(match &self.host {
+            Host::Name(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            Host::V4(address) => IpAddr::V4(*address),
+            Host::V6(address, _) => IpAddr::V6(*address),
+        })
+    }
+
+    /// Whether the host is an IPv6 address.
+    pub(crate) const fn is_ipv6(&self) -> bool {
+        matches!(self.host, Host::V6(..))
+    }
+
+    /// A text that is equal for addresses that are surely on one machine.
+    pub(crate) fn machine_key(&self) -> String {
+        if self.is_loopback() {
+            return "loopback".to_owned();
+        }
+        match &self.host {
+            Host::Name(name) => name.to_string(),
+            Host::V4(address) => address.to_ipv6_mapped().to_string(),
+            Host::V6(address, _) => address.to_string(),
+        }
     }
 
     /// The same host with another port.

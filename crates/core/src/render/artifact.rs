@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::diagnostics::Path;
 use crate::draft::ClusterId;
 
+use super::extra::ExtraId;
 use super::topic::Topic;
 
 /// Which file it is.
@@ -29,6 +30,8 @@ pub enum ArtifactId {
     Change,
     /// `CHANGE.md`.
     ChangeRunbook,
+    /// A file of another format.
+    Extra(ExtraId),
 }
 
 /// What a file is for; files are listed by group.
@@ -67,6 +70,7 @@ impl ArtifactId {
             | Self::PlainCommands
             | Self::Change => Group::Commands,
             Self::Runbook | Self::ChangeRunbook => Group::Guide,
+            Self::Extra(extra) => extra.group(),
         }
     }
 
@@ -93,15 +97,16 @@ impl ArtifactId {
             Self::ChangeRunbook => {
                 "From the clusters as they are to this plan: only what must change, in which order."
             }
+            Self::Extra(extra) => extra.summary(),
         }
     }
 
     /// The name of a file that exists once; empty for configuration files, which are named after
-    /// their clusters.
+    /// their clusters, and for other formats.
     #[must_use]
     pub const fn fixed_name(self) -> &'static str {
         match self {
-            Self::Config(_) => "",
+            Self::Config(_) | Self::Extra(_) => "",
             Self::Connect => "connect.sh",
             Self::Verify => "verify.sh",
             Self::Disable => "disable.sh",
@@ -116,10 +121,11 @@ impl ArtifactId {
     /// Whether the file is a program.
     #[must_use]
     pub const fn is_executable(self) -> bool {
-        matches!(
-            self,
-            Self::Connect | Self::Verify | Self::Disable | Self::Remove | Self::Change
-        )
+        match self {
+            Self::Connect | Self::Verify | Self::Disable | Self::Remove | Self::Change => true,
+            Self::Extra(extra) => extra.is_executable(),
+            _ => false,
+        }
     }
 }
 

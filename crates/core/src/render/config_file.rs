@@ -3,6 +3,7 @@
 //! Each key is a function of its own, so that a file that was read, however wrong, can be shown in
 //! the same layout.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diagnostics::Path;
@@ -15,27 +16,39 @@ use super::topic::{ConfigTopic, Topic};
 
 /// Writes one configuration file.
 pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
-    let current = file.current();
-    let own_name = current.path(ClusterField::Name);
-    let mut lines = vec![title(file).from(own_name), section()];
-    lines.extend([
-        global_namespace(true),
-        increment(file.increment().get().into()).from(Path::Increment),
-        master(file.master().name().as_str()).from(Path::Master),
-        current_cluster(current.name().as_str()).from(own_name),
-        information(),
-    ]);
-    lines.extend(file.members().iter().flat_map(member_lines));
+    let own_name = file.current().path(ClusterField::Name);
+    let mut lines = vec![title(file).from(own_name)];
+    lines.extend(cluster_metadata(file, |name| Cow::Borrowed(name)));
     Artifact {
-        id: ArtifactId::Config(current.id),
+        id: ArtifactId::Config(file.current().id),
         name,
         lines,
     }
 }
 
-fn member_lines(of: &Member) -> [Line; 4] {
+/// How a name is written where it is read more than once.
+type Spelling = fn(&str) -> Cow<'_, str>;
+
+/// The section `clusterMetadata` by itself.
+pub(super) fn cluster_metadata(file: &ConfigFile, spelling: Spelling) -> Vec<Line> {
+    let current = file.current();
+    let name = |of: &Member| spelling(of.name().as_str()).into_owned();
+    let mut lines = vec![
+        section(),
+        global_namespace(true),
+        increment(file.increment().get().into()).from(Path::Increment),
+        master(&name(file.master())).from(Path::Master),
+        current_cluster(&name(current)).from(current.path(ClusterField::Name)),
+        information(),
+    ];
+    let members = file.members().iter();
+    lines.extend(members.flat_map(|of| member_lines(of, &name(of))));
+    lines
+}
+
+fn member_lines(of: &Member, name: &str) -> [Line; 4] {
     [
-        member(of.name().as_str()).from(of.path(ClusterField::Name)),
+        member(name).from(of.path(ClusterField::Name)),
         enabled(true),
         initial_version(of.initial_version().get().into())
             .from(of.path(ClusterField::InitialFailoverVersion)),
@@ -88,14 +101,10 @@ pub(crate) fn rpc_address(address: &str) -> Line {
 }
 
 /// A comment that says which cluster and which releases the file is for.
-///
-/// Servers look for a word in the comments at the top of a file that sends the whole file through
-/// templates. So only names that are plain, and that are not this word, stand in a comment.
-fn title(file: &ConfigFile) -> Line {
+pub(super) fn title(file: &ConfigFile) -> Line {
     let name = file.current().name();
     let releases = file.layout().releases();
-    let may_be_in_comment = name.is_plain() && !name.as_str().contains("enable-template");
-    let comment = if may_be_in_comment {
+    let comment = if name.may_be_in_comment() {
         format!("# {name} · {releases}")
     } else {
         format!("# {releases}")
@@ -114,15 +123,15 @@ fn key(depth: usize, key: &'static str, topic: ConfigTopic) -> Line {
 }
 
 impl Line {
-    fn quoted(self, text: &str) -> Self {
+    pub(super) fn quoted(self, text: &str) -> Self {
         self.plain(" ").push(Kind::Text, double_quoted(text))
     }
 
-    fn number(self, number: i64) -> Self {
+    pub(super) fn number(self, number: i64) -> Self {
         self.plain(" ").push(Kind::Number, number.to_string())
     }
 
-    fn bool(self, value: bool) -> Self {
+    pub(super) fn bool(self, value: bool) -> Self {
         let text = if value { "true" } else { "false" };
         self.plain(" ").push(Kind::Bool, text)
     }

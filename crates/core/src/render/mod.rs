@@ -3,6 +3,7 @@
 mod artifact;
 mod commands;
 pub(crate) mod config_file;
+pub mod extra;
 mod file_name;
 mod json;
 mod markdown;
@@ -25,6 +26,7 @@ pub use artifact::{Artifact, ArtifactId, Group, Kind, Line, Segment};
 pub(crate) use config_file::config_file;
 pub(crate) use file_name::file_names;
 pub use scalar::double_quoted;
+use script::Caller;
 pub use topic::{CommandTopic, ConfigTopic, GuideTopic, ScriptTopic, Topic};
 pub use zip::crc32;
 pub(crate) use zip::zip;
@@ -49,15 +51,25 @@ pub(crate) fn ids_for_plan(layout: Option<Layout>, clusters: usize) -> &'static 
 /// A file that is about all clusters.
 pub(crate) fn for_plan(plan: &Plan, id: ArtifactId, name: Rc<str>) -> Artifact {
     match id {
-        ArtifactId::Connect => script::connect(plan, name),
-        ArtifactId::Verify => script::verify(plan, name),
-        ArtifactId::Disable => script::disable(plan, name),
-        ArtifactId::Remove => script::remove(plan, name),
+        ArtifactId::Connect => script::connect(plan, by_person(id, name)),
+        ArtifactId::Verify => script::verify(plan, by_person(id, name)),
+        ArtifactId::Disable => script::disable(plan, by_person(id, name)),
+        ArtifactId::Remove => script::remove(plan, by_person(id, name)),
         ArtifactId::PlainCommands => plain_commands::plain_commands(plan, name),
         ArtifactId::Runbook
         | ArtifactId::Config(_)
         | ArtifactId::Change
-        | ArtifactId::ChangeRunbook => runbook::runbook(plan, name),
+        | ArtifactId::ChangeRunbook
+        | ArtifactId::Extra(_) => runbook::runbook(plan, name),
+    }
+}
+
+/// A script that calls the tool on the machine of the person who runs it.
+const fn by_person(id: ArtifactId, name: Rc<str>) -> script::File {
+    script::File {
+        id,
+        name,
+        caller: Caller::Person,
     }
 }
 

@@ -8,8 +8,8 @@ use crate::plan::{Cluster, Plan};
 use super::super::artifact::{Artifact, ArtifactId};
 use super::super::topic::ScriptTopic;
 use super::{
-    CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, FAIL, NOT_AT_ONCE, Part, REMOVE, RESTART,
-    USABLE, WAIT, body, head, json, refreshes, removal, shards, table, when_read,
+    CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, Caller, FAIL, NOT_AT_ONCE, Part, REMOVE,
+    RESTART, USABLE, WAIT, body, head, json, refreshes, removal, shards, table, when_read,
 };
 
 const EACH_OF: Part = Part(ScriptTopic::EachOf, include_str!("each_of.sh"), &[]);
@@ -55,12 +55,18 @@ pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
     let plan = &change.wanted;
     let connecting: Vec<&ConnectionChange> = change.to_connect().collect();
     let taking_out = !change.leaving.is_empty();
+    let caller = Caller::Person;
     let mut lines = head(
         plan,
+        caller,
         &title(&connecting, &change.leaving),
         &remarks(taking_out),
     );
-    lines.extend(table::clusters(plan, taking_part(change).into_iter()));
+    lines.extend(table::clusters(
+        plan,
+        caller,
+        taking_part(change).into_iter(),
+    ));
     if taking_out {
         lines.extend(table::leaving(&change.leaving));
     }
@@ -69,6 +75,7 @@ pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
     }
     lines.extend(body(
         plan.tool,
+        caller,
         &parts(plan, !connecting.is_empty(), taking_out),
     ));
     Artifact {

@@ -18,7 +18,8 @@ pub(super) fn shell_lines(Part(topic, text, _): Part) -> impl Iterator<Item = Li
     })
 }
 
-fn shell_line(text: &'static str) -> Line {
+/// A line of a script, tagged in the same way.
+pub(super) fn shell_line(text: &'static str) -> Line {
     let mut line = Line::default();
     let mut rest = text;
     while !rest.is_empty() {

@@ -1,10 +1,13 @@
 //! The scripts: `connect.sh`, `verify.sh`, `disable.sh` and `remove.sh`; `change.sh` is in a file of its own.
 //!
+//! A tool that is not on this machine is called through another program: `caller.rs`.
+//!
 //! Each is a table of the clusters, the commands of the chosen tool as functions of one line, and
 //! parts: the `.sh` files in this folder, which the scripts share. So a script grows with the number
 //! of clusters, not with the number of pairs, and what is done to each of them is read once. POSIX `sh`
 //! only.
 
+mod caller;
 mod change;
 mod highlight;
 mod table;
@@ -20,8 +23,9 @@ use super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::commands::Commands;
 use super::shell::Argument;
 use super::topic::{CommandTopic, ScriptTopic, Topic};
+pub(super) use caller::Caller;
 pub(super) use change::change;
-use highlight::shell_lines;
+use highlight::{shell_line, shell_lines};
 
 /// A piece of a script: what it is about, its text, and the commands that it calls.
 #[derive(Clone, Copy)]
@@ -126,8 +130,16 @@ const THIRD: Argument = Argument::Shell("\"$3\"");
 /// The namespace that is asked for and never created: see `usable.sh`.
 const PROBE: Argument = Argument::Shell("multicluster-probe");
 
+/// What a script becomes.
+pub(super) struct File {
+    pub(super) id: ArtifactId,
+    pub(super) name: Rc<str>,
+    /// How it calls the tool.
+    pub(super) caller: Caller,
+}
+
 /// Writes `connect.sh`.
-pub(super) fn connect(plan: &Plan, name: Rc<str>) -> Artifact {
+pub(super) fn connect(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Connects {}, in both directions.", subject(plan));
     let remarks = ["Changes nothing unless every cluster answers and is the one that was planned."];
     let mut parts = check_parts(plan);
@@ -137,11 +149,11 @@ pub(super) fn connect(plan: &Plan, name: Rc<str>) -> Artifact {
     } else {
         parts.extend([CONNECT, CHECK_NOW, CONNECT_ALL, RESTART]);
     }
-    script(plan, ArtifactId::Connect, name, &title, &remarks, &parts)
+    script(plan, as_file, &title, &remarks, &parts)
 }
 
 /// Writes `verify.sh`.
-pub(super) fn verify(plan: &Plan, name: Rc<str>) -> Artifact {
+pub(super) fn verify(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Compares {} with the plan. Changes nothing.", subject(plan));
     let remarks = ["The exit status is 0 if everything is as planned, and 1 if not."];
     let mut parts = check_parts(plan);
@@ -153,11 +165,11 @@ pub(super) fn verify(plan: &Plan, name: Rc<str>) -> Artifact {
         parts.extend([STATE_UNLISTED, VERIFY]);
     }
     parts.push(VERDICT);
-    script(plan, ArtifactId::Verify, name, &title, &remarks, &parts)
+    script(plan, as_file, &title, &remarks, &parts)
 }
 
 /// Writes `disable.sh`.
-pub(super) fn disable(plan: &Plan, name: Rc<str>) -> Artifact {
+pub(super) fn disable(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Turns off the connections between {}.", subject(plan));
     let remarks =
         ["They stay known: connect.sh turns them on again. Asks first; -y goes on without."];
@@ -169,11 +181,11 @@ pub(super) fn disable(plan: &Plan, name: Rc<str>) -> Artifact {
         parts.push(DISABLE);
     }
     parts.push(when_read(plan));
-    script(plan, ArtifactId::Disable, name, &title, &remarks, &parts)
+    script(plan, as_file, &title, &remarks, &parts)
 }
 
 /// Writes `remove.sh`.
-pub(super) fn remove(plan: &Plan, name: Rc<str>) -> Artifact {
+pub(super) fn remove(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Removes the connections between {}.", subject(plan));
     let remarks =
         ["Refuses while a namespace is in more than one cluster. Asks first; -y goes on without."];
@@ -184,7 +196,7 @@ pub(super) fn remove(plan: &Plan, name: Rc<str>) -> Artifact {
     if refreshes(plan) {
         parts.push(NOT_AT_ONCE);
     }
-    script(plan, ArtifactId::Remove, name, &title, &remarks, &parts)
+    script(plan, as_file, &title, &remarks, &parts)
 }
 
 /// What every script begins with: nothing is changed, and nothing believed, before every cluster
@@ -237,13 +249,6 @@ fn removal(plan: &Plan) -> Vec<Part> {
     }
     parts.push(shared_namespaces(plan.tool));
     parts
-}
-
-const fn ask(tool: Tool) -> Part {
-    match tool {
-        Tool::Tctl => Part(ScriptTopic::Ask, include_str!("ask_tctl.sh"), &[]),
-        Tool::Temporal => Part(ScriptTopic::Ask, include_str!("ask_temporal.sh"), &[]),
-    }
 }
 
 const fn json(tool: Tool) -> Part {
@@ -303,42 +308,48 @@ impl Call {
         }
     }
 
-    fn command(self, tool: Tool) -> Line {
+    fn command(self, tool: Tool, caller: Caller) -> Line {
         let commands = Commands::in_script(tool, "ask");
+        let there = caller.address();
         match self {
-            Self::Health => commands.health(FIRST),
-            Self::Describe => commands.describe(FIRST),
-            Self::DescribeOther => commands.describe_other(FIRST, SECOND),
-            Self::List => commands.list(FIRST),
-            Self::Probe => commands.create_namespace(FIRST, PROBE, SECOND, std::iter::once(THIRD)),
-            Self::Enable => commands.upsert(FIRST, SECOND, true),
-            Self::Disable => commands.upsert(FIRST, SECOND, false),
-            Self::Forget => commands.remove(FIRST, SECOND),
-            Self::Namespaces => commands.list_namespaces(FIRST),
+            Self::Health => commands.health(there),
+            Self::Describe => commands.describe(there),
+            Self::DescribeOther => commands.describe_other(there, SECOND),
+            Self::List => commands.list(there),
+            Self::Probe => commands.create_namespace(there, PROBE, SECOND, std::iter::once(THIRD)),
+            Self::Enable => commands.upsert(there, SECOND, true),
+            Self::Disable => commands.upsert(there, SECOND, false),
+            Self::Forget => commands.remove(there, SECOND),
+            Self::Namespaces => commands.list_namespaces(there),
         }
     }
 }
 
+/// A script that is the same for everybody.
+pub(super) fn shell_text(text: &'static str) -> Vec<Line> {
+    text.lines().map(shell_line).collect()
+}
+
 fn script(
     plan: &Plan,
-    id: ArtifactId,
-    name: Rc<str>,
+    File { id, name, caller }: File,
     title: &str,
     remarks: &[&str],
     parts: &[Part],
 ) -> Artifact {
-    let mut lines = head(plan, title, remarks);
-    lines.extend(table::clusters(plan, plan.clusters.iter()));
-    lines.extend(body(plan.tool, parts));
+    let mut lines = head(plan, caller, title, remarks);
+    lines.extend(caller.places(plan));
+    lines.extend(table::clusters(plan, caller, plan.clusters.iter()));
+    lines.extend(body(plan.tool, caller, parts));
     Artifact { id, name, lines }
 }
 
 /// The functions that call the tool, and the parts that call them.
-fn body(tool: Tool, parts: &[Part]) -> Vec<Line> {
-    let mut lines: Vec<Line> = shell_lines(ask(tool)).collect();
+fn body(tool: Tool, caller: Caller, parts: &[Part]) -> Vec<Line> {
+    let mut lines: Vec<Line> = shell_lines(caller.ask(tool)).collect();
     let called = |call: &Call| parts.iter().any(|part| part.2.contains(call));
     for call in Call::ALL.into_iter().filter(called) {
-        lines.push(function(call, tool));
+        lines.push(function(call, tool, caller));
     }
     lines.push(Line::default());
     lines.extend(parts.iter().flat_map(|part| shell_lines(*part)));
@@ -346,7 +357,7 @@ fn body(tool: Tool, parts: &[Part]) -> Vec<Line> {
 }
 
 /// The first line, and what the script does, for which release and with which tool.
-fn head(plan: &Plan, title: &str, remarks: &[&str]) -> Vec<Line> {
+fn head(plan: &Plan, caller: Caller, title: &str, remarks: &[&str]) -> Vec<Line> {
     let (release, tool) = (plan.release.range().label, plan.tool.program());
     let mut lines = vec![
         Line::default()
@@ -356,11 +367,8 @@ fn head(plan: &Plan, title: &str, remarks: &[&str]) -> Vec<Line> {
     ];
     let remark = |remark: &&str| comment(ScriptTopic::Remark, remark);
     lines.extend(remarks.iter().map(remark));
-    lines.push(comment(
-        ScriptTopic::RunAgain,
-        "Can be run again at any time, from where all addresses below can be reached.",
-    ));
-    let made_for = format!("For Temporal {release}, with {tool}.");
+    lines.push(comment(ScriptTopic::RunAgain, caller.run_again()));
+    let made_for = format!("For Temporal {release}, with {tool}{}.", caller.through());
     lines.push(comment(ScriptTopic::MadeFor, &made_for).from(Path::ServerVersion));
     lines.extend(credentials(plan.tool).map(|line| line.from(Path::Tool)));
     lines.extend([
@@ -373,7 +381,7 @@ fn head(plan: &Plan, title: &str, remarks: &[&str]) -> Vec<Line> {
     lines
 }
 
-/// How the tool is told what it needs to be let in.
+/// How the tool, wherever it runs, is told what it needs to be let in.
 fn credentials(tool: Tool) -> [Line; 3] {
     let (program, variable) = (tool.program(), tool.tls_variable());
     let topic = ScriptTopic::Credentials;
@@ -409,11 +417,12 @@ fn comment(topic: ScriptTopic, text: &str) -> Line {
         .about(Topic::Script(topic))
 }
 
-fn function(call: Call, tool: Tool) -> Line {
+fn function(call: Call, tool: Tool, caller: Caller) -> Line {
     let mut line = Line::default()
         .push(Kind::Command, call.name())
-        .plain("() { ");
-    let command = call.command(tool);
+        .plain("() { ")
+        .plain(caller.before_asking());
+    let command = call.command(tool, caller);
     line.segments.extend(command.segments);
     line.plain("; }").about(match call {
         Call::Probe => Topic::Command(CommandTopic::Probe),

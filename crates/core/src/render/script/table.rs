@@ -9,11 +9,12 @@ use crate::plan::{Cluster, Plan};
 use super::super::artifact::{Kind, Line};
 use super::super::shell::quote;
 use super::super::topic::{ScriptTopic, Topic};
-use super::comment;
+use super::{Caller, comment};
 
 /// These clusters of a plan, and its increment.
 pub(super) fn clusters<'p>(
     plan: &Plan,
+    caller: Caller,
     clusters: impl Iterator<Item = &'p Cluster> + Clone,
 ) -> Vec<Line> {
     let topic = ScriptTopic::Clusters;
@@ -23,19 +24,11 @@ pub(super) fn clusters<'p>(
             .push(Kind::Number, plan.increment.to_string())
             .from(Path::Increment)
             .about(Topic::Script(ScriptTopic::Increment)),
-        comment(
-            topic,
-            "The clusters: name, initial failover version, history shards (- if not stated), address for",
-        ),
-        comment(topic, "this script, address for the other clusters."),
     ];
+    lines.extend(caller.columns().map(|text| comment(topic, text)));
     let names = clusters.clone().map(Cluster::name);
-    lines.extend(function(
-        topic,
-        "each_cluster",
-        names,
-        clusters.map(cluster),
-    ));
+    let rows = clusters.map(|of| cluster(of, caller));
+    lines.extend(function(topic, "each_cluster", names, rows));
     lines
 }
 
@@ -91,13 +84,14 @@ fn function<'n>(
     lines
 }
 
-fn cluster(cluster: &Cluster) -> Line {
+fn cluster(cluster: &Cluster, caller: Caller) -> Line {
     let shards = cluster.history_shards().map(|shards| shards.to_string());
     row(ScriptTopic::Cluster)
         .word(cluster.name().as_str())
         .count(Some(cluster.initial_version().to_string()))
         .count(shards)
-        .word(cluster.admin_address().as_str())
+        .plain(" ")
+        .push(Kind::Text, caller.place(cluster))
         .word(cluster.rpc_address().as_str())
         .from(cluster.member.path(ClusterField::Name))
 }

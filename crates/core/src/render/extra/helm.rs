@@ -1,0 +1,72 @@
+//! `helm/<cluster>.values.yaml`: what Temporal's chart needs beside a person's own values.
+//!
+//! The chart (github.com/temporalio/helm-charts, 1.6.0) reads `server.config.clusterMetadata`, and
+//! writes it with Go's YAML 1.1 library into a file that the server sends through its templates.
+
+use std::borrow::Cow;
+
+use crate::edit::ClusterField;
+use crate::plan::{Cluster, ConfigFile, Plan};
+
+use super::super::artifact::{Artifact, ArtifactId, Line};
+use super::super::config_file::{cluster_metadata, title};
+use super::ExtraId;
+use super::yaml::{comment, indented, key};
+
+/// The values of every cluster.
+pub(super) fn files(plan: &Plan) -> Vec<Artifact> {
+    let configs = plan.config_files();
+    let clusters = plan.clusters.iter().zip(&configs);
+    clusters
+        .map(|(cluster, config)| Artifact {
+            id: ArtifactId::Extra(ExtraId::HelmValues(cluster.member.id)),
+            name: format!("helm/{}.values.yaml", cluster.file_stem()).into(),
+            lines: values(cluster, config),
+        })
+        .collect()
+}
+
+fn values(cluster: &Cluster, config: &ConfigFile) -> Vec<Line> {
+    let mut lines = vec![
+        title(config).from(cluster.member.path(ClusterField::Name)),
+        comment(
+            0,
+            "Values for the chart temporalio/helm-charts, 1.0 and later, behind your own:",
+        ),
+        comment(
+            0,
+            "helm upgrade --install … --values your-own.yaml --values this-file.yaml",
+        ),
+        comment(
+            0,
+            "Install with them from the first time: most of it can never change. rpcAddress is where the other",
+        ),
+        comment(
+            0,
+            "clusters reach the frontend, such as a load balancer, which the chart does not make by itself.",
+        ),
+        key(0, "server"),
+        key(1, "config"),
+    ];
+    if let Some(shards) = cluster.history_shards {
+        lines.push(key(2, "persistence"));
+        lines.push(
+            key(3, "numHistoryShards")
+                .number(shards.get().into())
+                .from(cluster.member.path(ClusterField::HistoryShards)),
+        );
+    }
+    lines.extend(indented(2, cluster_metadata(config, past_templates)));
+    lines
+}
+
+/// A name as a template writes it: the chart undoes our quoting, and then the server reads the file as
+/// a template. So `{{` must come out of one, in back quotes, as the chart may write the name within
+/// quotes of either kind.
+fn past_templates(name: &str) -> Cow<'_, str> {
+    if name.contains("{{") {
+        Cow::Owned(name.replace("{{", "{{`{{`}}"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
