@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use multicluster_core::Severity;
 use multicluster_core::release::ServerVersion;
+use multicluster_core::render::extra::Flavour;
 
 /// Multi-cluster replication of self-hosted Temporal clusters: checks what servers check and what
 /// they fail to check, before the first start; and writes their configuration, scripts and runbook.
@@ -29,6 +31,12 @@ pub(crate) enum Command {
     Render(Render),
     Import(Import),
     Plan(Plan),
+    /// Print a set-up to begin with as a topology file
+    #[command(after_help = EXAMPLE_EXAMPLES)]
+    Example {
+        /// Its name; all examples are listed without it
+        name: Option<String>,
+    },
     /// Say what a code means, why it matters and the way out
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain {
@@ -42,6 +50,11 @@ pub(crate) enum Command {
         shell: clap_complete::Shell,
     },
 }
+
+const EXAMPLE_EXAMPLES: &str = "\
+Examples:
+  multicluster example
+  multicluster example regions > regions.yaml";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -138,6 +151,9 @@ pub(crate) struct Render {
     /// The topology file, or a file with a link of the page; `-` is standard input
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) topology: PathBuf,
+    /// Write the same set-up in another format, into files with other names and an archive of their own
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<OtherFormat>,
     #[command(flatten)]
     pub(crate) to: RenderTo,
     /// Overwrite files that are not from here too
@@ -146,6 +162,29 @@ pub(crate) struct Render {
     /// Write nothing, and end with exit status 1 if the folder does not hold exactly these files
     #[arg(long, conflicts_with_all = ["list", "stdout", "force"])]
     pub(crate) check: bool,
+}
+
+/// The formats of core, as clap has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OtherFormat(pub(crate) Flavour);
+
+impl ValueEnum for OtherFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [OtherFormat; Flavour::ALL.len()] = {
+            let mut all = [OtherFormat(Flavour::Helm); Flavour::ALL.len()];
+            let mut at = 0;
+            while at < all.len() {
+                all[at] = OtherFormat(Flavour::ALL[at]);
+                at += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name()).help(self.0.summary()))
+    }
 }
 
 #[derive(Debug, Args)]
@@ -167,7 +206,9 @@ Examples:
   multicluster render topology.yaml -o out
   multicluster render topology.yaml -o out --check
   multicluster render topology.yaml --list
-  multicluster render topology.yaml --stdout connect.sh";
+  multicluster render topology.yaml --stdout connect.sh
+  multicluster render topology.yaml --format helm -o out
+  multicluster render topology.yaml --format kubectl --stdout kubectl/connect.sh";
 
 /// Make a topology of what runs: configuration, tool output, scripts, links
 ///

@@ -8,7 +8,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use multicluster_core::Artifact;
-use multicluster_core::render::ZIP_NAME;
 use multicluster_import::archived_files;
 
 use crate::failure::Failure;
@@ -52,20 +51,20 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+    /// `archive` is the name of the archive of what is to be written.
+    pub(crate) fn open(path: &Path, archive: &str) -> Result<Self, Failure> {
         if path.exists() && !path.is_dir() {
             return Err(Failure::new(format!("{} is no folder", path.display())));
         }
-        let archive = read(&path.join(ZIP_NAME))?;
         let mut own = BTreeMap::new();
-        if let Some(archive) = archive
-            && let Some(files) = archived_files(&archive)
+        if let Some(bytes) = read(&path.join(archive))?
+            && let Some(files) = archived_files(&bytes)
         {
             let copies = files
                 .into_iter()
                 .map(|(name, bytes)| (name, bytes.to_vec()));
             own.extend(copies);
-            own.insert(ZIP_NAME.to_owned(), archive);
+            own.insert(archive.to_owned(), bytes);
         }
         Ok(Self {
             path: path.to_owned(),
@@ -129,6 +128,9 @@ impl Directory {
     fn write_one(&self, file: &OutputFile, standing: Standing) -> io::Result<()> {
         let path = self.path.join(&file.name);
         if standing != Standing::Same {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
             fs::write(&path, &file.bytes)?;
         }
         if file.is_executable {

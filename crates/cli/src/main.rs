@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod directory;
+mod example;
 mod explain;
 mod failure;
 mod import;
@@ -40,6 +41,7 @@ fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Render(wanted) => render::run(&wanted),
         Command::Import(wanted) => import::run(&wanted),
         Command::Plan(wanted) => plan::run(&wanted),
+        Command::Example { name } => example::run(name.as_deref()),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use multicluster_core::change::{self, Change};
 use multicluster_core::observed::Merged;
+use multicluster_core::render::ZIP_NAME;
 use multicluster_core::{Artifact, ArtifactId};
 use multicluster_import::{Finding, import};
 
@@ -79,7 +80,7 @@ fn write(path: &Path, artifacts: &[Artifact], force: bool) -> Result<(), Failure
             path.display()
         )));
     }
-    Directory::open(path)?.write(&files, force)?;
+    Directory::open(path, ZIP_NAME)?.write(&files, force)?;
     terminal::say(&format!(
         "{}: {}.\n",
         path.display(),

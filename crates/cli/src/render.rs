@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use multicluster_core::Resolution;
 use multicluster_core::render::ZIP_NAME;
+use multicluster_core::render::extra::{Flavour, render_extra, zip_of};
+use multicluster_core::{Artifact, Plan, Resolution};
 
-use crate::arguments::Render;
+use crate::arguments::{OtherFormat, Render};
 use crate::directory::{Directory, OutputFile, Standing};
 use crate::failure::{Failure, Verdict};
 use crate::report::human::counted;
@@ -15,32 +16,55 @@ pub(crate) fn run(wanted: &Render) -> Result<Verdict, Failure> {
     let Some(resolution) = set_up::resolved(&wanted.topology)? else {
         return Ok(Verdict::Wrong);
     };
-    let files = files(&resolution);
+    let bundle = match (wanted.format, resolution.plan()) {
+        (Some(OtherFormat(flavour)), Some(plan)) => in_format(plan, flavour)?,
+        _ => as_on_the_page(&resolution),
+    };
     match (&wanted.to.output, &wanted.to.stdout) {
-        (Some(path), _) if wanted.check => compare(path, &files),
-        (Some(path), _) => write(path, &files, wanted.force),
-        (None, Some(name)) => print(name, &files),
-        (None, None) => list(&files),
+        (Some(path), _) if wanted.check => compare(path, &bundle),
+        (Some(path), _) => write(path, &bundle, wanted.force),
+        (None, Some(name)) => print(name, &bundle.files),
+        (None, None) => list(&bundle.files),
     }
 }
 
-/// All files, the archive of them last.
-fn files(resolution: &Resolution) -> Vec<OutputFile> {
-    let artifacts = resolution.render_all();
-    let archive = resolution.zip().map(|bytes| OutputFile {
-        name: ZIP_NAME.to_owned(),
-        bytes,
-        is_executable: false,
-    });
-    artifacts
-        .iter()
-        .map(OutputFile::of)
-        .chain(archive)
-        .collect()
+/// Files that belong together, the archive of them last.
+struct Bundle {
+    files: Vec<OutputFile>,
+    archive: &'static str,
 }
 
-fn write(path: &Path, files: &[OutputFile], force: bool) -> Result<Verdict, Failure> {
-    let directory = Directory::open(path)?;
+impl Bundle {
+    fn of(artifacts: &[Artifact], archive: &'static str, bytes: Option<Vec<u8>>) -> Self {
+        let mut files: Vec<OutputFile> = artifacts.iter().map(OutputFile::of).collect();
+        files.extend(bytes.map(|bytes| OutputFile {
+            name: archive.to_owned(),
+            bytes,
+            is_executable: false,
+        }));
+        Self { files, archive }
+    }
+}
+
+fn as_on_the_page(resolution: &Resolution) -> Bundle {
+    Bundle::of(&resolution.render_all(), ZIP_NAME, resolution.zip())
+}
+
+fn in_format(plan: &Plan, flavour: Flavour) -> Result<Bundle, Failure> {
+    if let Some(hindrance) = flavour.hindrance(plan) {
+        return Err(Failure::new(format!(
+            "it cannot be written as {}. {hindrance}",
+            flavour.name()
+        )));
+    }
+    let files = render_extra(plan, flavour);
+    let bytes = zip_of(&files);
+    Ok(Bundle::of(&files, flavour.zip_name(), Some(bytes)))
+}
+
+fn write(path: &Path, bundle: &Bundle, force: bool) -> Result<Verdict, Failure> {
+    let directory = Directory::open(path, bundle.archive)?;
+    let files = &bundle.files;
     let left_over = directory.left_over(files);
     let changed = directory.write(files, force)?;
     terminal::say(&format!(
@@ -57,8 +81,9 @@ fn write(path: &Path, files: &[OutputFile], force: bool) -> Result<Verdict, Fail
     Ok(Verdict::Fine)
 }
 
-fn compare(path: &Path, files: &[OutputFile]) -> Result<Verdict, Failure> {
-    let directory = Directory::open(path)?;
+fn compare(path: &Path, bundle: &Bundle) -> Result<Verdict, Failure> {
+    let directory = Directory::open(path, bundle.archive)?;
+    let files = &bundle.files;
     let mut differences = Vec::new();
     for file in files {
         let what = match directory.standing(file)? {

@@ -7,12 +7,14 @@ use std::process::Command;
 
 use common::{Folder, Ran, TOPOLOGY};
 use expect_test::expect;
+use multicluster_core::presets::PRESETS;
 
-const COMMANDS: [&str; 6] = [
+const COMMANDS: [&str; 7] = [
     "check",
     "render",
     "import",
     "plan",
+    "example",
     "explain",
     "completions",
 ];
@@ -103,6 +105,24 @@ fn every_command_of_the_readme_works() {
 }
 
 #[test]
+fn every_example_to_begin_with_is_right_as_it_stands() {
+    let folder = Folder::new("examples-to-begin-with");
+    let listed = folder.run(&["example"]).output;
+    assert_eq!(listed.lines().count(), PRESETS.len(), "{listed}");
+    for preset in PRESETS {
+        assert!(listed.contains(&format!("\n{} ", preset.name)) || listed.starts_with(preset.name));
+        let topology = folder.run(&["example", preset.name]);
+        assert_eq!((topology.status, &*topology.messages), (0, ""));
+        folder.put("topology.yaml", topology.output);
+        let checked = folder.run(&["check", "--warnings-as-errors", "topology.yaml"]);
+        assert_eq!(checked.status, 0, "{}{}", checked.output, checked.messages);
+    }
+    let unknown = folder.run(&["example", "moon"]);
+    let said = "error: there is no example moon. There are pair, development, regions, docker\n";
+    assert_eq!((unknown.status, &*unknown.messages), (2, said));
+}
+
+#[test]
 fn every_command_stands_in_the_help() {
     let help = Folder::new("help").run(&["--help"]);
     assert_eq!(help.status, 0);
@@ -125,6 +145,7 @@ fn every_command_stands_in_the_help() {
           render       Write all files of a topology: configuration, scripts, runbook
           import       Make a topology of what runs: configuration, tool output, scripts, links
           plan         Say only what must change between what runs and a topology
+          example      Print a set-up to begin with as a topology file
           explain      Say what a code means, why it matters and the way out
           completions  Print the completions for a shell
           help         Print this message or the help of the given subcommand(s)

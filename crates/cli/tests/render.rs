@@ -4,6 +4,7 @@ mod common;
 
 use common::{Folder, TOPOLOGY};
 use expect_test::expect;
+use multicluster_core::render::extra::{Flavour, render_extra, zip_of};
 use multicluster_core::{link, resolve};
 use multicluster_import::topology;
 
@@ -236,5 +237,47 @@ fn it_must_be_said_where_to() {
     assert_eq!(
         (ran.status, &*ran.messages),
         (2, "error: file is no folder\n")
+    );
+}
+
+#[test]
+fn every_format_is_written_renewed_and_compared_by_itself() {
+    let folder = folder("render-formats");
+    folder.run(&RENDER);
+    let resolution = resolve(&topology::read("t.yaml", TOPOLOGY).expect("right"));
+    let plan = resolution.plan().expect("right");
+    for flavour in Flavour::ALL {
+        let format = ["--format", flavour.name()];
+        let ran = folder.run(&with(&format));
+        assert_eq!((ran.status, &*ran.output), (0, ""), "{}", ran.messages);
+        let files = render_extra(plan, flavour);
+        for file in &files {
+            let written = folder.bytes(&format!("out/{}", file.name()));
+            assert_eq!(written, file.text().as_bytes(), "{}", file.name());
+        }
+        let archive = folder.bytes(&format!("out/{}", flavour.zip_name()));
+        assert_eq!(archive, zip_of(&files));
+        let again = folder.run(&with(&[&format[..], &["--check"]].concat()));
+        assert_eq!((again.status, &*again.output), (0, ""), "{flavour:?}");
+    }
+    let ran = folder.run(&with(&["--check"]));
+    assert_eq!((ran.status, &*ran.output), (0, ""), "those of the page");
+}
+
+#[test]
+fn what_cannot_be_written_in_a_format_is_said() {
+    let folder = Folder::new("render-hindered").with(
+        "t.yaml",
+        TOPOLOGY
+            .replace("\"1.32\"", "\"1.13\"")
+            .replace("\"temporal\"", "\"tctl\""),
+    );
+    let ran = folder.run(&with(&["--format", "kubectl"]));
+    assert_eq!(ran.status, 2, "{}", ran.messages);
+    assert!(
+        ran.messages
+            .contains("it cannot be written as kubectl. Before 1.14"),
+        "{}",
+        ran.messages
     );
 }
