@@ -22,6 +22,7 @@
 
 mod by_key;
 pub mod change;
+pub mod decode;
 pub mod diagnostics;
 mod draft;
 pub mod edit;

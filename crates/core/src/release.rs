@@ -153,6 +153,16 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
     ),
 ];
 
+impl Capability {
+    /// The first release that has it.
+    #[must_use]
+    pub fn since(self) -> ServerVersion {
+        let mut rows = SINCE.iter();
+        let row = rows.find(|(listed, ..)| *listed == self);
+        row.map_or(ServerVersion::new(1, 0, 0), |(_, since, _)| *since)
+    }
+}
+
 /// How the configuration files of a release are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
@@ -262,6 +272,13 @@ impl ServerVersion {
         SINCE
             .iter()
             .any(|&(listed, since, _)| listed == capability && self >= since)
+    }
+
+    /// As people write it, without a patch release of 0: `1.30`, `1.14.4`.
+    #[must_use]
+    pub fn short(self) -> String {
+        let full = self.to_string();
+        full.strip_suffix(".0").map_or(full.clone(), str::to_owned)
     }
 
     /// How this release's configuration files are laid out.
@@ -374,6 +391,16 @@ mod tests {
                 "{capability:?} begins inside of a range"
             );
         }
+    }
+
+    #[test]
+    fn a_capability_is_there_since_its_first_release_and_not_before() {
+        for (capability, since, _) in SINCE {
+            assert_eq!(capability.since(), *since);
+            assert!(since.has(*capability));
+        }
+        assert_eq!(Capability::RefreshesConnections.since().short(), "1.14.4");
+        assert_eq!(Capability::OperatorApi.since().short(), "1.18");
     }
 
     #[test]

@@ -1,0 +1,223 @@
+//! Finding a message in a text, whatever words are in its places.
+
+/// How far a place or a gap reaches at most, in bytes: so that a text is read in linear time, however
+/// it was made. A cluster name has 255 bytes at most.
+const REACH: usize = 320;
+
+/// A message of `server_messages`, taken apart.
+pub(super) struct Pattern {
+    /// What it begins with.
+    head: &'static str,
+    rest: Vec<(Place, &'static str)>,
+}
+
+/// What stands between two parts of a message.
+#[derive(Clone, Copy)]
+enum Place {
+    /// A word that is kept under this name.
+    Word(&'static str),
+    /// What is left out.
+    Gap,
+}
+
+/// What was found: where it ends, and the words in its places.
+pub(super) struct Found {
+    pub(super) end: usize,
+    pub(super) words: Vec<(&'static str, String)>,
+}
+
+impl Pattern {
+    /// `message` must not begin with a place, and two places must not meet.
+    pub(super) fn of(message: &'static str) -> Self {
+        let mut parts = message.split_inclusive(['{', '…']);
+        let head = parts.next().unwrap_or_default();
+        let mut place = place_at(head);
+        let mut rest = Vec::new();
+        for part in parts {
+            let text = match place {
+                Place::Gap => part,
+                Place::Word(_) => part.split_once('}').map_or("", |(_, text)| text),
+            };
+            let word = part.split_once('}').map_or("", |(word, _)| word);
+            let this = match place {
+                Place::Gap => Place::Gap,
+                Place::Word(_) => Place::Word(word),
+            };
+            rest.push((this, literal(text)));
+            place = place_at(part);
+        }
+        Self {
+            head: literal(head),
+            rest,
+        }
+    }
+
+    /// Every place where the message may begin.
+    pub(super) fn heads<'t>(&self, text: &'t str) -> impl Iterator<Item = usize> + use<'t> {
+        text.match_indices(self.head).map(|(at, _)| at)
+    }
+
+    /// The message at this place.
+    pub(super) fn at(&self, text: &str, begin: usize) -> Option<Found> {
+        let mut end = begin + self.head.len();
+        let mut words = Vec::new();
+        for &(place, literal) in &self.rest {
+            let ahead = within_line(&text[end..]);
+            let (length, word) = match place {
+                Place::Gap => (ahead.find(literal)?, None),
+                Place::Word(name) => {
+                    let length = word_length(name, ahead, literal)?;
+                    (length, Some((name, clean(name, &ahead[..length]))))
+                }
+            };
+            words.extend(word);
+            end += length + literal.len();
+        }
+        Some(Found { end, words })
+    }
+
+    /// The message behind this place, in the same line and not far.
+    pub(super) fn behind(&self, text: &str, end: usize) -> Option<Found> {
+        let ahead = within_line(&text[end..]);
+        let begin = ahead.find(self.head)?;
+        self.at(text, end + begin)
+    }
+}
+
+fn place_at(part: &str) -> Place {
+    if part.ends_with('{') {
+        Place::Word("")
+    } else {
+        Place::Gap
+    }
+}
+
+fn literal(part: &'static str) -> &'static str {
+    part.trim_end_matches(['{', '…'])
+}
+
+/// What is near and in the same line.
+fn within_line(text: &str) -> &str {
+    let mut reach = text.len().min(REACH);
+    while !text.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let near = &text[..reach];
+    near.find('\n').map_or(near, |end| &near[..end])
+}
+
+/// How long the word is that stands before `literal`, or at the end of the message.
+fn word_length(name: &str, ahead: &str, literal: &str) -> Option<usize> {
+    let is_number = matches!(name, "version" | "increment" | "initial" | "line");
+    let length = if literal.is_empty() && name == "text" {
+        // All that follows, up to the next value of a line of JSON.
+        ahead.find("\",\"").unwrap_or(ahead.len())
+    } else if literal.is_empty() {
+        let ends = |c: char| match name {
+            _ if is_number => !(c.is_ascii_digit() || c == '-'),
+            "flag" | "policy" => c.is_whitespace() || c == '"' || c == '\'',
+            _ => c == '"',
+        };
+        // A name that Go put in quotation marks ends with them.
+        let quoted = ahead.strip_prefix('"').and_then(|rest| rest.find('"'));
+        match quoted {
+            Some(inside) => inside + 2,
+            None => ahead.find(ends).unwrap_or(ahead.len()),
+        }
+    } else {
+        ahead.find(literal)?
+    };
+    let word = &ahead[..length];
+    let fits = match name {
+        _ if is_number => {
+            let digits = word.strip_prefix('-').unwrap_or(word);
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        "reason" => length <= 20,
+        "address" | "flag" | "word" | "letter" => !word.contains(char::is_whitespace),
+        _ => true,
+    };
+    fits.then_some(length)
+}
+
+/// The word without what it was wrapped in.
+fn clean(name: &str, word: &str) -> String {
+    let word = word.trim();
+    if name == "text" {
+        return word.trim_end_matches(['"', '.']).to_owned();
+    }
+    let quotes = ['"', '`', '\''];
+    let inside = quotes
+        .iter()
+        .find_map(|&quote| word.strip_prefix(quote)?.strip_suffix(quote));
+    inside.unwrap_or(word).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(message: &'static str, text: &str) -> Option<String> {
+        let pattern = Pattern::of(message);
+        let found = pattern
+            .heads(text)
+            .find_map(|begin| pattern.at(text, begin))?;
+        let words = found
+            .words
+            .iter()
+            .map(|(name, word)| format!("{name}={word}"));
+        Some(words.collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn places_take_words() {
+        for (message, text, expected) in [
+            ("a b", "x a b y", Some("")),
+            ("a b", "x a c", None),
+            (
+                "name: {cluster}",
+                "name: my cluster\nnext",
+                Some("cluster=my cluster"),
+            ),
+            (
+                "name: {cluster}",
+                r#""e":"name: b","x":1"#,
+                Some("cluster=b"),
+            ),
+            (
+                "for {cluster} and {other}",
+                r#"for "a b" and "c", x"#,
+                Some("cluster=a b other=c"),
+            ),
+            ("got {version}", "got -1, x", Some("version=-1")),
+            ("got {version}", "got x", None),
+            ("got {version}", "got 12", Some("version=12")),
+            ("a … b {version}", "a long way to b 7", Some("version=7")),
+            ("a … b {version}", "a long way\nto b 7", None),
+            (
+                "v {version} of {cluster}.",
+                "v 1 of x.",
+                Some("version=1 cluster=x"),
+            ),
+            (
+                "str {value} into",
+                "str `100` into int64",
+                Some("value=100"),
+            ),
+            ("dial {address}: refused", "dial a b: refused", None),
+            (
+                "dial {address}: refused",
+                "dial [::1]:7: refused",
+                Some("address=[::1]:7"),
+            ),
+        ] {
+            assert_eq!(words(message, text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_reach_no_further_than_a_name_can() {
+        let text = format!("name {} end", "é".repeat(200));
+        assert_eq!(words("name {cluster} end", &text), None);
+    }
+}
