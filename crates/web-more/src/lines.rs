@@ -3,16 +3,22 @@
 
 use std::cell::{Cell, RefCell};
 
+use multicluster_core::explain::Explanation;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use crate::dom::{self, El};
 use crate::page::{self, Rule};
+use crate::shortcuts::Shortcuts;
+use crate::tools::tab_id;
+use crate::written;
 
 /// The element that holds the lines (crates/web/src/components/code_view.rs).
 const FILE: &str = "file";
 /// Where the explanation goes (crates/web/src/components/files.rs).
 const EXPLANATION: &str = "explanation";
+/// How long the file rests before it is looked at.
+const REST_MS: i32 = 100;
 /// As an action: to the field of the explained line.
 const VISIT: &str = "visit-source";
 
@@ -25,6 +31,18 @@ pub(crate) struct Lines {
     chosen: Cell<Option<usize>>,
     /// The id of the field that has the keyboard.
     field: RefCell<String>,
+    /// The file that is shown, as it was looked at last.
+    shown: RefCell<Shown>,
+    /// Whether it will be looked at again soon.
+    is_waiting: Cell<bool>,
+}
+
+/// A file, and what there is to say of its lines.
+#[derive(Default)]
+struct Shown {
+    link: String,
+    name: String,
+    explanations: Vec<Option<Explanation>>,
 }
 
 impl Lines {
@@ -35,14 +53,58 @@ impl Lines {
             pointed: Cell::new(None),
             chosen: Cell::new(None),
             field: RefCell::default(),
+            shown: RefCell::default(),
+            is_waiting: Cell::new(false),
         }));
         let document = dom::document();
         dom::on(&document, "pointerover", |event| lines.point(&event));
         dom::on(&document, "click", |event| lines.click(&event));
         dom::on(&document, "keydown", |event| lines.press(&event));
         dom::on(&document, "focusin", |event| lines.focus(&event));
+        dom::on(&document, "keydown", help);
+        if let Some(output) = page::find(".output") {
+            page::on_change(&output, || lines.wait());
+        }
         lines.pointed.set(hovered());
-        lines.show();
+        lines.look();
+    }
+
+    /// Looks at the file again when it has rested: typing changes it all the time.
+    fn wait(&'static self) {
+        if !self.is_waiting.replace(true) {
+            dom::after(REST_MS, || {
+                self.is_waiting.set(false);
+                self.look();
+            });
+        }
+    }
+
+    /// Looks at the file that is shown, and shows what there is to say.
+    fn look(&self) {
+        let (link, name) = (
+            page::link(),
+            page::element(FILE).and_then(|file| file.get_attribute("aria-label")),
+        );
+        let name = name.unwrap_or_default();
+        {
+            let mut shown = self.shown.borrow_mut();
+            if shown.link == link
+                && shown.name == name
+                && (self.explained().is_none() || page::has_children(EXPLANATION))
+            {
+                return;
+            }
+            if shown.name != name {
+                self.chosen.set(None);
+            }
+            let explanations = written::explanations(&link, &name);
+            *shown = Shown {
+                link,
+                name,
+                explanations,
+            };
+        }
+        self.show();
     }
 
     fn point(&self, event: &Event) {
@@ -133,15 +195,33 @@ impl Lines {
     }
 
     fn explanation(&self) -> Vec<El> {
-        let Some(_) = self.explained() else {
-            let hint = "Point at a line or tap it, or use the arrow keys, to see what it is for and where it comes from.";
-            return vec![El::text("p", "hint", hint)];
+        let shown = self.shown.borrow();
+        let found = self
+            .explained()
+            .and_then(|line| shown.explanations.get(line)?.as_ref());
+        let Some(found) = found else {
+            return Vec::new();
         };
+        let mut head = El::new("p").child(El::text("strong", "", found.title));
         let source = self.source().and_then(|field| page::field_name(&field));
-        source
-            .map(|name| El::button("button", &format!("Go to {name}"), VISIT))
-            .into_iter()
-            .collect()
+        if let Some(name) = source {
+            head = head.child(El::button("link", &format!("Go to {name}"), VISIT));
+        }
+        let mut parts = vec![
+            head.attribute("class", "head"),
+            El::new("p").prose(found.what),
+            El::text("p", "hint", "").prose(found.change),
+        ];
+        if let Some(guide) = found.guide {
+            let title = El::text("strong", "", "≠ Guide:");
+            parts.push(
+                El::text("p", "guide", "")
+                    .child(title)
+                    .words(" ")
+                    .prose(guide),
+            );
+        }
+        parts
     }
 
     /// Marks the explained line, the field that it comes from, and the lines of the field that has the keyboard.
@@ -150,6 +230,17 @@ impl Lines {
             return;
         };
         let mut rules = String::new();
+        let chunk = chunk();
+        let shown = self.shown.borrow();
+        let explained = shown.explanations.iter().enumerate();
+        let differing = explained
+            .filter(|(_, found)| found.as_ref().is_some_and(|found| found.guide.is_some()));
+        for (at, _) in differing {
+            rules += &format!(
+                "{} > :nth-last-child(2)::after {{ content: \"  ≠\"; color: var(--accent); }}\n",
+                selector(at, chunk)
+            );
+        }
         let field = self.field.borrow();
         if !field.is_empty() {
             rules += &format!(
@@ -157,13 +248,13 @@ impl Lines {
             );
         }
         if let Some(at) = self.explained() {
-            let (chunk, line) = position(at);
             rules += &format!(
-                "#{FILE} > :nth-child({chunk}) > .line:nth-child({line}) {{ background: var(--accent-soft); }}\n"
+                "{} {{ background: var(--accent-soft); }}\n",
+                selector(at, chunk)
             );
             if let Some(source) = self.source() {
                 rules += &format!(
-                    "[id=\"{}\"] {{ border-color: var(--accent); background: var(--accent-soft); }}\n",
+                    "[id=\"{}\"] {{ outline: 2px solid var(--accent); }}\n",
                     source.id()
                 );
             }
@@ -172,22 +263,36 @@ impl Lines {
     }
 }
 
+/// Opens the list of keys, unless a text is typed.
+fn help(event: Event) {
+    let key: &KeyboardEvent = event.unchecked_ref();
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let is_text =
+        target.is_some_and(|target| target.matches("input, textarea, select").unwrap_or(false));
+    if key.key() == "?" && !is_text && !key.ctrl_key() && !key.meta_key() {
+        event.prevent_default();
+        page::click("tools");
+        page::click(&tab_id(Shortcuts::TITLE));
+    }
+}
+
 /// Every line of the file that is shown.
 fn lines() -> Vec<Element> {
     page::all(&format!("#{FILE} .line"))
 }
 
-/// The place of a line among the children of its chunk, and of the chunk among those of the file, counted from 1.
-fn position(line: usize) -> (u32, u32) {
-    let lines = lines();
-    let Some(line) = lines.get(line) else {
-        return (0, 0);
-    };
-    let chunk = line.parent_element();
-    (
-        chunk.map_or(0, |chunk| page::place(&chunk)),
-        page::place(line),
-    )
+/// What finds a line by its number. Lines stand in chunks of `chunk` lines each.
+fn selector(line: usize, chunk: usize) -> String {
+    let (chunk, line) = (line / chunk + 1, line % chunk + 1);
+    format!("#{FILE} > :nth-child({chunk}) > .line:nth-child({line})")
+}
+
+/// How many lines stand together: all chunks but the last one are of one size.
+fn chunk() -> usize {
+    let first = page::find(&format!("#{FILE} > *"));
+    first.map_or(1, |first| first.child_element_count().max(1) as usize)
 }
 
 /// The number of the line in which something happened, counted from 0.

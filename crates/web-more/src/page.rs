@@ -1,9 +1,13 @@
 //! The page around this program.
 
 use js_sys::{Function, Reflect};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, HtmlElement, MutationObserver, MutationObserverInit, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 use crate::dom;
 
@@ -19,6 +23,36 @@ pub(crate) fn element(id: &str) -> Option<HtmlElement> {
     dom::document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// The first element of the page that a selector finds.
+pub(crate) fn find(selector: &str) -> Option<Element> {
+    dom::document().query_selector(selector).ok()?
+}
+
+/// Whether the element with this id holds anything.
+pub(crate) fn has_children(id: &str) -> bool {
+    element(id).is_some_and(|element| element.first_element_child().is_some())
+}
+
+/// Clicks the element with this id.
+pub(crate) fn click(id: &str) {
+    if let Some(element) = element(id) {
+        element.click();
+    }
+}
+
+/// Calls when anything within an element changes, as long as the page lives.
+pub(crate) fn on_change(element: &Element, then: impl Fn() + 'static) {
+    let then = Closure::<dyn Fn()>::new(then).into_js_value();
+    let options = MutationObserverInit::new();
+    options.set_child_list(true);
+    options.set_character_data(true);
+    options.set_subtree(true);
+    if let Ok(observer) = MutationObserver::new(then.unchecked_ref()) {
+        // Fails for elements that are none only.
+        let _ = observer.observe_with_options(element, &options);
+    }
+}
+
 /// Every element of the page that a selector finds.
 pub(crate) fn all(selector: &str) -> Vec<Element> {
     let Ok(found) = dom::document().query_selector_all(selector) else {
@@ -26,17 +60,6 @@ pub(crate) fn all(selector: &str) -> Vec<Element> {
     };
     let found = (0..found.length()).filter_map(|place| found.get(place));
     found.filter_map(|node| node.dyn_into().ok()).collect()
-}
-
-/// The place of an element among its siblings, counted from 1.
-pub(crate) fn place(element: &Element) -> u32 {
-    let mut place = 1;
-    let mut before = element.previous_element_sibling();
-    while let Some(sibling) = before {
-        place += 1;
-        before = sibling.previous_element_sibling();
-    }
-    place
 }
 
 /// Whether some text is selected.

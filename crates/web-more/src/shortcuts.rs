@@ -33,9 +33,13 @@ const SHORTCUTS: [(&str, &[&str]); 11] = [
     ("This list", &["?"]),
 ];
 
+impl Shortcuts {
+    pub(crate) const TITLE: &str = "Keys";
+}
+
 impl Tool for Shortcuts {
     fn title(&self) -> &'static str {
-        "Keys"
+        Self::TITLE
     }
 
     fn panel(&self) -> El {

@@ -45,6 +45,11 @@ pub(crate) const VISIT: &str = "visit ";
 const CLOSE: &str = "close";
 const TAB: &str = "tab ";
 
+/// The id of a tab with this title.
+pub(crate) fn tab_id(title: &str) -> String {
+    ["tool-", &title.to_lowercase().replace(' ', "-")].concat()
+}
+
 /// The dialog. There is one, and it lives as long as the page.
 pub(crate) struct Tools {
     dialog: HtmlDialogElement,
@@ -72,7 +77,7 @@ impl Tools {
         let mut bar = list;
         let mut tabs = Vec::new();
         for (place, tool) in tools.into_iter().enumerate() {
-            let (tab_id, panel_id) = (format!("tool-tab-{place}"), format!("tool-panel-{place}"));
+            let (tab_id, panel_id) = (tab_id(tool.title()), format!("tool-panel-{place}"));
             let tab = El::button("", tool.title(), &format!("{TAB}{place}"))
                 .attribute("role", "tab")
                 .attribute("id", &tab_id)

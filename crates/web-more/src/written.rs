@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use multicluster_core::explain::Explanation;
 use multicluster_core::render::packed::pack;
 use multicluster_core::{Artifact, ArtifactId, Resolution, link, resolve};
 
@@ -36,6 +37,20 @@ pub(crate) fn named(resolution: &Resolution, name: &str) -> Option<Artifact> {
     let mut outputs = resolution.outputs().iter();
     let output = outputs.find(|output| *output.name == *name)?;
     output.is_ready().then(|| resolution.render(output.id))?
+}
+
+/// What there is to say of every line of a file.
+pub(crate) fn explanations(link: &str, name: &str) -> Vec<Option<Explanation>> {
+    let explained = of(link).and_then(|resolution| {
+        let file = named(&resolution, name)?;
+        let lines = 0..file.lines().len();
+        Some(
+            lines
+                .map(|line| resolution.explain_in(&file, line))
+                .collect(),
+        )
+    });
+    explained.unwrap_or_default()
 }
 
 /// The names of the files that are not those of clusters and differ, a line each.

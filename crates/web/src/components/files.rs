@@ -43,8 +43,13 @@ pub(super) fn view(
                             if let Some(file) = &*derived.artifact {
                                 { tools(file, copied, dispatch) }
                                 { code_view::view(tab_id(output.id, &output.name), &derived.artifact, &derived.marks) }
-                                // Filled by crates/web-more.
-                                <section key="explanation" id="explanation" aria-label="Explanation" aria-live="polite"></section>
+                                <section key="explained" class="explained" aria-label="Explanation">
+                                    // Filled by crates/web-more.
+                                    <div id="explanation" aria-live="polite"></div>
+                                    <p class="hint">
+                                        { "Point at a line, tap it, or use the arrow keys: here you read what it is for and where it comes from. ≠ marks what differs from the official guide." }
+                                    </p>
+                                </section>
                             } else if output.is_ready() {
                                 <p key="waiting" class="empty">{ "Loading…" }</p>
                             } else {
