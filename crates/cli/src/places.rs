@@ -50,6 +50,12 @@ impl Places<'_> {
                         .iter()
                         .map(|view| view.master.as_ref()),
                 ),
+                Path::Redirection => first(
+                    merged
+                        .clusters
+                        .iter()
+                        .map(|known| known.redirection.as_ref()),
+                ),
                 Path::Cluster(index, _, field) => of_cluster(import, merged, draft, index, field),
                 // No file says which tool is used, and none has to list every cluster.
                 Path::Tool | Path::Clusters => None,
@@ -85,6 +91,7 @@ fn of_cluster(
     let told = match field {
         ClusterField::Name => name(import, &cluster.name),
         ClusterField::RpcAddress => known.rpc_address.as_ref().map(|told| told.at.clone()),
+        ClusterField::HttpAddress => known.http_address.as_ref().map(|told| told.at.clone()),
         ClusterField::InitialFailoverVersion => {
             known.initial_version.as_ref().map(|told| told.at.clone())
         }

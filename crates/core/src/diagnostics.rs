@@ -60,6 +60,8 @@ pub enum Path {
     Increment,
     /// The common master of the layout prior to 1.14.
     Master,
+    /// What all clusters do with requests for namespaces that are active elsewhere.
+    Redirection,
     /// The list of clusters as a whole.
     Clusters,
     /// A field of one cluster: its place in the list counted from 0, its id, the field.
@@ -74,6 +76,7 @@ impl ClusterField {
             Self::Name => "name",
             Self::RpcAddress => "rpcAddress",
             Self::AdminAddress => "adminAddress",
+            Self::HttpAddress => "httpAddress",
             Self::InitialFailoverVersion => "initialFailoverVersion",
             Self::HistoryShards => "historyShards",
             Self::ServerVersion => "serverVersion",
@@ -87,6 +90,7 @@ impl ClusterField {
             Self::Name => "Cluster name",
             Self::RpcAddress => "RPC address",
             Self::AdminAddress => "Admin address",
+            Self::HttpAddress => "HTTP address",
             Self::InitialFailoverVersion => "Initial failover version",
             Self::HistoryShards => "History shards",
             Self::ServerVersion => "Server version",
@@ -99,6 +103,7 @@ impl ClusterField {
             Self::Name => "cluster name",
             Self::RpcAddress => "RPC address",
             Self::AdminAddress => "admin address",
+            Self::HttpAddress => "HTTP address",
             Self::InitialFailoverVersion => "initial failover version",
             Self::HistoryShards => "number of history shards",
             Self::ServerVersion => "server version",
@@ -108,9 +113,11 @@ impl ClusterField {
     /// Whether the configuration files depend on the field, and not the commands only.
     pub(crate) const fn is_in_config_file(self) -> bool {
         match self {
-            Self::Name | Self::RpcAddress | Self::InitialFailoverVersion | Self::ServerVersion => {
-                true
-            }
+            Self::Name
+            | Self::RpcAddress
+            | Self::HttpAddress
+            | Self::InitialFailoverVersion
+            | Self::ServerVersion => true,
             Self::AdminAddress | Self::HistoryShards => false,
         }
     }
@@ -123,6 +130,7 @@ impl fmt::Display for Path {
             Self::Tool => f.write_str("tool"),
             Self::Increment => f.write_str("failoverVersionIncrement"),
             Self::Master => f.write_str("masterClusterName"),
+            Self::Redirection => f.write_str("dcRedirectionPolicy"),
             Self::Clusters => f.write_str("clusters"),
             Self::Cluster(index, _, field) => write!(f, "clusters[{index}].{}", field.key()),
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::edit::ClusterField;
-use crate::model::Tool;
+use crate::model::{RedirectionPolicy, Tool};
 
 /// A stable name for a cluster within one draft. It outlives renaming and reordering, and is never
 /// used again after its cluster was removed.
@@ -29,6 +29,10 @@ pub struct Draft {
     pub increment: String,
     /// The common master, in the layout prior to 1.14 only; the first cluster unless chosen.
     pub master: Option<ClusterId>,
+    /// `dcRedirectionPolicy` of all clusters; `None`: not stated.
+    pub redirection: Option<RedirectionPolicy>,
+    /// Whether what Temporal Cloud could not take over is to be told.
+    pub keeps_cloud_open: bool,
     /// The clusters in their order on the page. Shared, so that an edit copies one cluster only.
     pub clusters: Vec<Rc<ClusterDraft>>,
     pub(crate) next_id: u32,
@@ -45,6 +49,8 @@ pub struct ClusterDraft {
     pub rpc_address: String,
     /// Where the person running the scripts reaches its frontend; empty: at the RPC address.
     pub admin_address: String,
+    /// `httpAddress`: where other clusters reach its HTTP API; empty: not stated.
+    pub http_address: String,
     /// `initialFailoverVersion`. Automatic ones are assigned when the cluster is added, and then
     /// kept like any other: a running cluster can never be renumbered.
     pub initial_version: String,
@@ -86,6 +92,24 @@ impl Running {
     }
 }
 
+impl ClusterDraft {
+    /// A cluster of which nothing is known.
+    pub(crate) const fn empty(id: ClusterId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            rpc_address: String::new(),
+            admin_address: String::new(),
+            http_address: String::new(),
+            initial_version: String::new(),
+            automatic: false,
+            history_shards: String::new(),
+            server_version: String::new(),
+            running: None,
+        }
+    }
+}
+
 impl Draft {
     /// The release that new drafts are for.
     pub const DEFAULT_SERVER_VERSION: &'static str = "1.32";
@@ -100,6 +124,8 @@ impl Draft {
             tool: Tool::default(),
             increment: Self::DEFAULT_INCREMENT.to_owned(),
             master: None,
+            redirection: None,
+            keeps_cloud_open: false,
             clusters: Vec::new(),
             next_id: 1,
         }
@@ -126,15 +152,8 @@ impl Draft {
     /// Adds a cluster of which nothing is known but its name: what an importer fills in.
     pub fn add_named(&mut self, name: &str) -> ClusterId {
         self.push(|id| ClusterDraft {
-            id,
             name: name.to_owned(),
-            rpc_address: String::new(),
-            admin_address: String::new(),
-            initial_version: String::new(),
-            automatic: false,
-            history_shards: String::new(),
-            server_version: String::new(),
-            running: None,
+            ..ClusterDraft::empty(id)
         })
     }
 

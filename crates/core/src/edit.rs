@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::draft::{ClusterDraft, ClusterId, Draft, Running};
-use crate::model::{HostPort, Tool, lowest_free};
+use crate::model::{HostPort, RedirectionPolicy, Tool, lowest_free};
 
 /// A field of one cluster that holds text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +14,8 @@ pub enum ClusterField {
     RpcAddress,
     /// Where the person running the scripts reaches it.
     AdminAddress,
+    /// Where other clusters reach its HTTP API.
+    HttpAddress,
     /// Its initial failover version.
     InitialFailoverVersion,
     /// Its number of history shards.
@@ -24,10 +26,11 @@ pub enum ClusterField {
 
 impl ClusterField {
     /// Every field, in the order of their numbers.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Name,
         Self::RpcAddress,
         Self::AdminAddress,
+        Self::HttpAddress,
         Self::InitialFailoverVersion,
         Self::HistoryShards,
         Self::ServerVersion,
@@ -45,6 +48,10 @@ pub enum Edit {
     SetIncrement(String),
     /// Chooses the common master of the layout prior to 1.14.
     SetMaster(ClusterId),
+    /// Chooses what all clusters do with requests for namespaces that are active elsewhere.
+    SetRedirection(Option<RedirectionPolicy>),
+    /// Says whether the way to Temporal Cloud is to be kept open.
+    SetKeepsCloudOpen(bool),
     /// Adds a cluster at the end, with a free name and the lowest free initial version.
     AddCluster,
     /// Removes a cluster. Nothing else changes: no other cluster is renumbered.
@@ -82,6 +89,7 @@ impl ClusterDraft {
             ClusterField::Name => &self.name,
             ClusterField::RpcAddress => &self.rpc_address,
             ClusterField::AdminAddress => &self.admin_address,
+            ClusterField::HttpAddress => &self.http_address,
             ClusterField::InitialFailoverVersion => &self.initial_version,
             ClusterField::HistoryShards => &self.history_shards,
             ClusterField::ServerVersion => &self.server_version,
@@ -93,6 +101,7 @@ impl ClusterDraft {
             ClusterField::Name => &mut self.name,
             ClusterField::RpcAddress => &mut self.rpc_address,
             ClusterField::AdminAddress => &mut self.admin_address,
+            ClusterField::HttpAddress => &mut self.http_address,
             ClusterField::InitialFailoverVersion => &mut self.initial_version,
             ClusterField::HistoryShards => &mut self.history_shards,
             ClusterField::ServerVersion => &mut self.server_version,
@@ -108,6 +117,8 @@ impl Draft {
             Edit::SetTool(tool) => self.tool = *tool,
             Edit::SetIncrement(text) => self.increment.clone_from(text),
             Edit::SetMaster(id) => self.master = Some(*id),
+            Edit::SetRedirection(policy) => self.redirection = *policy,
+            Edit::SetKeepsCloudOpen(open) => self.keeps_cloud_open = *open,
             Edit::AddCluster => self.add_cluster(),
             Edit::RemoveCluster(id) => self.clusters.retain(|cluster| cluster.id != *id),
             Edit::MoveCluster(id, to) => self.move_cluster(*id, *to),
@@ -146,15 +157,11 @@ impl Draft {
         let rpc_address = self.free_loopback_address();
         let initial_version = self.free_initial_version(None).to_string();
         self.push(|id| ClusterDraft {
-            id,
             name,
             rpc_address,
-            admin_address: String::new(),
             initial_version,
             automatic: true,
-            history_shards: String::new(),
-            server_version: String::new(),
-            running: None,
+            ..ClusterDraft::empty(id)
         });
     }
 

@@ -3,11 +3,12 @@
 //! ```text
 //! v=1&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=…
 //! v=2&server=1.32&…&cluster=clusterA,127.0.0.1:7233,1!&release=1.31&running=same&cluster=…
+//! v=3&server=1.32&…&redirection=noop&cloud=open&cluster=clusterA,127.0.0.1:7233,1&http=127.0.0.1:7243&cluster=…
 //! ```
 //!
 //! A cluster is `name,rpcAddress,initialVersion[,adminAddress[,historyShards]]`; a version that was
-//! typed, and not assigned, ends in `!`. What follows it is about it: `release` if it has its own, and
-//! `running` if it runs, with `same` values as drafted, or with `name,initialVersion,increment,shards`.
+//! typed, and not assigned, ends in `!`. What follows it is about it: `http` if it has that address,
+//! `release` if it has its own, and `running` if it runs, with `same` values as drafted, or with `name,initialVersion,increment,shards`.
 //! `master=2` counts from 1. Everything but letters, digits and
 //! `-._~:` is percent-encoded. The empty text is the default draft; a link to the default draft is
 //! written out all the same, as a later page may have another default.
@@ -16,11 +17,11 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::draft::{ClusterDraft, Draft, Running};
-use crate::model::Tool;
+use crate::model::{RedirectionPolicy, Tool};
 
 /// The versions of the format that are read, the oldest first. [`encode`] writes the oldest that can
 /// say everything, so that older pages open as many links as they can.
-pub const FORMAT_VERSIONS: [&str; 2] = ["1", "2"];
+pub const FORMAT_VERSIONS: [&str; 3] = ["1", "2", "3"];
 /// The longest text that [`decode`] reads, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
@@ -51,7 +52,7 @@ impl fmt::Display for LinkError {
                 f,
                 "The link has format version {}, and this page reads versions up to {}: it was made by a newer page.",
                 crate::diagnostics::quoted(version),
-                FORMAT_VERSIONS[1]
+                FORMAT_VERSIONS[2]
             ),
             Self::Malformed(part) => write!(
                 f,
@@ -67,10 +68,7 @@ impl std::error::Error for LinkError {}
 /// The draft as text, without `#`. `decode(encode(draft))` is the draft again, with new ids.
 #[must_use]
 pub fn encode(draft: &Draft) -> String {
-    let is_old =
-        |cluster: &Rc<ClusterDraft>| cluster.server_version.is_empty() && cluster.running.is_none();
-    let version = usize::from(!draft.clusters.iter().all(is_old));
-    let mut text = format!("v={}&server=", FORMAT_VERSIONS[version]);
+    let mut text = format!("v={}&server=", FORMAT_VERSIONS[version(draft)]);
     percent_encode(&mut text, &draft.server_version);
     text.push_str("&tool=");
     text.push_str(draft.tool.program());
@@ -80,11 +78,33 @@ pub fn encode(draft: &Draft) -> String {
         text.push_str("&master=");
         text.push_str(&(position + 1).to_string());
     }
+    if let Some(policy) = draft.redirection {
+        text.push_str("&redirection=");
+        text.push_str(policy.name());
+    }
+    if draft.keeps_cloud_open {
+        text.push_str("&cloud=");
+        text.push_str(OPEN);
+    }
     for cluster in &draft.clusters {
         encode_cluster(&mut text, cluster);
         encode_extras(&mut text, draft, cluster);
     }
     text
+}
+
+/// The place in [`FORMAT_VERSIONS`] of the oldest one that can say everything.
+fn version(draft: &Draft) -> usize {
+    let of_all = draft.redirection.is_some() || draft.keeps_cloud_open;
+    let clusters = draft.clusters.iter();
+    let of_clusters = clusters.map(|cluster| {
+        if !cluster.http_address.is_empty() {
+            2
+        } else {
+            usize::from(!cluster.server_version.is_empty() || cluster.running.is_some())
+        }
+    });
+    of_clusters.fold(if of_all { 2 } else { 0 }, usize::max)
 }
 
 /// Reads what [`encode`] wrote. Nothing is half read: a text that is wrong anywhere is refused.
@@ -136,7 +156,13 @@ fn decode_part<'t>(draft: &mut Draft, later: &mut Later<'t>, part: &'t str) -> O
         "tool" => draft.tool = Tool::from_program(value)?,
         "increment" => draft.increment = percent_decode(value)?,
         "master" => later.master = Some((value.parse::<usize>().ok()?.checked_sub(1)?, part)),
+        "redirection" => draft.redirection = Some(RedirectionPolicy::from_name(value)?),
+        "cloud" if value == OPEN => draft.keeps_cloud_open = true,
         "cluster" => decode_cluster(draft, value)?,
+        "http" => {
+            let cluster = Rc::make_mut(draft.clusters.last_mut()?);
+            cluster.http_address = percent_decode(value)?;
+        }
         "release" => {
             let cluster = Rc::make_mut(draft.clusters.last_mut()?);
             cluster.server_version = percent_decode(value)?;
@@ -170,8 +196,13 @@ fn encode_cluster(text: &mut String, cluster: &ClusterDraft) {
 }
 
 const SAME: &str = "same";
+const OPEN: &str = "open";
 
 fn encode_extras(text: &mut String, draft: &Draft, cluster: &ClusterDraft) {
+    if !cluster.http_address.is_empty() {
+        text.push_str("&http=");
+        percent_encode(text, &cluster.http_address);
+    }
     if !cluster.server_version.is_empty() {
         text.push_str("&release=");
         percent_encode(text, &cluster.server_version);
@@ -222,15 +253,13 @@ fn decode_cluster(draft: &mut Draft, value: &str) -> Option<()> {
         return None;
     }
     draft.push(|id| ClusterDraft {
-        id,
         name,
         rpc_address,
         admin_address,
         initial_version,
         automatic,
         history_shards,
-        server_version: String::new(),
-        running: None,
+        ..ClusterDraft::empty(id)
     });
     Some(())
 }
@@ -309,7 +338,10 @@ mod tests {
         for (text, expected) in [
             ("server=1.32", NoVersion),
             ("hello", NoVersion),
-            ("v=3&server=1.32", UnknownVersion("3".into())),
+            ("v=4&server=1.32", UnknownVersion("4".into())),
+            ("v=3&redirection=all", Malformed("redirection=all".into())),
+            ("v=3&cloud=yes", Malformed("cloud=yes".into())),
+            ("v=3&http=a:1", Malformed("http=a:1".into())),
             ("v=2&running=same", Malformed("running=same".into())),
             ("v=2&release=1.31", Malformed("release=1.31".into())),
             (
@@ -407,6 +439,10 @@ mod tests {
                 "v=2&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1!,,512&running=same&cluster=us,127.0.0.1:8233,2!&release=1.31&running=clusterB,2,100,",
                 &[("clusterA", "1", false, "512"), ("us", "2", false, "")],
             ),
+            (
+                "v=3&server=1.32&tool=tctl&increment=100&redirection=all-apis-forwarding&cloud=open&cluster=clusterA,127.0.0.1:7233,1&http=127.0.0.1:7243&cluster=clusterB,127.0.0.1:8233,2",
+                &[("clusterA", "1", true, ""), ("clusterB", "2", true, "")],
+            ),
         ] {
             let draft = decode(kept).expect("it opens");
             let read: Vec<_> = draft
@@ -451,16 +487,32 @@ mod tests {
             any::<String>(),
             any_running(),
             any::<bool>(),
+            prop_oneof![Just(String::new()), any::<String>()],
         );
         let clusters = proptest::collection::vec(cluster, 0..5);
         let tool = proptest::sample::select(&Tool::ALL[..]);
         let master = proptest::option::of(0..5_usize);
-        (any::<String>(), tool, any::<String>(), master, clusters).prop_map(
-            |(server_version, tool, increment, master, clusters)| {
+        let redirection =
+            proptest::option::of(proptest::sample::select(&RedirectionPolicy::ALL[..]));
+        let shared = (
+            any::<String>(),
+            tool,
+            any::<String>(),
+            redirection,
+            any::<bool>(),
+        );
+        (shared, master, clusters).prop_map(
+            |(
+                (server_version, tool, increment, redirection, keeps_cloud_open),
+                master,
+                clusters,
+            )| {
                 let mut draft = Draft {
                     server_version,
                     tool,
                     increment,
+                    redirection,
+                    keeps_cloud_open,
                     ..Draft::empty()
                 };
                 for (
@@ -473,6 +525,7 @@ mod tests {
                     server_version,
                     running,
                     runs_as_drafted,
+                    http_address,
                 ) in clusters
                 {
                     let id = draft.push(|id| ClusterDraft {
@@ -480,6 +533,7 @@ mod tests {
                         name,
                         rpc_address,
                         admin_address,
+                        http_address,
                         initial_version,
                         automatic,
                         history_shards,

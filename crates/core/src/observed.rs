@@ -85,6 +85,8 @@ pub struct View {
     pub increment: Option<Told<i64>>,
     /// `masterClusterName`.
     pub master: Option<Told<String>>,
+    /// `dcRedirectionPolicy.policy`.
+    pub redirection: Option<Told<String>>,
     /// `numHistoryShards` of the cluster whose view this is.
     pub history_shards: Option<Told<i64>>,
     /// The release of the servers of the cluster whose view this is.
@@ -105,6 +107,7 @@ impl View {
             global_namespace: None,
             increment: None,
             master: None,
+            redirection: None,
             history_shards: None,
             server_version: None,
             entries: Vec::new(),

@@ -7,7 +7,8 @@ use crate::diagnostics::Path;
 use crate::draft::ClusterId;
 use crate::edit::ClusterField;
 use crate::model::{
-    ClusterName, FailoverVersionIncrement, HostPort, InitialFailoverVersion, ShardCount, Tool,
+    ClusterName, FailoverVersionIncrement, HostPort, InitialFailoverVersion, RedirectionPolicy,
+    ShardCount, Tool,
 };
 use crate::release::{Layout, ServerVersion};
 
@@ -19,6 +20,7 @@ pub struct Member {
     pub(crate) name: ClusterName,
     pub(crate) initial_version: InitialFailoverVersion,
     pub(crate) rpc_address: HostPort,
+    pub(crate) http_address: Option<HostPort>,
 }
 
 impl Member {
@@ -44,6 +46,12 @@ impl Member {
     pub(crate) const fn path(&self, field: ClusterField) -> Path {
         Path::Cluster(self.index, self.id, field)
     }
+
+    /// Its `httpAddress`, where it is stated.
+    #[must_use]
+    pub const fn http_address(&self) -> Option<&HostPort> {
+        self.http_address.as_ref()
+    }
 }
 
 /// The `clusterMetadata` of one cluster: its own name and its master's are among its members, and
@@ -56,6 +64,7 @@ pub struct ConfigFile {
     /// Places in `members`.
     pub(crate) current: usize,
     pub(crate) master: usize,
+    pub(crate) redirection: Option<RedirectionPolicy>,
 }
 
 impl ConfigFile {
@@ -79,7 +88,14 @@ impl ConfigFile {
             members,
             current,
             master,
+            redirection: None,
         })
+    }
+
+    /// The same file with what is optional.
+    pub(crate) const fn stating(mut self, redirection: Option<RedirectionPolicy>) -> Self {
+        self.redirection = redirection;
+        self
     }
 
     /// How the file is laid out.
@@ -110,6 +126,12 @@ impl ConfigFile {
     #[must_use]
     pub fn master(&self) -> &Member {
         &self.members[self.master]
+    }
+
+    /// `dcRedirectionPolicy`, where it is stated.
+    #[must_use]
+    pub const fn redirection(&self) -> Option<RedirectionPolicy> {
+        self.redirection
     }
 }
 
@@ -193,6 +215,7 @@ pub struct Plan {
     pub(crate) increment: FailoverVersionIncrement,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) master: usize,
+    pub(crate) redirection: Option<RedirectionPolicy>,
 }
 
 impl Plan {
@@ -227,9 +250,16 @@ impl Plan {
         let file = |cluster: &Cluster| {
             let (layout, own) = (cluster.release.layout(), cluster.member.clone());
             let everyone = Some(everyone.clone());
-            ConfigFile::new(layout, self.increment, Some(own), everyone, self.master)
+            let file = ConfigFile::new(layout, self.increment, Some(own), everyone, self.master)?;
+            Some(file.stating(self.redirection))
         };
         self.clusters.iter().filter_map(file).collect()
+    }
+
+    /// `dcRedirectionPolicy` of all clusters, where it is stated.
+    #[must_use]
+    pub const fn redirection(&self) -> Option<RedirectionPolicy> {
+        self.redirection
     }
 
     /// The cluster where global namespaces are registered: the common master in the layout prior

@@ -35,6 +35,8 @@ pub(crate) struct ClusterReading<'d> {
     pub(crate) rpc_address: Result<HostPort, HostPortError>,
     /// `None` where nothing was typed: the RPC address serves.
     pub(crate) admin_address: Option<Result<HostPort, HostPortError>>,
+    /// `None` where nothing was typed: not stated.
+    pub(crate) http_address: Option<Result<HostPort, HostPortError>>,
     /// Read against the increment, or the largest one while that is wrong itself.
     pub(crate) initial_version: Result<InitialFailoverVersion, NumberError>,
     /// `None` where nothing was typed: not stated.
@@ -246,6 +248,7 @@ impl<'d> ClusterReading<'d> {
             name: ClusterName::parse(&draft.name),
             rpc_address: HostPort::parse(&draft.rpc_address),
             admin_address: unless_blank(&draft.admin_address).map(HostPort::parse),
+            http_address: unless_blank(&draft.http_address).map(HostPort::parse),
             initial_version: InitialFailoverVersion::parse(&draft.initial_version, increment),
             history_shards: unless_blank(&draft.history_shards).map(ShardCount::parse),
         }
@@ -302,7 +305,9 @@ impl<'d> ClusterReading<'d> {
         &self,
     ) -> impl Iterator<Item = (ClusterField, &Result<HostPort, HostPortError>)> {
         let admin = self.admin_address.as_ref();
+        let http = self.http_address.as_ref();
         std::iter::once((ClusterField::RpcAddress, &self.rpc_address))
             .chain(admin.map(|address| (ClusterField::AdminAddress, address)))
+            .chain(http.map(|address| (ClusterField::HttpAddress, address)))
     }
 }

@@ -40,6 +40,8 @@ pub enum Capability {
     DiesOfBadAddress,
     /// The operator service, which the `temporal` tool talks to.
     OperatorApi,
+    /// `dcRedirectionPolicy` knows `all-apis-forwarding`.
+    ForwardsAllApis,
     /// Shard counts of connected clusters must be multiples. Before, they must be equal.
     AcceptsMultipleShardCounts,
     /// `httpAddress` of a cluster is read.
@@ -95,6 +97,11 @@ const SINCE: &[(Capability, ServerVersion, &str)] = &[
         Capability::EnablesGlobalNamespacesLater,
         ServerVersion::new(1, 15, 0),
         "measured on 1.14.1 and 1.32.1; temporal/fx.go at 1.15.0",
+    ),
+    (
+        Capability::ForwardsAllApis,
+        ServerVersion::new(1, 15, 0),
+        "measured on 1.14.1 and 1.32.1; service/frontend/dcRedirectionPolicy.go at 1.14.6 and 1.15.0",
     ),
     (
         Capability::ShrinksNamespaces,
@@ -348,6 +355,7 @@ mod tests {
                     ListsClusters,
                     EnablesGlobalNamespacesLater,
                     ShrinksNamespaces,
+                    ForwardsAllApis,
                     IgnoresOtherClustersInFile,
                     DiesOfBadAddress,
                 ],
@@ -364,6 +372,7 @@ mod tests {
                     NamesWrongCluster,
                     DiesOfBadAddress,
                     ShrinksNamespaces,
+                    ForwardsAllApis,
                 ],
                 &[],
             ),

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use crate::diagnostics::{Diagnostic, Path, Severity};
 use crate::draft::{ClusterId, Draft};
+use crate::model::HostPort;
 use crate::plan::{Cluster, ConfigFile, Member, Plan};
 use crate::reading::{ClusterReading, Reading};
-use crate::release::{Layout, ServerVersion};
+use crate::release::{Capability, Layout, ServerVersion};
 use crate::render::{self, Artifact, ArtifactId, file_names};
 use crate::rules;
 
@@ -209,9 +210,11 @@ impl Errors {
                 let concerned = match path {
                     Path::Cluster(of, _, field) if field.is_in_config_file() => of..of + 1,
                     Path::Cluster(..) | Path::Tool => continue,
-                    Path::ServerVersion | Path::Increment | Path::Master | Path::Clusters => {
-                        0..clusters
-                    }
+                    Path::ServerVersion
+                    | Path::Increment
+                    | Path::Master
+                    | Path::Redirection
+                    | Path::Clusters => 0..clusters,
                 };
                 concerns_config = true;
                 for config in &mut errors.in_config[concerned] {
@@ -241,13 +244,14 @@ fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>
         if !ready {
             return None;
         }
-        ConfigFile::new(
+        let file = ConfigFile::new(
             cluster.layout(),
             increment,
             member(cluster),
             everyone.clone(),
             reading.draft.master_position(),
-        )
+        )?;
+        Some(file.stating(reading.draft.redirection))
     };
     reading.clusters.iter().zip(ready).map(file).collect()
 }
@@ -265,6 +269,7 @@ fn plan(reading: &Reading, names: &[Rc<str>], diagnostics: &[Diagnostic]) -> Opt
             .map(|(cluster, name)| plan_cluster(cluster, name))
             .collect::<Option<_>>()?,
         master: reading.draft.master_position(),
+        redirection: reading.draft.redirection,
     })
 }
 
@@ -278,6 +283,15 @@ fn plan_cluster(cluster: &ClusterReading, file_name: &Rc<str>) -> Option<Cluster
     })
 }
 
+/// What is stated and would be read.
+fn http_address(cluster: &ClusterReading) -> Option<Option<HostPort>> {
+    let stated = cluster.http_address.clone().transpose().ok()?;
+    let is_read = cluster
+        .release
+        .is_none_or(|it| it.has(Capability::HttpAddress));
+    Some(stated.filter(|_| is_read))
+}
+
 fn member(cluster: &ClusterReading) -> Option<Member> {
     Some(Member {
         id: cluster.draft.id,
@@ -285,5 +299,6 @@ fn member(cluster: &ClusterReading) -> Option<Member> {
         name: cluster.name.clone().ok()?,
         initial_version: cluster.initial_version.ok()?,
         rpc_address: cluster.rpc_address.clone().ok()?,
+        http_address: http_address(cluster)?,
     })
 }

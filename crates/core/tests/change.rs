@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use common::{Seen, file, list};
 use expect_test::expect_file;
 use multicluster_core::change::{
-    Assumption, BootFile, Change, ConnectionAction, FileState, Impossible, RestartReason, between,
+    Assumption, BootFile, Change, ConnectionAction, DiffLine, FileState, Impossible, RestartReason,
+    between,
 };
 use multicluster_core::{ArtifactId, ClusterField, Draft, Edit, link, resolve};
 
@@ -573,5 +574,59 @@ mod laws {
             prop_assert!(removals.is_sorted(), "what is missing comes first");
             prop_assert!(self::change("1.32", &planned, &done(&planned)).is_nothing());
         }
+    }
+}
+
+/// The lines that come and go in the file of the first cluster.
+fn changed_lines(change: &Change) -> Vec<String> {
+    let FileState::Changed { diff: Some(diff) } = &change.files()[0].state else {
+        return Vec::new();
+    };
+    let changed = diff.iter().filter_map(|line| match line {
+        DiffLine::Same(_) => None,
+        DiffLine::Added(text) => Some(format!("+{text}")),
+        DiffLine::Removed(text) => Some(format!("-{text}")),
+    });
+    changed.collect()
+}
+
+#[test]
+fn what_is_optional_changes_only_where_it_is_wanted() {
+    let plain = "v=1&server=1.32&tool=temporal&increment=100&cluster=clusterA,10.0.0.1:7233,1";
+    let wanted = "v=3&server=1.32&tool=temporal&increment=100&redirection=noop\
+                  &cluster=clusterA,10.0.0.1:7233,1&http=10.0.0.1:7243";
+    let bare = || file(A, true, 100, &[]);
+    let stated = || {
+        bare()
+            .http("10.0.0.9:7243")
+            .redirection("all-apis-forwarding")
+    };
+    for (link, seen, lines) in [
+        (plain, stated(), &[][..]),
+        (
+            wanted,
+            bare(),
+            &[
+                "+      httpAddress: \"10.0.0.1:7243\"",
+                "+dcRedirectionPolicy:",
+                "+  policy: \"noop\"",
+            ],
+        ),
+        (
+            wanted,
+            stated(),
+            &[
+                "-      httpAddress: \"10.0.0.9:7243\"",
+                "+      httpAddress: \"10.0.0.1:7243\"",
+                "-  policy: \"all-apis-forwarding\"",
+                "+  policy: \"noop\"",
+            ],
+        ),
+    ] {
+        let change = change_to(link, &Seen::of([seen]));
+        assert_eq!(changed_lines(&change), lines);
+        let keeps =
+            |assumption: &Assumption| matches!(assumption, Assumption::KeepsHttpAddress(..));
+        assert_eq!(change.assumptions().iter().any(keeps), lines.is_empty());
     }
 }

@@ -23,6 +23,7 @@ fn set_ups() -> Vec<Resolution> {
             all.extend([1, 2, 3].map(|clusters| set_up(range.value, tool, clusters)));
         }
     }
+    all.push(with_options());
     assert!(all.iter().all(|set_up| set_up.plan().is_some()));
     all
 }
@@ -33,6 +34,13 @@ fn set_up(release: &str, tool: Tool, clusters: usize) -> Resolution {
     draft.apply(&Edit::SetTool(tool));
     (0..clusters).for_each(|_| draft.apply(&Edit::AddCluster));
     resolve(&draft)
+}
+
+/// Everything that is written only where it is wanted.
+fn with_options() -> Resolution {
+    let link = "v=3&server=1.32&tool=tctl&increment=100&redirection=noop\
+                &cluster=a,a.example:7233,1&http=a.example:7243&cluster=b,b.example:7233,2";
+    resolve(&link::decode(link).expect("a link"))
 }
 
 /// The tools that work with a release.

@@ -1,6 +1,6 @@
 //! What holds for every draft, however hostile.
 
-use multicluster_core::model::Tool;
+use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::release::{Capability, ServerVersion};
 use multicluster_core::{
     ArtifactId, Cluster, ClusterField, Diagnostic, Draft, Edit, Severity, resolve,
@@ -109,6 +109,7 @@ const NAMES: &[&str] = &[
     "us-east",
     "-a",
     "a b",
+    "standby",
 ];
 const ADDRESSES: &[&str] = &[
     "127.0.0.1:7233",
@@ -154,12 +155,14 @@ fn text(usual: &'static [&'static str]) -> impl Strategy<Value = String> {
 
 fn field() -> impl Strategy<Value = (ClusterField, String)> {
     use ClusterField::{
-        AdminAddress, HistoryShards, InitialFailoverVersion, Name, RpcAddress, ServerVersion,
+        AdminAddress, HistoryShards, HttpAddress, InitialFailoverVersion, Name, RpcAddress,
+        ServerVersion,
     };
     prop_oneof![
         text(NAMES).prop_map(|text| (Name, text)),
         text(ADDRESSES).prop_map(|text| (RpcAddress, text)),
         text(ADDRESSES).prop_map(|text| (AdminAddress, text)),
+        text(ADDRESSES).prop_map(|text| (HttpAddress, text)),
         text(NUMBERS).prop_map(|text| (InitialFailoverVersion, text)),
         text(NUMBERS).prop_map(|text| (HistoryShards, text)),
         text(RELEASES).prop_map(|text| (ServerVersion, text)),
@@ -178,6 +181,15 @@ fn running() -> impl Strategy<Value = Vec<(usize, Option<(ClusterField, String)>
     ]
 }
 
+/// What is set only where it is wanted, often nothing.
+fn options() -> impl Strategy<Value = Vec<Edit>> {
+    let option = prop_oneof![
+        proptest::option::of(select(&RedirectionPolicy::ALL[..])).prop_map(Edit::SetRedirection),
+        any::<bool>().prop_map(Edit::SetKeepsCloudOpen),
+    ];
+    prop_oneof![1 => Just(Vec::new()), 1 => vec(option, 1..3)]
+}
+
 /// A draft of up to five clusters: what adding gives, then some fields typed over, then some clusters
 /// started, then some of their fields and the increment typed over again.
 fn drafts() -> impl Strategy<Value = Draft> {
@@ -185,17 +197,18 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let tools = select(&Tool::ALL[..]);
     let release = prop_oneof![4 => Just("1.32".to_owned()), 4 => text(RELEASES)];
     let running = (running(), proptest::option::of(increments()));
+    let shared = (any::<bool>(), options());
     let parts = (
         0_usize..5,
         fields,
         tools,
         release,
         increments(),
-        any::<bool>(),
+        shared,
         running,
     );
     parts.prop_map(
-        |(clusters, fields, tool, release, increment, master, running)| {
+        |(clusters, fields, tool, release, increment, (master, options), running)| {
             let mut draft = Draft::empty();
             for _ in 0..clusters {
                 draft.apply(&Edit::AddCluster);
@@ -203,6 +216,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
             draft.apply(&Edit::SetTool(tool));
             draft.apply(&Edit::SetServerVersion(release));
             draft.apply(&Edit::SetIncrement(increment));
+            draft = draft.with(&options);
             for (at, (field, text)) in fields {
                 if let Some(id) = draft.clusters.get(at).map(|cluster| cluster.id) {
                     draft.apply(&Edit::SetField(id, field, text));

@@ -33,6 +33,14 @@ const CASES: &[(&str, &str)] = &[
         "v=1&server=1.32&tool=temporal&increment=1000&cluster=%24%28id%29%20%60x%60%20%7B%7B.y%7D%7D,%5B2001:db8::7%5D:7233,7!,bastion:9,512&cluster=it%27s%20%22%5C%23%20enable-template,b.example:7233,999!",
     ),
     (
+        "forwarding",
+        "v=3&server=1.32&tool=temporal&increment=100&redirection=all-apis-forwarding&cluster=us-east,us.example:7233,1&http=us.example:7243&cluster=eu-west,eu.example:7233,2",
+    ),
+    (
+        "forwarding-prior-to-1.14",
+        "v=3&server=1.13&tool=tctl&increment=100&redirection=selected-apis-forwarding&cluster=us-east,us.example:7233,1&cluster=eu-west,eu.example:7233,2",
+    ),
+    (
         "one-cluster",
         "v=1&server=1.20&tool=tctl&increment=10&cluster=only,temporal.example:7233,1",
     ),

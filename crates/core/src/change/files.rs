@@ -67,7 +67,7 @@ fn state(
     cluster: &Cluster,
     known: &ObservedCluster,
 ) -> FileState {
-    let Some(before) = text_of_observed(observed, known) else {
+    let Some(before) = text_of_observed(wanted, observed, known) else {
         return state_without_file(cluster, known);
     };
     let after = text_of_planned(wanted, everyone, cluster);
@@ -107,14 +107,20 @@ fn text_of_planned(wanted: &Plan, everyone: &Rc<[Member]>, cluster: &Cluster) ->
         members,
         current,
         master,
+        redirection: wanted.redirection,
     };
     let artifact = yaml::config_file(&file, cluster.file_name.clone());
     // Without the comment at its top.
     artifact.lines().iter().skip(1).map(Line::text).collect()
 }
 
-/// What a file says, in our layout; `None` if only servers were read. Only files name a master.
-fn text_of_observed(observed: &Index<'_>, known: &ObservedCluster) -> Option<Vec<String>> {
+/// What a file says, in our layout; `None` if only servers were read. Only files name a master. What is
+/// optional is left out where the plan has nothing to say of it: it stays as it is.
+fn text_of_observed(
+    wanted: &Plan,
+    observed: &Index<'_>,
+    known: &ObservedCluster,
+) -> Option<Vec<String>> {
     let told = Told {
         observed,
         cluster: known,
@@ -130,7 +136,11 @@ fn text_of_observed(observed: &Index<'_>, known: &ObservedCluster) -> Option<Vec
     lines.extend(master.map(|name| yaml::master(&name)));
     lines.extend([yaml::current_cluster(&known.name), yaml::information()]);
     for member in observed.clusters() {
-        lines.extend(told.member(member).into_iter().flatten());
+        lines.extend(told.member(wanted, member).into_iter().flatten());
+    }
+    if wanted.redirection.is_some() {
+        let policy = known.redirection.as_ref().map(|told| &*told.value);
+        lines.extend(policy.into_iter().flat_map(yaml::redirection));
     }
     Some(lines.iter().map(Line::text).collect())
 }
@@ -164,7 +174,7 @@ impl Told<'_> {
     }
 
     /// The entry of its own cluster, or of another one that it lists.
-    fn member(&self, of: &ObservedCluster) -> Option<Vec<Line>> {
+    fn member(&self, wanted: &Plan, of: &ObservedCluster) -> Option<Vec<Line>> {
         let (on, version, address) = if of.name == self.cluster.name {
             let address = self.value(RpcAddress, &of.rpc_address);
             (
@@ -189,6 +199,11 @@ impl Told<'_> {
         let version = version.and_then(|text| text.parse().ok());
         lines.extend(version.map(yaml::initial_version));
         lines.extend(address.map(|address| yaml::rpc_address(&address)));
+        let planned = super::planned(wanted, &of.name);
+        if planned.is_some_and(|planned| planned.member.http_address.is_some()) {
+            let http = of.http_address.as_ref();
+            lines.extend(http.map(|told| yaml::http_address(&told.value)));
+        }
         Some(lines)
     }
 }

@@ -241,7 +241,8 @@ fn assumptions(
         if releases::is_presumed_old(cluster, observed, known) {
             assumptions.push(Assumption::IsPriorTo114(name.clone()));
         }
-        if let (Some(http), Some(_)) = (&known.http_address, &known.master) {
+        let stated = cluster.member.http_address.is_some();
+        if let (Some(http), Some(_), false) = (&known.http_address, &known.master, stated) {
             assumptions.push(Assumption::KeepsHttpAddress(
                 name.clone(),
                 http.value.clone(),

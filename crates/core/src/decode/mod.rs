@@ -283,6 +283,7 @@ fn fields(found: &Match, draft: &Draft, predicted: &[&Diagnostic]) -> Vec<Path> 
     let field = match found.entry.field {
         Field::None => return Vec::new(),
         Field::Increment => return vec![Path::Increment],
+        Field::Redirection => return vec![Path::Redirection],
         Field::ServerVersion => return vec![Path::ServerVersion],
         Field::Tool => return vec![Path::Tool],
         Field::OfKey => return fields_of_key(found, draft),

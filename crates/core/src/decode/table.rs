@@ -53,6 +53,7 @@ pub(super) enum Field {
     ServerVersion,
     Tool,
     Increment,
+    Redirection,
     /// This field of the clusters that the message names.
     Of(ClusterField),
     /// The field whose key the message names.
@@ -307,8 +308,10 @@ pub(super) const TABLE: &[Entry] = &[
         says::UNKNOWN_REDIRECTION_POLICY,
         Every,
         "dcRedirectionPolicy.policy is {policy}, which is none of the policies, so the server does not start.",
-        "Set it to noop, selected-apis-forwarding or all-apis-forwarding, or leave it out.",
-    ),
+        "Set it to noop, selected-apis-forwarding or, from 1.15 on, all-apis-forwarding, or leave it out.",
+    )
+    .at(Field::Redirection)
+    .rules(&["redirection-unknown"]),
     entry(
         says::DATABASE_WINS,
         Since(UpsertApi),
@@ -608,7 +611,7 @@ pub(super) const TABLE: &[Entry] = &[
         "Nexus callbacks to {cluster} need its httpAddress.",
         "Set httpAddress of {cluster} in its file to host:port of its HTTP frontend, 7243 unless configured otherwise.",
     )
-    .of(Name),
+    .of(ClusterField::HttpAddress),
     entry(
         says::UNKNOWN_COMMAND,
         Tool("temporal"),

@@ -19,6 +19,9 @@ pub(super) fn explain(topic: ConfigTopic, release: ServerVersion, own: bool) -> 
         ConfigTopic::Enabled => enabled(own),
         ConfigTopic::InitialVersion => initial_version(release),
         ConfigTopic::RpcAddress => rpc_address(release, own),
+        ConfigTopic::HttpAddress => http_address(),
+        ConfigTopic::Redirection => redirection(),
+        ConfigTopic::RedirectionPolicy => redirection_policy(release),
     }
 }
 
@@ -185,6 +188,45 @@ const fn enabled(own: bool) -> Text {
             "Yes: in the files of both, with a restart of their servers.",
         )
     }
+}
+
+const fn http_address() -> Text {
+    text(
+        "httpAddress",
+        "Where the other clusters reach the cluster's HTTP API, as host and port: callbacks (Nexus) that belong to it are \
+         sent there. They ask for it when they are connected, and keep it.",
+        "Yes: with a restart of the cluster's servers, and then the other clusters must be connected to it anew, with \
+         `connect.sh`.",
+    )
+}
+
+const fn redirection() -> Text {
+    text(
+        "dcRedirectionPolicy",
+        "What the cluster does with requests for a namespace that is active in another one. Servers without this section \
+         refuse them.",
+        "Yes, in each cluster by itself, with a restart of its servers.",
+    )
+}
+
+fn redirection_policy(release: ServerVersion) -> Text {
+    text(
+        "policy",
+        if release.has(Capability::ForwardsAllApis) {
+            "`noop` refuses such requests with `NamespaceNotActive`, as servers do by default. `selected-apis-forwarding` sends \
+             starts, signals, cancellations, terminations and queries on to the active cluster. `all-apis-forwarding` sends on \
+             everything, reading too: what a standby shows is then what the active cluster has."
+        } else {
+            "`noop` refuses such requests with `NamespaceNotActive`, as servers do by default. `selected-apis-forwarding` sends \
+             starts, signals, cancellations, terminations and queries on to the active cluster. Any other text is a panic at \
+             every start; `all-apis-forwarding` came with 1.15."
+        },
+        "Yes, in each cluster by itself, with a restart of its servers.",
+    )
+    .guide(
+        "Older editions of the guide say that Temporal forwards starts, signals and queries by itself. By default it does \
+         not.",
+    )
 }
 
 fn initial_version(release: ServerVersion) -> Text {

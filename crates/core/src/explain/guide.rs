@@ -22,6 +22,7 @@ pub(super) fn explain(topic: GuideTopic, release: ServerVersion) -> Text {
         GuideTopic::TakeIn => take_in(release),
         GuideTopic::TakeInByRegistering => take_in_by_registering(),
         GuideTopic::Workers => workers(),
+        GuideTopic::RequestsAtStandby => requests_at_standby(),
         GuideTopic::HandOver => hand_over(),
         GuideTopic::FailOverByHand => fail_over_by_hand(),
         GuideTopic::FailOver => fail_over(),
@@ -177,6 +178,15 @@ const fn workers() -> Text {
     .guide(
         "Older editions of the guide say that Temporal forwards starts, signals and queries to the active cluster. By default \
          (`dcRedirectionPolicy` is `noop`) it refuses them.",
+    )
+}
+
+const fn requests_at_standby() -> Text {
+    text(
+        "Requests at a cluster that is not active",
+        "Programs that start or signal workflows may be connected to any cluster. What one does with their requests where the namespace is \
+         not active was chosen here, for all of them.",
+        "Yes, in each cluster by itself, with a restart of its servers.",
     )
 }
 

@@ -4,6 +4,7 @@ mod cluster_name;
 mod failover_version;
 mod host_port;
 mod number;
+mod redirection_policy;
 mod shard_count;
 mod tool;
 
@@ -15,5 +16,6 @@ pub use failover_version::{
 pub(crate) use host_port::split as split_host_port;
 pub use host_port::{HostPort, HostPortError};
 pub use number::NumberError;
+pub use redirection_policy::RedirectionPolicy;
 pub use shard_count::ShardCount;
 pub use tool::Tool;

@@ -27,6 +27,8 @@ pub struct ObservedCluster {
     pub global_namespace: Option<Told<bool>>,
     /// `masterClusterName`, by its own word only.
     pub master: Option<Told<String>>,
+    /// `dcRedirectionPolicy.policy`, by its own word only.
+    pub redirection: Option<Told<String>>,
     /// Where others reach it: its own word, else the first address that another one dials.
     pub rpc_address: Option<Told<String>>,
     /// Where a tool was pointed when the cluster spoke for itself.
@@ -234,6 +236,7 @@ impl Merged {
                 own_views().filter_map(|v| v.global_namespace.as_ref()),
             ),
             master: agree.on(Master, own_views().filter_map(|v| v.master.as_ref())),
+            redirection: own_views().find_map(|view| view.redirection.clone()),
             rpc_address: agree
                 .on(
                     RpcAddress,

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::diagnostics::Path;
 use crate::edit::ClusterField;
+use crate::model::RedirectionPolicy;
 use crate::plan::{ConfigFile, Member};
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
@@ -18,7 +19,7 @@ use super::topic::{ConfigTopic, Topic};
 pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
     let own_name = file.current().path(ClusterField::Name);
     let mut lines = vec![title(file).from(own_name)];
-    lines.extend(cluster_metadata(file, |name| Cow::Borrowed(name)));
+    lines.extend(sections(file, |name| Cow::Borrowed(name)));
     Artifact {
         id: ArtifactId::Config(file.current().id),
         name,
@@ -29,8 +30,8 @@ pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
 /// How a name is written where it is read more than once.
 type Spelling = fn(&str) -> Cow<'_, str>;
 
-/// The section `clusterMetadata` by itself.
-pub(super) fn cluster_metadata(file: &ConfigFile, spelling: Spelling) -> Vec<Line> {
+/// The section `clusterMetadata`, and what else is stated beside it.
+pub(super) fn sections(file: &ConfigFile, spelling: Spelling) -> Vec<Line> {
     let current = file.current();
     let name = |of: &Member| spelling(of.name().as_str()).into_owned();
     let mut lines = vec![
@@ -43,17 +44,23 @@ pub(super) fn cluster_metadata(file: &ConfigFile, spelling: Spelling) -> Vec<Lin
     ];
     let members = file.members().iter();
     lines.extend(members.flat_map(|of| member_lines(of, &name(of))));
+    let policy = file.redirection().map(RedirectionPolicy::name);
+    lines.extend(policy.into_iter().flat_map(redirection));
     lines
 }
 
-fn member_lines(of: &Member, name: &str) -> [Line; 4] {
-    [
+fn member_lines(of: &Member, name: &str) -> Vec<Line> {
+    let mut lines = vec![
         member(name).from(of.path(ClusterField::Name)),
         enabled(true),
         initial_version(of.initial_version().get().into())
             .from(of.path(ClusterField::InitialFailoverVersion)),
         rpc_address(of.rpc_address().as_str()).from(of.path(ClusterField::RpcAddress)),
-    ]
+    ];
+    if let Some(http) = of.http_address() {
+        lines.push(http_address(http.as_str()).from(of.path(ClusterField::HttpAddress)));
+    }
+    lines
 }
 
 pub(crate) fn section() -> Line {
@@ -98,6 +105,19 @@ pub(crate) fn initial_version(version: i64) -> Line {
 
 pub(crate) fn rpc_address(address: &str) -> Line {
     key(3, "rpcAddress", ConfigTopic::RpcAddress).quoted(address)
+}
+
+pub(crate) fn http_address(address: &str) -> Line {
+    key(3, "httpAddress", ConfigTopic::HttpAddress).quoted(address)
+}
+
+/// The section beside `clusterMetadata`.
+pub(crate) fn redirection(policy: &str) -> [Line; 2] {
+    [
+        key(0, "dcRedirectionPolicy", ConfigTopic::Redirection),
+        key(1, "policy", ConfigTopic::RedirectionPolicy).quoted(policy),
+    ]
+    .map(|line| line.from(Path::Redirection))
 }
 
 /// A comment that says which cluster and which releases the file is for.

@@ -15,11 +15,12 @@ use crate::edit::ClusterField;
 use super::artifact::{Artifact, Kind, Line, Segment};
 
 /// The fields that are not those of a cluster, by their numbers.
-const GENERAL: [Path; 5] = [
+const GENERAL: [Path; 6] = [
     Path::ServerVersion,
     Path::Tool,
     Path::Increment,
     Path::Master,
+    Path::Redirection,
     Path::Clusters,
 ];
 

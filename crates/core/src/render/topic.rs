@@ -56,6 +56,12 @@ topics! {
         InitialVersion,
         /// `rpcAddress`.
         RpcAddress,
+        /// `httpAddress`.
+        HttpAddress,
+        /// `dcRedirectionPolicy`.
+        Redirection,
+        /// `policy` of `dcRedirectionPolicy`.
+        RedirectionPolicy,
     }
 }
 
@@ -260,6 +266,8 @@ topics! {
         TakeInByRegistering,
         /// Run workers in every cluster.
         Workers,
+        /// Send requests to a standby.
+        RequestsAtStandby,
         /// Hand a namespace over.
         HandOver,
         /// Change the active cluster where nothing is handed over.

@@ -18,10 +18,15 @@ mod address_port_missing;
 mod address_scheme;
 mod address_stray_character;
 mod address_unspecified;
+mod cloud_increment;
+mod cloud_initial_version;
+mod cloud_shards;
 mod clusters_missing;
 mod clusters_one;
 mod connections_from_file;
 mod connections_need_restart;
+mod http_address_taken;
+mod http_address_unread;
 mod increment_out_of_range;
 mod increment_too_small;
 mod initial_version_duplicate;
@@ -31,12 +36,15 @@ mod initial_version_out_of_range;
 mod name_case_only;
 mod name_duplicate;
 mod name_missing;
+mod name_of_role;
 mod name_surrounding_space;
 mod name_too_long;
 mod name_unusable_character;
 mod name_unusual;
 mod port_dev_ui;
 mod port_not_frontend;
+mod redirection_hides_standby;
+mod redirection_unknown;
 mod releases_too_far_apart;
 mod running_increment_changed;
 mod running_renamed;
@@ -101,7 +109,10 @@ registry! {
     tool_too_new_for_server::RULE,
     increment_out_of_range::RULE,
     increment_too_small::RULE,
+    cloud_increment::RULE,
     running_increment_changed::RULE,
+    redirection_unknown::RULE,
+    redirection_hides_standby::RULE,
     clusters_missing::RULE,
     clusters_one::RULE,
     name_missing::RULE,
@@ -112,6 +123,7 @@ registry! {
     running_renamed::RULE,
     name_unusual::RULE,
     name_case_only::RULE,
+    name_of_role::RULE,
     address_missing::RULE,
     address_stray_character::RULE,
     address_scheme::RULE,
@@ -126,15 +138,19 @@ registry! {
     address_unspecified::RULE,
     port_not_frontend::RULE,
     port_dev_ui::RULE,
+    http_address_taken::RULE,
+    http_address_unread::RULE,
     initial_version_missing::RULE,
     initial_version_not_a_number::RULE,
     initial_version_out_of_range::RULE,
     initial_version_duplicate::RULE,
     running_renumbered::RULE,
+    cloud_initial_version::RULE,
     shards_invalid::RULE,
     running_shards_changed::RULE,
     shards_not_equal::RULE,
     shards_not_multiples::RULE,
+    cloud_shards::RULE,
 }
 
 /// A rule for people to read.
@@ -234,8 +250,10 @@ mod tests {
             assert_eq!(HostPort::parse(text), Err(error));
             assert_eq!(found_by(ClusterField::RpcAddress, text), [rule]);
             let is_needed = !text.is_empty();
-            let rules = found_by(ClusterField::AdminAddress, text);
-            assert_eq!(rules, is_needed.then_some(rule).as_slice());
+            for field in [ClusterField::AdminAddress, ClusterField::HttpAddress] {
+                let rules = found_by(field, text);
+                assert_eq!(rules, is_needed.then_some(rule).as_slice());
+            }
         }
     }
 

@@ -18,13 +18,14 @@
 
 use super::Rule;
 use crate::diagnostics::Diagnostic;
+use crate::edit::ClusterField::HttpAddress;
 use crate::reading::Reading;
 
 pub(super) const RULE: Rule = Rule::note("port-dev-ui", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
     reading.check_readable_addresses(&|cluster, field, address| {
-        (address.port() == 8233).then(|| {
+        (address.port() == 8233 && field != HttpAddress).then(|| {
             Diagnostic::new(
                 cluster.path(field),
                 format!(

@@ -19,12 +19,16 @@
 use super::Rule;
 use super::support::{FRONTEND_PORT, offer_address};
 use crate::diagnostics::Diagnostic;
+use crate::edit::ClusterField::HttpAddress;
 use crate::reading::Reading;
 
 pub(super) const RULE: Rule = Rule::warning("port-not-frontend", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
     reading.check_readable_addresses(&|cluster, field, address| {
+        if field == HttpAddress {
+            return None;
+        }
         let port = address.port();
         let owner = usual_owner(port)?;
         let found = Diagnostic::new(

@@ -59,7 +59,7 @@ fn check_cluster(
     )
     .server(server_messages::renamed(
         cluster.release,
-        &running.initial_version,
+        running.initial_version.trim(),
         (new, old),
     ));
     Some(offer_put_back(found, reading, cluster, Name))

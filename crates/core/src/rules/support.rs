@@ -16,6 +16,9 @@ use crate::server_messages;
 /// The frontend's port, unless configured otherwise.
 pub(super) const FRONTEND_PORT: u16 = 7233;
 
+/// The port of the frontend's HTTP API, unless configured otherwise.
+pub(super) const HTTP_PORT: u16 = 7243;
+
 /// The way to another name or number of a cluster that runs.
 pub(super) const WAY_AROUND: &str = " The way that works: add a new cluster as it should be, connect \
     it, move the namespaces there, and take this one out.";
@@ -148,7 +151,11 @@ pub(super) fn offer_nearest_address(
     cluster: &ClusterReading,
     field: ClusterField,
 ) -> Diagnostic {
-    let nearest = nearest_address(cluster.draft.field(field));
+    let port = match field {
+        ClusterField::HttpAddress => HTTP_PORT,
+        _ => FRONTEND_PORT,
+    };
+    let nearest = nearest_address(cluster.draft.field(field), port);
     offer_address(found, reading, cluster, field, nearest)
 }
 
@@ -195,15 +202,15 @@ pub(super) fn has_room(reading: &Reading) -> bool {
 }
 
 /// The address that was probably meant: without white space, scheme and path, IPv6 in brackets and
-/// nothing else, and a port, the frontend's where none is to be seen. Not necessarily an address.
-fn nearest_address(typed: &str) -> String {
+/// nothing else, and a port, the usual one where none is to be seen. Not necessarily an address.
+fn nearest_address(typed: &str, usual_port: u16) -> String {
     let visible: String = typed
         .chars()
         .filter(|&c| !(c.is_whitespace() || is_unusable(c)))
         .collect();
     let bare = without_scheme(&visible).trim_end_matches('/');
     let (host, port) = split_leniently(bare);
-    let port = nearest_port(port);
+    let port = nearest_port(port, usual_port);
     if host.parse::<Ipv6Addr>().is_ok() || host.contains('%') {
         format!("[{host}]:{port}")
     } else {
@@ -241,11 +248,11 @@ fn split_leniently(text: &str) -> (&str, &str) {
     }
 }
 
-fn nearest_port(text: &str) -> u16 {
+fn nearest_port(text: &str, usual: u16) -> u16 {
     let digits = text.split('/').next().unwrap_or(text);
     match digits.parse() {
         Ok(port) if port > 0 => port,
-        _ => FRONTEND_PORT,
+        _ => usual,
     }
 }
 
@@ -300,7 +307,7 @@ mod tests {
             ("[localhost]:7000", "localhost:7000"),
             ("http://[::1]:7000/", "[::1]:7000"),
         ] {
-            assert_eq!(nearest_address(typed), nearest, "{typed:?}");
+            assert_eq!(nearest_address(typed, FRONTEND_PORT), nearest, "{typed:?}");
             assert!(HostPort::parse(nearest).is_ok(), "{nearest}");
         }
     }
@@ -319,7 +326,7 @@ mod tests {
             "a..b",
             "",
         ] {
-            let nearest = nearest_address(typed);
+            let nearest = nearest_address(typed, FRONTEND_PORT);
             assert!(HostPort::parse(&nearest).is_err(), "{typed:?}: {nearest}");
         }
     }

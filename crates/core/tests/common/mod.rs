@@ -73,6 +73,17 @@ impl Text {
         self
     }
 
+    /// `httpAddress` of its own cluster.
+    pub(crate) fn http(mut self, address: &str) -> Self {
+        self.0.entries[0].http_address = Some(self.told(address.to_owned()));
+        self
+    }
+
+    pub(crate) fn redirection(mut self, policy: &str) -> Self {
+        self.0.redirection = Some(self.told(policy.to_owned()));
+        self
+    }
+
     /// The id of the database of its own cluster.
     pub(crate) fn id(mut self, id: &str) -> Self {
         self.0.entries[0].cluster_id = Some(self.told(id.to_owned()));

@@ -69,6 +69,7 @@ const SERVER_VERSION: &str = "server-version";
 const TOOL: &str = "tool";
 const INCREMENT: &str = "increment";
 const MASTER: &str = "master";
+const REDIRECTION: &str = "redirection";
 const RELEASES: &str = "releases";
 const ADD_CLUSTER: &str = "add-cluster";
 
@@ -92,6 +93,7 @@ fn path_id(path: Path) -> String {
         Path::Tool => TOOL.to_owned(),
         Path::Increment => INCREMENT.to_owned(),
         Path::Master => MASTER.to_owned(),
+        Path::Redirection => REDIRECTION.to_owned(),
         Path::Clusters => ADD_CLUSTER.to_owned(),
         Path::Cluster(_, id, field) => field_id(id, field),
     }

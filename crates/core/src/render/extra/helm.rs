@@ -9,7 +9,7 @@ use crate::edit::ClusterField;
 use crate::plan::{Cluster, ConfigFile, Plan};
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
-use super::super::config_file::{cluster_metadata, title};
+use super::super::config_file::{sections, title};
 use super::ExtraId;
 use super::yaml::{comment, indented, key};
 
@@ -56,7 +56,7 @@ fn values(cluster: &Cluster, config: &ConfigFile) -> Vec<Line> {
                 .from(cluster.member.path(ClusterField::HistoryShards)),
         );
     }
-    lines.extend(indented(2, cluster_metadata(config, past_templates)));
+    lines.extend(indented(2, sections(config, past_templates)));
     lines
 }
 

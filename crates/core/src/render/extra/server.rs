@@ -12,7 +12,7 @@ use crate::plan::{Cluster, ConfigFile, Plan};
 use crate::release::Capability;
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
-use super::super::config_file::{cluster_metadata, title};
+use super::super::config_file::{sections, title};
 use super::ExtraId;
 use super::ports::{self, Ports, SERVICES};
 use super::yaml::{comment, key};
@@ -152,7 +152,7 @@ pub(super) fn whole(server: &Server) -> Vec<Line> {
         key(1, "filepath").quoted(server.settings),
         key(1, "pollInterval").quoted("10s"),
     ]);
-    lines.extend(cluster_metadata(server.config, |name| Cow::Borrowed(name)));
+    lines.extend(sections(server.config, |name| Cow::Borrowed(name)));
     lines
 }
 
@@ -243,6 +243,10 @@ fn services(server: &Server) -> Vec<Line> {
             key(3, "membershipPort").number(ports.membership.into()),
             key(3, "bindOnIP").quoted(&server.listens_on.to_string()),
         ]);
+        if let Some(http) = server.cluster.member.http_address().filter(|_| is_frontend) {
+            let from = server.cluster.member.path(ClusterField::HttpAddress);
+            lines.push(key(3, "httpPort").number(http.port().into()).from(from));
+        }
     }
     lines
 }

@@ -113,6 +113,10 @@ fn describe(cluster: &Cluster) -> String {
         text.push_str(", from here at ");
         text.push_str(&code_span(cluster.admin_address().as_str()));
     }
+    if let Some(http) = cluster.member.http_address() {
+        text.push_str(", its HTTP API at ");
+        text.push_str(&code_span(http.as_str()));
+    }
     if let Some(shards) = cluster.history_shards() {
         text.push_str(&format!(", {shards} history shards"));
     }

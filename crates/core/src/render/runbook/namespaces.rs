@@ -1,5 +1,6 @@
 //! Namespaces in several clusters: from their registration to fail-overs and what must be sent after.
 
+use crate::model::RedirectionPolicy;
 use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout};
 
@@ -29,6 +30,9 @@ pub(super) fn chapter(document: &mut Document, plan: &Plan) {
         Layout::AllClusters => take_in_by_registering(document),
     }
     workers(document);
+    if let Some(policy) = plan.redirection {
+        requests_at_a_standby(document, policy);
+    }
     if plan.release.has(Capability::HandsOver) {
         hand_over(document, plan);
     } else {
@@ -103,6 +107,29 @@ fn workers(document: &mut Document) {
     document.paragraph(
         "Each worker polls its own cluster. After a fail-over only the workers of the cluster that is then \
          active get work: without any there, all workflows stand still.",
+    );
+}
+
+fn requests_at_a_standby(document: &mut Document, policy: RedirectionPolicy) {
+    document.step(GuideTopic::RequestsAtStandby, "Send requests to a standby");
+    document.paragraph(match policy {
+        RedirectionPolicy::Noop => {
+            "A cluster where a namespace is not active refuses what would change it, with `NamespaceNotActive` and the \
+             name of the cluster where it is active: whoever sends requests must turn to that one."
+        }
+        RedirectionPolicy::SelectedApis => {
+            "A cluster where a namespace is not active forwards starts, signals, cancellations, terminations and queries \
+             to the one where it is, and refuses other changes with `NamespaceNotActive`. What only reads, it answers \
+             itself."
+        }
+        RedirectionPolicy::AllApis => {
+            "A cluster where a namespace is not active forwards every request to the one where it is, also those that \
+             only read: what it shows is no proof that anything was replicated, and while the active cluster cannot be \
+             reached it answers nothing."
+        }
+    });
+    document.paragraph(
+        "The policy can be changed at any time: change the files, and restart the servers.",
     );
 }
 

@@ -44,7 +44,7 @@ pub(super) fn files(document: &mut Document, plan: &Plan) {
             code(cluster)
         ));
     }
-    put_in_place(document);
+    put_in_place(document, plan);
     if plan.release.layout() == Layout::AllClusters && plan.clusters.len() > 1 {
         document.paragraph(
             "All files change together: nothing compares them, and clusters whose files differ lose \
@@ -55,12 +55,18 @@ pub(super) fn files(document: &mut Document, plan: &Plan) {
 }
 
 /// How a server is given its file.
-pub(super) fn put_in_place(document: &mut Document) {
+pub(super) fn put_in_place(document: &mut Document, plan: &Plan) {
     document.paragraph(
         "Let it replace the section `clusterMetadata` of the configuration, or put it unchanged beside \
          `base.yaml` and start the server with `--env` and the file's name without `.yaml`. No other \
          file that the server reads may contain `clusterMetadata`.",
     );
+    if plan.redirection.is_some() {
+        document.paragraph(
+            "Its section `dcRedirectionPolicy` replaces the one of the configuration too; of two files \
+             beside each other the later one counts.",
+        );
+    }
 }
 
 pub(super) fn start(document: &mut Document, plan: &Plan) {
@@ -99,6 +105,16 @@ pub(super) fn connect(document: &mut Document, plan: &Plan) {
         "Then restart all servers of all clusters. Without a restart this release never uses the new \
          connections, and namespace commands answer `Invalid cluster name`."
     });
+    if plan
+        .clusters
+        .iter()
+        .any(|of| of.member.http_address.is_some())
+    {
+        document.paragraph(
+            "Clusters are told each other's HTTP address when they are connected: after one was changed, \
+             and its servers restarted, run the script again.",
+        );
+    }
     document.paragraph("At any time, without changing anything:");
     document.commands(vec![run(ArtifactId::Verify)]);
     document.paragraph(

@@ -127,7 +127,7 @@ fn place_files(document: &mut Document, change: &Change) {
         let (file_name, cluster) = (code_span(&file.file_name), code_span(&file.cluster));
         document.point(format!("{file_name} belongs to every server of {cluster}."));
     }
-    set_up::put_in_place(document);
+    set_up::put_in_place(document, &change.wanted);
     if change.upgrades.iter().any(Upgrade::keeps_file) {
         document.paragraph(
             "Of clusters that are upgraded by way of 1.14, not before the next step says so.",
