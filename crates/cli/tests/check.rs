@@ -130,22 +130,22 @@ fn the_form_of_a_topology_is_checked_first() {
         &folder.run(&["check", "t.yaml"]),
         1,
         &expect![[r#"
-        error[topology-invalid]: `serverVersion` is “1.30”, and must be a text, so write it in quotation marks.
-         --> t.yaml:2:16
-          |
-        2 | serverVersion: 1.30
-          |                ^^^^
-          = help: Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.
+            error[topology-invalid]: `serverVersion` is “1.30”, and must be a text, so write it in quotation marks.
+             --> t.yaml:2:16
+              |
+            2 | serverVersion: 1.30
+              |                ^^^^
+              = help: Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.
 
-        error[topology-invalid]: The key “tol” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, clusters.
-         --> t.yaml:3:1
-          |
-        3 | tol: "temporal"
-          | ^^^^
-          = help: Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.
+            error[topology-invalid]: The key “tol” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, dcRedirectionPolicy, keepTemporalCloudOpen, clusters.
+             --> t.yaml:3:1
+              |
+            3 | tol: "temporal"
+              | ^^^^
+              = help: Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.
 
-        1 file: 2 errors. `multicluster explain CODE` tells more of each.
-    "#]],
+            1 file: 2 errors. `multicluster explain CODE` tells more of each.
+        "#]],
     );
 }
 

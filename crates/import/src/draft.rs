@@ -8,6 +8,7 @@
 
 use std::rc::Rc;
 
+use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::observed::{Location, Merged, ObservedCluster, Told, View, ViewKind};
 use multicluster_core::release::ServerVersion;
 use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit, Running};
@@ -81,6 +82,12 @@ impl Merge {
         self.set_shared("serverVersion", &from.server_version, at);
         self.set_shared("tool", from.tool.program(), at);
         self.set_shared("failoverVersionIncrement", &from.increment, at);
+        self.set_shared(
+            REDIRECTION,
+            from.redirection.map_or("", RedirectionPolicy::name),
+            at,
+        );
+        self.set_shared(CLOUD, truth(from.keeps_cloud_open), at);
         for cluster in &from.clusters {
             let id = self.cluster(&cluster.name, at);
             for field in FIELDS {
@@ -111,6 +118,9 @@ impl Merge {
                 Some(&told.at),
             );
         }
+        if let Some(told) = common_redirection(merged) {
+            self.set_shared(REDIRECTION, &told.value, Some(&told.at));
+        }
         let differ = releases_differ(merged);
         for cluster in &merged.clusters {
             self.observed_cluster(cluster, differ);
@@ -131,6 +141,7 @@ impl Merge {
         };
         let values = [
             (ClusterField::RpcAddress, text(&cluster.rpc_address)),
+            (ClusterField::HttpAddress, text(&cluster.http_address)),
             (
                 ClusterField::InitialFailoverVersion,
                 number(&cluster.initial_version),
@@ -240,7 +251,9 @@ impl Merge {
         let edit = match field {
             "serverVersion" => Some(Edit::SetServerVersion(text.to_owned())),
             "failoverVersionIncrement" => Some(Edit::SetIncrement(text.to_owned())),
-            "tool" => multicluster_core::model::Tool::from_program(text).map(Edit::SetTool),
+            "tool" => Tool::from_program(text).map(Edit::SetTool),
+            REDIRECTION => Some(Edit::SetRedirection(RedirectionPolicy::from_name(text))),
+            CLOUD => Some(Edit::SetKeepsCloudOpen(text == truth(true))),
             _ => self
                 .draft
                 .clusters
@@ -316,14 +329,23 @@ impl Merge {
     }
 }
 
-const FIELDS: [ClusterField; 6] = [
+const FIELDS: [ClusterField; 7] = [
     ClusterField::Name,
     ClusterField::RpcAddress,
     ClusterField::AdminAddress,
+    ClusterField::HttpAddress,
     ClusterField::InitialFailoverVersion,
     ClusterField::HistoryShards,
     ClusterField::ServerVersion,
 ];
+
+/// What all share, by the keys of the topology file.
+const REDIRECTION: &str = "dcRedirectionPolicy";
+const CLOUD: &str = "keepTemporalCloudOpen";
+
+const fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "" }
+}
 
 /// What can never change of a cluster that was seen, as far as it was told.
 fn told_running(cluster: &ObservedCluster) -> Running {
@@ -363,6 +385,11 @@ fn shared(draft: &Draft, field: &str) -> String {
         "serverVersion" => draft.server_version.clone(),
         "failoverVersionIncrement" => draft.increment.clone(),
         "tool" => draft.tool.program().to_owned(),
+        REDIRECTION => draft
+            .redirection
+            .map_or("", RedirectionPolicy::name)
+            .to_owned(),
+        CLOUD => truth(draft.keeps_cloud_open).to_owned(),
         _ => draft
             .master
             .and_then(|id| draft.cluster(id))
@@ -397,6 +424,16 @@ fn own_release(cluster: &ObservedCluster, differ: bool) -> Option<Told<String>> 
     let range = ServerVersion::parse(&told.value)?.range();
     let own = if differ { range.value } else { "" };
     Some(Told::new(own.to_owned(), told.at.clone()))
+}
+
+/// The policy of all clusters that tell one; `None` where they differ.
+fn common_redirection(merged: &Merged) -> Option<&Told<String>> {
+    let clusters = merged.clusters.iter();
+    let mut policies = clusters.filter_map(|cluster| cluster.redirection.as_ref());
+    let first = policies.next()?;
+    policies
+        .all(|other| other.value == first.value)
+        .then_some(first)
 }
 
 /// The master that all files name which list several clusters: those of the layout prior to 1.14.

@@ -121,6 +121,8 @@ kinds! {
     NO_CLUSTERS = "no-clusters", Warning, "A server needs itself in `clusterInformation`. No cluster was imported from this block.";
     GLOBAL_NAMESPACE_OFF = "global-namespace-off", Warning, "Without `enableGlobalNamespace: true` other clusters refuse the connection. Exported files always say true; a running server of 1.15 and later takes the change, one of 1.14 never does.";
 
+    REDIRECTION_INVALID = "redirection-invalid", Error, "A server does not start on it (`Unknown DC redirection policy`). Upper and lower case differ. It was not imported.";
+
     // What tools print.
     LIST_OF_UNKNOWN = "list-of-unknown-cluster", Note, "A list does not say which cluster printed it, so the directions of its connections are not known. Paste it with its command line and `--address`, or with the output of `describe` for the same cluster in front of it.";
     DESCRIBE_WITHOUT_NUMBERS = "describe-without-numbers", Note, "The table of `describe` has no initial failover version and no increment. Import `temporal operator cluster describe -o json` (server 1.29 and later), or `tctl admin cluster describe`.";
@@ -142,6 +144,8 @@ kinds! {
     CONTRADICTION = "contradiction", Warning, "The first one is imported: what a cluster says of itself beats what others say of it, and a running server beats a file. Find out which one is true: these values can never change while a cluster lives.";
     INCREMENTS_DIFFER = "increments-differ", Error, "Clusters with different increments refuse each other (`failover version increment mismatch`), and an increment can never change. The first one is imported; clusters with another one must be made anew.";
     RELEASES_DIFFER = "releases-differ", Note, "Of clusters whose release nothing tells, the oldest one is assumed: its rules are the stricter ones. Choose another one for them if it is.";
+
+    REDIRECTIONS_DIFFER = "redirections-differ", Warning, "Here one choice is for all clusters, so none was imported. Choose one, or keep the sections `dcRedirectionPolicy` of the files as they are.";
 
     // Topology files.
     TOPOLOGY_INVALID = "topology-invalid", Error, "Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.";
@@ -181,6 +185,19 @@ pub(crate) fn of_contradictions(merged: &Merged) -> Vec<Finding> {
             first.name, increment.value, other.name, different.value
         );
         findings.push(finding(&INCREMENTS_DIFFER, message, &different.at));
+    }
+    let policies = || {
+        let clusters = merged.clusters.iter();
+        clusters.filter_map(|cluster| Some((cluster, cluster.redirection.as_ref()?)))
+    };
+    if let Some((first, told)) = policies().next()
+        && let Some((other, different)) = policies().find(|(_, other)| other.value != told.value)
+    {
+        let message = format!(
+            "The redirection policy of “{}” is {}, and that of “{}” is {}.",
+            first.name, told.value, other.name, different.value
+        );
+        findings.push(finding(&REDIRECTIONS_DIFFER, message, &different.at));
     }
     let releases = || {
         merged.clusters.iter().filter_map(|cluster| {

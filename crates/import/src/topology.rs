@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use multicluster_core::model::Tool;
+use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::observed::Location;
 use multicluster_core::render::double_quoted;
 use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path, Running};
@@ -41,6 +41,8 @@ pub const FORMAT_VERSION: i64 = 1;
 
 /// The first key, which tells a topology file from everything else.
 const VERSION_KEY: &str = "multicluster";
+const REDIRECTION_KEY: &str = "dcRedirectionPolicy";
+const CLOUD_KEY: &str = "keepTemporalCloudOpen";
 
 /// A key of the file.
 struct Field {
@@ -56,6 +58,8 @@ enum Form {
     /// A whole number from the first to the last.
     Number(i64, i64),
     OneOf(&'static [&'static str]),
+    /// True or false.
+    Truth,
     /// One of these, or `null`.
     OrNull(&'static Form),
     Clusters,
@@ -74,6 +78,7 @@ const INITIAL_VERSION: Form = Form::Number(1, 2_147_483_646);
 const SHARDS: Form = Form::Number(1, 2_147_483_647);
 
 const TOOLS: &[&str] = &["tctl", "temporal"];
+const POLICIES: &[&str] = &["noop", "selected-apis-forwarding", "all-apis-forwarding"];
 
 /// The keys of the file, in the order in which they are written.
 const FIELDS: &[Field] = &[
@@ -108,6 +113,18 @@ const FIELDS: &[Field] = &[
         description: "The common master, for servers prior to 1.14; the first cluster unless chosen.",
     },
     Field {
+        key: REDIRECTION_KEY,
+        form: Form::OneOf(POLICIES),
+        required: false,
+        description: "What every cluster does with requests for namespaces that are active elsewhere; not stated, servers refuse them.",
+    },
+    Field {
+        key: CLOUD_KEY,
+        form: Form::Truth,
+        required: false,
+        description: "Whether what closes the way to Temporal Cloud is to be told.",
+    },
+    Field {
         key: "clusters",
         form: Form::Clusters,
         required: true,
@@ -134,6 +151,12 @@ const CLUSTER_FIELDS: &[Field] = &[
         form: Form::Text,
         required: false,
         description: "host:port where the person running the scripts reaches its frontend, if that is another address.",
+    },
+    Field {
+        key: "httpAddress",
+        form: Form::Text,
+        required: false,
+        description: "host:port where other clusters reach its HTTP API, for callbacks; servers of 1.24 and later read it.",
     },
     Field {
         key: "initialFailoverVersion",
@@ -313,6 +336,9 @@ fn draft(document: &Node, clusters: &[Node], check: &mut Check) -> Draft {
     if let Some(increment) = text("failoverVersionIncrement") {
         draft.increment = increment;
     }
+    draft.redirection =
+        text(REDIRECTION_KEY).and_then(|policy| RedirectionPolicy::from_name(&policy));
+    draft.keeps_cloud_open = document.get(CLOUD_KEY).and_then(Node::truth) == Some(true);
     for cluster in clusters {
         let id = draft.add_named(&value(cluster, "name").unwrap_or_default());
         for (key, field) in CLUSTER_VALUES {
@@ -358,9 +384,10 @@ fn running(cluster: &Node, drafted: Running) -> Option<Running> {
 }
 
 /// Where the values of a cluster are kept in a draft; its name comes first.
-const CLUSTER_VALUES: [(&str, ClusterField); 5] = [
+const CLUSTER_VALUES: [(&str, ClusterField); 6] = [
     ("rpcAddress", ClusterField::RpcAddress),
     ("adminAddress", ClusterField::AdminAddress),
+    ("httpAddress", ClusterField::HttpAddress),
     (
         "initialFailoverVersion",
         ClusterField::InitialFailoverVersion,
@@ -475,6 +502,10 @@ fn wanted(form: &Form, node: &Node) -> Option<String> {
         (Form::OneOf(choices), Some((text, _))) => {
             (!choices.contains(&text)).then(|| format!("one of {}", choices.join(", ")))
         }
+        (Form::Truth, Some(_)) => node
+            .truth()
+            .is_none()
+            .then(|| "true or false, without quotation marks".to_owned()),
         (&Form::Number(first, last), Some((text, style))) => (!is_number(text, style, first, last))
             .then(|| {
                 if first == last {
@@ -527,6 +558,8 @@ pub fn write(draft: &Draft) -> String {
         "tool" => Some(draft.tool.program().to_owned()),
         "failoverVersionIncrement" => Some(draft.increment.clone()),
         "masterClusterName" => master.map(str::to_owned),
+        REDIRECTION_KEY => draft.redirection.map(|policy| policy.name().to_owned()),
+        CLOUD_KEY => draft.keeps_cloud_open.then(|| "true".to_owned()),
         _ => None,
     };
     let mut file = String::new();
@@ -581,6 +614,7 @@ fn write_running(file: &mut String, running: &Running, mut drafted: Running) {
 fn line(file: &mut String, field: &Field, text: &str) {
     let is_unknown = text.is_empty() && matches!(field.form, Form::OrNull(_));
     let is_plain = is_unknown
+        || matches!(field.form, Form::Truth)
         || field.form.is_number() && matches!(go::int(text, Style::Plain), Int::Number(_));
     let text = if is_unknown { "null" } else { text };
     let written = if is_plain {
@@ -636,6 +670,7 @@ fn schema_of_form(schema: &mut String, form: &Form, indent: &str) {
     // Writing into a String cannot fail.
     let _ = match form {
         Form::Text => writeln!(schema, "{indent}\"type\": \"string\""),
+        Form::Truth => writeln!(schema, "{indent}\"type\": \"boolean\""),
         Form::Number(first, last) if first == last => {
             writeln!(schema, "{indent}\"const\": {first}")
         }

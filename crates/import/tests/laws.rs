@@ -1,6 +1,6 @@
 //! What holds for every source, however hostile, and for everything that we export.
 
-use multicluster_core::model::Tool;
+use multicluster_core::model::{RedirectionPolicy, Tool};
 use std::rc::Rc;
 
 use multicluster_core::{ArtifactId, ClusterField, Draft, Edit, Running, Severity, link, resolve};
@@ -126,12 +126,15 @@ fn drafts() -> impl Strategy<Value = Draft> {
     );
     let release = select(&["1.32", "1.20", "1.14.0", "1.13"][..]);
     let increment = select(&["100", "1000", "2147483647"][..]);
-    (vec(cluster, 1..5), release, increment, 0..5_usize).prop_map(
-        |(clusters, release, increment, master)| {
+    let redirection = proptest::option::of(select(&RedirectionPolicy::ALL[..]));
+    let options = (redirection, any::<bool>());
+    (vec(cluster, 1..5), release, increment, 0..5_usize, options).prop_map(
+        |(clusters, release, increment, master, (redirection, http))| {
             let mut draft = Draft::empty();
             draft.apply(&Edit::SetServerVersion(release.to_owned()));
             draft.apply(&Edit::SetTool(Tool::ALL[0]));
             draft.apply(&Edit::SetIncrement(increment.to_owned()));
+            draft.apply(&Edit::SetRedirection(redirection));
             for (at, (name, version, port)) in clusters.into_iter().enumerate() {
                 let id = draft.add_named(&format!("{name}{at}"));
                 let version = version.to_string();
@@ -145,6 +148,10 @@ fn drafts() -> impl Strategy<Value = Draft> {
                     ClusterField::RpcAddress,
                     format!("host-{at}.example:{port}"),
                 ));
+                if http {
+                    let address = format!("http-{at}.example:{port}");
+                    draft.apply(&Edit::SetField(id, ClusterField::HttpAddress, address));
+                }
             }
             if let Some(cluster) = draft.clusters.get(master) {
                 draft.apply(&Edit::SetMaster(cluster.id));
@@ -236,6 +243,7 @@ proptest! {
         let id = draft.clusters[0].id;
         draft.apply(&Edit::SetField(id, ClusterField::HistoryShards, shards));
         draft.apply(&Edit::SetField(id, ClusterField::AdminAddress, admin));
+        draft.apply(&Edit::SetKeepsCloudOpen(marked));
         draft.apply(&Edit::SetField(id, ClusterField::ServerVersion, release.to_owned()));
         draft.apply(&Edit::SetRunning(id, running.map(Rc::new)));
         if let Some(last) = draft.clusters.last().filter(|_| marked) {

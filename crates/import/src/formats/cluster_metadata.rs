@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use multicluster_core::model::RedirectionPolicy;
 use multicluster_core::observed::{Entry, Told, View, ViewKind};
 
 use super::{Reader, cadence, quoted};
@@ -18,6 +19,9 @@ use crate::yaml::{Node, Style};
 
 /// The key of the block.
 pub(crate) const KEY: &str = "clusterMetadata";
+
+/// The key of the section that stands beside the block.
+const REDIRECTION_KEY: &str = "dcRedirectionPolicy";
 
 /// The keys that servers read.
 pub(crate) const METADATA_KEYS: &[&str] = &[
@@ -103,6 +107,7 @@ impl Reader<'_> {
             view.server_version = beside.and_then(|spec| self.text(spec, "version"));
         }
         view.history_shards = beside.and_then(|beside| self.history_shards(beside));
+        view.redirection = beside.and_then(|beside| self.redirection(beside));
         self.report_view(at, block, &view);
         if !view.entries.is_empty() || view.of.is_some() {
             self.outcome.add_view(self.text, view);
@@ -227,6 +232,22 @@ impl Reader<'_> {
             .get("persistence")
             .filter(|persistence| persistence.get(key).is_some());
         self.int(holder.unwrap_or(beside), key)
+    }
+
+    /// The policy in the section beside the block; of the operator it stands nowhere.
+    fn redirection(&mut self, beside: &Node) -> Option<Told<String>> {
+        let section = beside.get(REDIRECTION_KEY)?;
+        if section.entries().is_empty() && !section.is_null() {
+            self.wrong_shape(REDIRECTION_KEY, "a mapping", section);
+        }
+        let told = self.text(section, "policy")?;
+        if RedirectionPolicy::from_name(&told.value).is_some() {
+            return Some(told);
+        }
+        let at = section.get("policy").map_or(section.at, |policy| policy.at);
+        let message = format!("There is no redirection policy {}.", quoted(&told.value));
+        self.report(at, &finding::REDIRECTION_INVALID, message);
+        None
     }
 
     fn report_keys(&mut self, mapping: &Node, known: &[&str]) {

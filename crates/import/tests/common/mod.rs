@@ -39,6 +39,7 @@ fn write_view(text: &mut String, view: &View) {
     field(text, "global", &view.global_namespace);
     field(text, "increment", &view.increment);
     field(text, "master", &view.master);
+    field(text, "redirection", &view.redirection);
     field(text, "shards", &view.history_shards);
     field(text, "release", &view.server_version);
     text.push('\n');
