@@ -29,16 +29,27 @@ pub fn file(release: Release, draft: &Draft, at: usize) -> String {
     for cluster in listed {
         text += &entry(cluster);
     }
+    if let Some(policy) = draft.redirection {
+        let _ = writeln!(
+            text,
+            "dcRedirectionPolicy: {{policy: {}}}",
+            quoted(policy.name())
+        );
+    }
     text
 }
 
 fn entry(cluster: &ClusterDraft) -> String {
-    format!(
+    let mut text = format!(
         "    ? {}\n    : rpcAddress: {}\n      initialFailoverVersion: {}\n      enabled: true\n",
         quoted(&cluster.name),
         quoted(&cluster.rpc_address),
         cluster.initial_version,
-    )
+    );
+    if !cluster.http_address.is_empty() {
+        let _ = writeln!(text, "      httpAddress: {}", quoted(&cluster.http_address));
+    }
+    text
 }
 
 /// Every character that is not a plain one as its code.

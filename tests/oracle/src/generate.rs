@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use multicluster_core::model::Tool;
+use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::{ClusterDraft, Draft, Edit};
 
 use crate::judge::Release;
@@ -80,6 +80,7 @@ fn right_draft(random: &mut Random, release: Release) -> Draft {
         let name = free_name(&draft, name);
         let address = values::right_address(random, at);
         let has_admin_address = random.percent(10);
+        let has_http_address = random.percent(10);
         let version = own_versions.then(|| free_version(random, &draft, increment));
         let cluster = cluster(&mut draft, at);
         cluster.name = name;
@@ -88,11 +89,18 @@ fn right_draft(random: &mut Random, release: Release) -> Draft {
         if has_admin_address {
             cluster.admin_address = format!("admin-{at}.example:7233");
         }
+        if has_http_address {
+            cluster.http_address = format!("http-{at}.example:7243");
+        }
         if let Some(version) = version {
             cluster.initial_version = values::pasted(random, version);
             cluster.automatic = false;
         }
     }
+    if random.percent(30) {
+        draft.redirection = Some(random.pick(known_policies(release)));
+    }
+    draft.keeps_cloud_open = random.percent(10);
     if random.percent(50) {
         draft.master = Some(draft.clusters[random.below(clusters)].id);
     }
@@ -104,6 +112,15 @@ fn server_version(random: &mut Random, release: Release) -> &'static str {
         Release::V1_13_0 => random.pick(&["1.13.0", "1.13.0", "1.13", "v1.13.0", " 1.13.0\n"]),
         Release::V1_14_1 => random.pick(&["1.14.1", "1.14.1", "1.14.0", "v1.14.1"]),
         Release::V1_32_1 => random.pick(&["1.32.1", "1.32.1", "1.32", "v1.32.1"]),
+    }
+}
+
+/// The policies that a release knows.
+const fn known_policies(release: Release) -> &'static [RedirectionPolicy] {
+    use RedirectionPolicy::{AllApis, Noop, SelectedApis};
+    match release {
+        Release::V1_13_0 | Release::V1_14_1 => &[Noop, SelectedApis],
+        Release::V1_32_1 => &[Noop, SelectedApis, AllApis],
     }
 }
 
@@ -205,6 +222,9 @@ const FAULTS: &[Fault] = &[
     },
     |random, draft| draft.increment = random.between(1, draft.clusters.len()).to_string(),
     |random, draft| draft.server_version = values::wrong_server_version(random),
+    |random, draft| a_cluster(random, draft).http_address = values::wrong_address(random),
+    // Right for the newest release only.
+    |_, draft| draft.redirection = Some(RedirectionPolicy::AllApis),
 ];
 
 /// What is wrong, or only doubtful, outside of the configuration files.

@@ -87,7 +87,7 @@ pub enum Stage {
     Validate,
 }
 
-/// Every value of `clusterMetadata`, as the server has it in memory.
+/// Every value of `clusterMetadata` and of the section beside it, as the server has it in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[expect(missing_docs, reason = "the keys of the file itself")]
@@ -97,6 +97,8 @@ pub struct Config {
     pub master_cluster_name: String,
     pub current_cluster_name: String,
     pub cluster_information: BTreeMap<String, Cluster>,
+    /// `dcRedirectionPolicy.policy`, which stands beside it.
+    pub redirection: String,
 }
 
 /// One entry of `clusterInformation`.
@@ -107,6 +109,8 @@ pub struct Cluster {
     pub enabled: bool,
     pub initial_failover_version: i64,
     pub rpc_address: String,
+    /// Empty in releases that do not read it.
+    pub http_address: String,
 }
 
 /// Host and port, as `net.SplitHostPort` takes an address apart.

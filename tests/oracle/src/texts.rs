@@ -54,6 +54,15 @@ const KEYS: &[(&str, &[&str])] = &[
     ("enabled", &["enable", "Enabled"]),
     ("initialFailoverVersion", &["initialfailoverversion", "initialFailoverversion", "initialFailoverVersions"]),
     ("rpcAddress", &["rpcAdress", "rpcaddress", "RPCAddress", "rpcName"]),
+    ("httpAddress", &["httpAdress", "httpaddress", "HTTPAddress"]),
+];
+
+/// The keys of one cluster.
+const ENTRY_KEYS: &[&str] = &[
+    "enabled",
+    "initialFailoverVersion",
+    "rpcAddress",
+    "httpAddress",
 ];
 
 /// What stands around the block in a file.
@@ -61,6 +70,7 @@ const KEYS: &[(&str, &[&str])] = &[
 const BESIDE: &[&str] = &[
     "", "", "", "log:\n  stdout: true\n  level: info\n", "persistence:\n  numHistoryShards: 4\n", "# a file\n", "services: {}\n", "anchors:\n  a: &name north\n  b: &address \"n:1\"\n",
     "defaults: &entry\n  enabled: true\n  rpcAddress: \"merged:1\"\n  initialFailoverVersion: 7\n", "unknown: [1, {a: b}]\n", "dcRedirectionPolicy:\n  policy: \"noop\"\n",
+    "dcRedirectionPolicy: {policy: all-apis-forwarding} # forwards\n", "dcRedirectionPolicy:\n  policy:\n  toDC: x\n", "dcRedirectionPolicy: {policy: all}\n", "dcRedirectionPolicy:\n", "dcRedirectionPolicy: noop\n",
 ];
 
 /// What comes before a file.
@@ -168,7 +178,7 @@ impl Writer<'_> {
                 ]);
                 lines.push(format!("{indent}{indent}{indent}{merge}"));
             }
-            for key in self.keys(&["enabled", "initialFailoverVersion", "rpcAddress"]) {
+            for key in self.keys(ENTRY_KEYS) {
                 let line = self.line(key);
                 lines.push(format!("{indent}{indent}{indent}{line}"));
             }
@@ -224,7 +234,7 @@ impl Writer<'_> {
         }
         let name = self.cluster_name();
         let entry: Vec<String> = self
-            .keys(&["enabled", "initialFailoverVersion", "rpcAddress"])
+            .keys(ENTRY_KEYS)
             .into_iter()
             .map(|key| self.line(key))
             .collect();
@@ -259,7 +269,7 @@ impl Writer<'_> {
         let values = match key {
             "enableGlobalNamespace" | "enabled" => BOOLEANS,
             "failoverVersionIncrement" | "initialFailoverVersion" => NUMBERS,
-            "rpcAddress" => ADDRESSES,
+            "rpcAddress" | "httpAddress" => ADDRESSES,
             _ => NAMES,
         };
         let value = if self.random.percent(self.unusual) {

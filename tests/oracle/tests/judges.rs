@@ -408,6 +408,7 @@ fn shows_what_the_server_read() {
                     enabled: true,
                     initial_failover_version: 1,
                     rpc_address: "127.0.0.1:7233".to_owned(),
+                    http_address: String::new(),
                 },
             ),
             (
@@ -416,14 +417,47 @@ fn shows_what_the_server_read() {
                     enabled: true,
                     initial_failover_version: 2,
                     rpc_address: "127.0.0.1:8233".to_owned(),
+                    http_address: String::new(),
                 },
             ),
         ]),
+        redirection: String::new(),
     };
     for release in Release::ALL {
         let verdicts = Judge::start(release).boot(&[format!("{GOOD}{B}")]);
         assert!(verdicts[0].accepts(), "{release}: {verdicts:?}");
         assert_eq!(verdicts[0].config.as_ref(), Some(&expected), "{release}");
+    }
+}
+
+/// What is optional: who reads it, and who ends over it.
+#[test]
+fn shows_what_is_optional() {
+    let section = |policy: &str| format!("dcRedirectionPolicy:\n  policy: {policy}\n");
+    let files = [
+        format!("{GOOD}      httpAddress: \"a.example:7243\"\n"),
+        format!("{GOOD}{}", section("noop")),
+        format!("{GOOD}{}", section("selected-apis-forwarding")),
+        format!("{GOOD}{}", section("all-apis-forwarding")),
+        format!("{GOOD}{}", section("selected-apis-forwarding-v2")),
+    ];
+    for release in Release::ALL {
+        let is_newest = release == Release::V1_32_1;
+        let verdicts = Judge::start(release).boot(&files);
+        let boots: Vec<bool> = verdicts.iter().map(|it| it.boot.is_ok()).collect();
+        assert_eq!(boots, [true, true, true, is_newest, false], "{release}");
+        assert_eq!(verdicts[0].accepts(), is_newest, "{release}");
+        let read = |at: usize| verdicts[at].config.as_ref().expect("it is read");
+        let http = &read(0).cluster_information["clusterA"].http_address;
+        let expected = if is_newest { "a.example:7243" } else { "" };
+        assert_eq!(http, expected, "{release}");
+        assert_eq!(read(2).redirection, "selected-apis-forwarding", "{release}");
+        let refusal = verdicts[4]
+            .boot
+            .as_ref()
+            .expect_err("there is no such policy");
+        let words = "Unknown DC redirection policy selected-apis-forwarding-v2";
+        assert_eq!((&*refusal.message, refusal.exit), (words, 2), "{release}");
     }
 }
 

@@ -13,6 +13,7 @@ const KEYS = {
   increment: (value) => [/(failoverVersionIncrement: ).*/, `$1${value}`],
   initialVersion: (value) => [/(initialFailoverVersion: ).*(?![^]*initialFailoverVersion)/, `$1${value}`],
   rpcAddress: (value) => [/(rpcAddress: ).*(?![^]*rpcAddress)/, `$1${JSON.stringify(value)}`],
+  redirection: (value) => [/$/, `dcRedirectionPolicy:\n  policy: ${JSON.stringify(value)}\n`],
   name: (value, { name }) => [new RegExp(JSON.stringify(name), "g"), JSON.stringify(value)],
 };
 
@@ -86,6 +87,7 @@ export const FILES = [
   { code: "name-unusable-character", field: "name", value: "cluster\u200BA", boots: true },
   { code: "name-duplicate", field: "name", value: "clusterA", pair: true, boots: true, on: BEFORE_1_14 },
   { code: "initial-version-duplicate", field: "initialVersion", value: "1", pair: true, on: BEFORE_1_14 },
+  { code: "redirection-unknown", field: "redirection", value: "all-apis-forwarding", on: ["1.13.0", "1.14.1"] },
 ];
 
 /**
@@ -127,7 +129,7 @@ export function damageOf({ damages = {} }, release, said) {
 
 /** The topology with the wrong value in its last cluster. */
 export function withWrong(topology, field, value) {
-  if (field === "increment") return { ...topology, increment: value };
+  if (field === "increment" || field === "redirection") return { ...topology, [field]: value };
   const clusters = [...topology.clusters];
   clusters.push({ ...clusters.pop(), [field]: value });
   return { ...topology, clusters };

@@ -48,19 +48,22 @@ export async function exportTopology(topology, folder, by = "link") {
 }
 
 /** A topology as the page's link holds it; the format is in crates/core/src/link.rs. */
-export function toLink({ server, tool, increment, master, clusters }) {
+export function toLink({ server, tool, increment, master, redirection, clusters }) {
   const encode = (value = "") => encodeURIComponent(value).replaceAll("%3A", ":");
   const list = (...values) => values.map(encode).join(",");
   const running = ({ name, initialVersion, increment, shards }) =>
     `&running=${list(name, initialVersion, increment, shards)}`;
   const cluster = (cluster) => {
-    const { name, rpcAddress, initialVersion, adminAddress, shards } = cluster;
+    const { name, rpcAddress, initialVersion, adminAddress, shards, httpAddress } = cluster;
     const drafted = `&cluster=${list(name, rpcAddress, initialVersion, adminAddress, shards)}`;
-    return drafted + (cluster.running ? running(cluster.running) : "");
+    const optional = httpAddress ? `&http=${encode(httpAddress)}` : "";
+    return drafted + optional + (cluster.running ? running(cluster.running) : "");
   };
-  const version = clusters.some(({ running }) => running) ? 2 : 1;
+  // A page reads every version; the newest one can say everything.
+  const version = 3;
   const chosen = master === undefined ? "" : `&master=${master}`;
-  const shared = `v=${version}&server=${server}&tool=${tool}&increment=${increment}${chosen}`;
+  const forwarded = redirection ? `&redirection=${redirection}` : "";
+  const shared = `v=${version}&server=${server}&tool=${tool}&increment=${increment}${chosen}${forwarded}`;
   return shared + clusters.map(cluster).join("");
 }
 

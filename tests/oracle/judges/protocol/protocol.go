@@ -16,6 +16,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +46,8 @@ type Metadata struct {
 	MasterClusterName        string             `json:"masterClusterName"`
 	CurrentClusterName       string             `json:"currentClusterName"`
 	ClusterInformation       map[string]Cluster `json:"clusterInformation"`
+	// Redirection is the policy of the section beside clusterMetadata.
+	Redirection string `json:"redirection"`
 }
 
 // Cluster is one entry of clusterInformation.
@@ -52,6 +55,8 @@ type Cluster struct {
 	Enabled                bool   `json:"enabled"`
 	InitialFailoverVersion int64  `json:"initialFailoverVersion"`
 	RPCAddress             string `json:"rpcAddress"`
+	// HTTPAddress is empty in releases that do not read it.
+	HTTPAddress string `json:"httpAddress"`
 }
 
 // base is the smallest configuration that the three releases accept. It has no clusterMetadata: that
@@ -238,6 +243,14 @@ func message(err error) *string {
 
 // ErrSecondDocument is what a strict reading says where the server stops reading without a word.
 var ErrSecondDocument = errors.New("the file has a second document, which the server never reads")
+
+// Redirection refuses a policy that is none of those that a release knows, as its frontend does.
+func Redirection(policy string, known ...string) {
+	if policy == "" || policy == "noop" || slices.Contains(known, policy) {
+		return
+	}
+	panic(fmt.Sprintf("Unknown DC redirection policy %v", policy))
+}
 
 // OneDocument decodes a whole file, which may hold nothing, but not two documents.
 func OneDocument(decode func(any) error, into any) error {

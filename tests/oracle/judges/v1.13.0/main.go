@@ -22,7 +22,7 @@ func (server) Load(dir, env string) (protocol.Loaded, error) {
 		return protocol.Loaded{}, err
 	}
 	return protocol.Loaded{
-		Metadata: metadata(cfg.ClusterMetadata),
+		Metadata: metadata(cfg),
 		Boot:     func() error { return boot(cfg) },
 	}, nil
 }
@@ -42,10 +42,18 @@ func boot(cfg *config.Config) error {
 		m.CurrentClusterName,
 		m.ClusterInformation,
 	)
+	redirection(cfg)
 	return nil
 }
 
-func metadata(m *config.ClusterMetadata) *protocol.Metadata {
+// redirection is RedirectionPolicyGenerator of service/frontend/dcRedirectionPolicy.go:88, copied because
+// package frontend links the whole server. It runs when the frontend starts.
+func redirection(cfg *config.Config) {
+	protocol.Redirection(cfg.DCRedirectionPolicy.Policy, "selected-apis-forwarding")
+}
+
+func metadata(cfg *config.Config) *protocol.Metadata {
+	m := cfg.ClusterMetadata
 	if m == nil {
 		return nil
 	}
@@ -63,12 +71,14 @@ func metadata(m *config.ClusterMetadata) *protocol.Metadata {
 		MasterClusterName:        m.MasterClusterName,
 		CurrentClusterName:       m.CurrentClusterName,
 		ClusterInformation:       clusters,
+		Redirection:              cfg.DCRedirectionPolicy.Policy,
 	}
 }
 
 func (server) Strict(text io.Reader) error {
 	var file struct {
-		ClusterMetadata *config.ClusterMetadata `yaml:"clusterMetadata"`
+		ClusterMetadata     *config.ClusterMetadata    `yaml:"clusterMetadata"`
+		DCRedirectionPolicy config.DCRedirectionPolicy `yaml:"dcRedirectionPolicy"`
 	}
 	decoder := yaml.NewDecoder(text)
 	decoder.SetStrict(true)

@@ -23,7 +23,7 @@ func (server) Load(dir, env string) (protocol.Loaded, error) {
 		return protocol.Loaded{}, err
 	}
 	return protocol.Loaded{
-		Metadata: metadata(cfg.ClusterMetadata),
+		Metadata: metadata(cfg),
 		Boot:     func() error { return boot(cfg) },
 	}, nil
 }
@@ -36,10 +36,18 @@ func boot(cfg *config.Config) error {
 		return err
 	}
 	cluster.NewMetadataFromConfig(cfg.ClusterMetadata, nil, log.NewNoopLogger())
+	redirection(cfg)
 	return nil
 }
 
-func metadata(m *cluster.Config) *protocol.Metadata {
+// redirection is RedirectionPolicyGenerator of service/frontend/dcRedirectionPolicy.go:88, copied because
+// package frontend links the whole server. It runs when the frontend starts.
+func redirection(cfg *config.Config) {
+	protocol.Redirection(cfg.DCRedirectionPolicy.Policy, "selected-apis-forwarding")
+}
+
+func metadata(cfg *config.Config) *protocol.Metadata {
+	m := cfg.ClusterMetadata
 	if m == nil {
 		return nil
 	}
@@ -57,12 +65,14 @@ func metadata(m *cluster.Config) *protocol.Metadata {
 		MasterClusterName:        m.MasterClusterName,
 		CurrentClusterName:       m.CurrentClusterName,
 		ClusterInformation:       clusters,
+		Redirection:              cfg.DCRedirectionPolicy.Policy,
 	}
 }
 
 func (server) Strict(text io.Reader) error {
 	var file struct {
-		ClusterMetadata *cluster.Config `yaml:"clusterMetadata"`
+		ClusterMetadata     *cluster.Config            `yaml:"clusterMetadata"`
+		DCRedirectionPolicy config.DCRedirectionPolicy `yaml:"dcRedirectionPolicy"`
 	}
 	decoder := yaml.NewDecoder(text)
 	decoder.KnownFields(true)

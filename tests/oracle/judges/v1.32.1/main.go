@@ -25,7 +25,7 @@ func (server) Load(dir, env string) (protocol.Loaded, error) {
 		return protocol.Loaded{}, err
 	}
 	return protocol.Loaded{
-		Metadata: metadata(cfg.ClusterMetadata),
+		Metadata: metadata(cfg),
 		Boot:     func() error { return boot(cfg) },
 	}, nil
 }
@@ -43,6 +43,7 @@ func boot(cfg *config.Config) error {
 		return errMissingCurrentCluster
 	}
 	cluster.NewMetadataFromConfig(m, nil, defaults, log.NewNoopLogger())
+	redirection(cfg)
 	return nil
 }
 
@@ -53,7 +54,14 @@ var errMissingCurrentCluster = errors.New(
 // defaults is the dynamic configuration of a server that has none.
 var defaults = dynamicconfig.NewNoopCollection()
 
-func metadata(m *cluster.Config) *protocol.Metadata {
+// redirection is RedirectionPolicyGenerator of common/rpc/interceptor/dc_redirection_policy.go:90, copied
+// because package interceptor needs more modules than everything else here. It runs when the frontend starts.
+func redirection(cfg *config.Config) {
+	protocol.Redirection(cfg.DCRedirectionPolicy.Policy, "selected-apis-forwarding", "all-apis-forwarding")
+}
+
+func metadata(cfg *config.Config) *protocol.Metadata {
+	m := cfg.ClusterMetadata
 	if m == nil {
 		return nil
 	}
@@ -63,6 +71,7 @@ func metadata(m *cluster.Config) *protocol.Metadata {
 			Enabled:                c.Enabled,
 			InitialFailoverVersion: c.InitialFailoverVersion,
 			RPCAddress:             c.RPCAddress,
+			HTTPAddress:            c.HTTPAddress,
 		}
 	}
 	return &protocol.Metadata{
@@ -71,12 +80,14 @@ func metadata(m *cluster.Config) *protocol.Metadata {
 		MasterClusterName:        m.MasterClusterName,
 		CurrentClusterName:       m.CurrentClusterName,
 		ClusterInformation:       clusters,
+		Redirection:              cfg.DCRedirectionPolicy.Policy,
 	}
 }
 
 func (server) Strict(text io.Reader) error {
 	var file struct {
-		ClusterMetadata *cluster.Config `yaml:"clusterMetadata"`
+		ClusterMetadata     *cluster.Config            `yaml:"clusterMetadata"`
+		DCRedirectionPolicy config.DCRedirectionPolicy `yaml:"dcRedirectionPolicy"`
 	}
 	decoder := yaml.NewDecoder(text)
 	decoder.KnownFields(true)

@@ -138,7 +138,11 @@ impl Tally {
             return self.unsaid(text, &read.findings, &refusal.message);
         }
         let server = verdict.config.clone().unwrap_or_else(nothing);
-        let ours = view.map_or_else(nothing, config);
+        let mut ours = view.map_or_else(nothing, config);
+        if self.release != Release::V1_32_1 {
+            let clusters = ours.cluster_information.values_mut();
+            clusters.for_each(|cluster| cluster.http_address.clear());
+        }
         if ours == server {
             self.alike += 1;
             return;
@@ -220,6 +224,7 @@ const fn nothing() -> Config {
         master_cluster_name: String::new(),
         current_cluster_name: String::new(),
         cluster_information: BTreeMap::new(),
+        redirection: String::new(),
     }
 }
 
@@ -231,6 +236,7 @@ fn config(view: &View) -> Config {
         master_cluster_name: value(view.master.as_ref()),
         current_cluster_name: value(view.of.as_ref()),
         cluster_information: view.entries.iter().map(entry).collect(),
+        redirection: value(view.redirection.as_ref()),
     }
 }
 
@@ -239,6 +245,7 @@ fn entry(entry: &Entry) -> (String, Cluster) {
         enabled: value(entry.enabled.as_ref()),
         initial_failover_version: value(entry.initial_version.as_ref()),
         rpc_address: value(entry.rpc_address.as_ref()),
+        http_address: value(entry.http_address.as_ref()),
     };
     (value(entry.name.as_ref()), values)
 }
@@ -292,6 +299,7 @@ fn values(config: &Config) -> BTreeMap<String, String> {
         ),
         ("masterClusterName", config.master_cluster_name.clone()),
         ("currentClusterName", config.current_cluster_name.clone()),
+        ("redirection", config.redirection.clone()),
     ];
     let mut values: BTreeMap<String, String> =
         shared.map(|(key, value)| (key.to_owned(), value)).into();
@@ -304,6 +312,10 @@ fn values(config: &Config) -> BTreeMap<String, String> {
                 cluster.initial_failover_version.to_string(),
             ),
             (format!("{name:?}.rpcAddress"), cluster.rpc_address.clone()),
+            (
+                format!("{name:?}.httpAddress"),
+                cluster.http_address.clone(),
+            ),
         ]);
     }
     values

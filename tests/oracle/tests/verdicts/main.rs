@@ -11,6 +11,7 @@ mod differences;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use multicluster_core::model::RedirectionPolicy;
 use multicluster_core::{
     Artifact, ArtifactId, ClusterDraft, Diagnostic, Draft, Path, Resolution, link, resolve,
 };
@@ -31,6 +32,7 @@ const CASES: usize = 5000;
 const RARE: &[&str] = &[
     "v=1&increment=3000000000&cluster=a,127.0.0.1:7233,2147483647&cluster=b,127.0.0.1:8233,2",
     "v=1&increment=100&cluster=%ED%9F%BF,127.0.0.1:7233,&cluster=b,127.0.0.1:8233,2",
+    "v=1&increment=100&cluster=%20a,,1&cluster=b,127.0.0.1:8233,2",
 ];
 
 fn rare_case(release: Release, number: usize, link: &str) -> Case {
@@ -171,6 +173,7 @@ impl File<'_> {
                 enabled: true,
                 initial_failover_version: number(&cluster.initial_version),
                 rpc_address: cluster.rpc_address.clone(),
+                http_address: self.read_http_address(cluster),
             };
             (cluster.name.clone(), values)
         };
@@ -180,6 +183,18 @@ impl File<'_> {
             master_cluster_name: master.name.clone(),
             current_cluster_name: self.own().name.clone(),
             cluster_information: listed.iter().map(entry).collect(),
+            redirection: draft
+                .redirection
+                .map_or("", RedirectionPolicy::name)
+                .to_owned(),
+        }
+    }
+
+    /// The address as the release reads it: the older ones do not.
+    fn read_http_address(&self, cluster: &ClusterDraft) -> String {
+        match self.case.release {
+            Release::V1_13_0 | Release::V1_14_1 => String::new(),
+            Release::V1_32_1 => cluster.http_address.trim().to_owned(),
         }
     }
 
@@ -237,7 +252,7 @@ fn typed(draft: &Draft, path: Path) -> &str {
         Path::ServerVersion => &draft.server_version,
         Path::Increment => &draft.increment,
         Path::Cluster(at, _, field) => draft.clusters[at].field(field),
-        Path::Tool | Path::Master | Path::Clusters => "",
+        Path::Tool | Path::Master | Path::Redirection | Path::Clusters => "",
     }
 }
 
