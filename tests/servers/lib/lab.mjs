@@ -70,11 +70,16 @@ export class Lab {
   async server(cluster, { shards, refreshSeconds, store = this.defaultStore() } = {}) {
     const folder = join(this.folder, `server-${++this.#folders}-${cluster.name.replaceAll(/[^\w.-]/g, "_")}`);
     await mkdir(folder);
-    const datastores = await this.#datastores(store, folder);
+    const datastores = await this.datastores(folder, store);
     const { release } = this;
     const server = new Server({ release, folder, ports: cluster.ports, shards, refreshSeconds, datastores });
+    return this.adopt(cluster.name, server);
+  }
+
+  /** Takes in the server of a cluster, however it is started: it is stopped in the end. */
+  adopt(name, server) {
     this.#started.push(server);
-    this.servers.set(cluster.name, server);
+    this.servers.set(name, server);
     return server;
   }
 
@@ -87,7 +92,8 @@ export class Lab {
     return this.release === "1.32.1" ? "sqlite" : "postgres";
   }
 
-  async #datastores(store, folder) {
+  /** New databases of a cluster that has this folder. */
+  async datastores(folder, store = this.defaultStore()) {
     if (store === "memory") return memory();
     if (store === "sqlite") return sqliteFile(folder);
     this.#postgres ??= Postgres.start(join(this.folder, "postgres"));
