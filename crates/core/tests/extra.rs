@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
+use multicluster_core::model::RedirectionPolicy;
 use multicluster_core::presets::PRESETS;
 use multicluster_core::release::RANGES;
 use multicluster_core::render::extra::{
@@ -158,6 +159,65 @@ fn a_number_of_shards_that_is_not_stated_goes_with_those_that_are() {
     for file in &render_extra(&plan(&draft), Flavour::Config)[..2] {
         assert!(file.text().contains("  numHistoryShards: 7\n"));
     }
+}
+
+/// What other clusters call must be listened to, here and between containers.
+#[test]
+fn a_stated_http_address_is_listened_to_and_a_policy_is_in_every_file() {
+    let mut draft = draft("1.32", 2);
+    for (at, address) in [(0, "127.0.0.1:7234"), (1, "127.0.0.1:8243")] {
+        let id = draft.clusters[at].id;
+        draft.apply(&Edit::SetField(
+            id,
+            ClusterField::HttpAddress,
+            address.into(),
+        ));
+    }
+    draft.apply(&Edit::SetRedirection(Some(RedirectionPolicy::AllApis)));
+    let plan = plan(&draft);
+    let text = |flavour, name: &str| {
+        let files = render_extra(&plan, flavour);
+        let mut files = files.iter().filter(|file| file.name().ends_with(name));
+        files.next().expect("it is there").text()
+    };
+    for (flavour, name, expected) in [
+        (Flavour::Config, "clusterA.yaml", "      httpPort: 7234\n"),
+        (
+            Flavour::Config,
+            "clusterA.yaml",
+            "httpAddress: \"127.0.0.1:7234\"\n",
+        ),
+        (
+            Flavour::Config,
+            "clusterA.yaml",
+            "\ndcRedirectionPolicy:\n  policy: ",
+        ),
+        (Flavour::Compose, "clusterA.yaml", "      httpPort: 7243\n"),
+        (
+            Flavour::Compose,
+            "clusterA.yaml",
+            "httpAddress: \"cluster-a:7243\"\n",
+        ),
+        (
+            Flavour::Helm,
+            "clusterA.values.yaml",
+            "\n    dcRedirectionPolicy:\n      policy: ",
+        ),
+        (
+            Flavour::Helm,
+            "clusterA.values.yaml",
+            "          httpAddress: \"127.0.0.1:7234\"\n",
+        ),
+    ] {
+        let text = text(flavour, name);
+        assert!(text.contains(expected), "{expected} in\n{text}");
+    }
+    let ports = text(Flavour::Config, "clusterA.yaml");
+    assert_eq!(
+        ports.matches("Port: 7234\n").count(),
+        1,
+        "no port is taken twice"
+    );
 }
 
 #[test]

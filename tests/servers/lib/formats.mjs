@@ -16,7 +16,9 @@ const START_SECONDS = 240;
 /** Writes the files of a format into a folder and returns their texts by name. */
 export async function renderFormat(topology, format, folder) {
   const link = join(folder, "link.txt");
-  await writeFile(link, `https://example.org/#${toLink(topology)}\n`);
+  // A link in a text ends at a quotation mark.
+  const fragment = toLink(topology).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  await writeFile(link, `https://example.org/#${fragment}\n`);
   const multicluster = build("--package", "multicluster");
   (await run(multicluster, ["render", link, "--format", format, "--output", folder])).succeeds();
   const files = new Map();
@@ -91,9 +93,10 @@ export async function standIn(name, tool, folder) {
   const bin = join(folder, `bin-${name}`);
   await mkdir(bin, { recursive: true });
   const calls = join(folder, `${name}.calls`);
+  const toCommand = { kubectl: 'while [ "$1" != -- ]; do shift; done; shift', docker: "shift 2" }[name];
   const script = `#!/bin/sh
 printf '%s\\0' "$#" "$@" >>'${calls}'
-while [ "$1" != '${tool.split("/").at(-1)}' ]; do shift; done
+${toCommand}
 shift
 exec '${tool}' "$@"
 `;

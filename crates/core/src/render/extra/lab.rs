@@ -46,6 +46,7 @@ const HOME: &str = "/multicluster";
 const SETTINGS: &str = "dynamicconfig.yaml";
 /// The port of frontends that have a machine of their own.
 const USUAL_PORT: u16 = 7233;
+const HTTP_PORT: u16 = 7243;
 
 /// Why a set-up cannot be tried out in containers.
 pub(super) fn hindrance(plan: &Plan) -> Option<Hindrance> {
@@ -127,6 +128,8 @@ impl Lab {
             });
             cluster.member.rpc_address = HostPort::of_label(&service, port);
             cluster.admin_address = None;
+            let http = cluster.member.http_address.is_some();
+            cluster.member.http_address = http.then(|| HostPort::of_label(&service, HTTP_PORT));
         }
         Self { plan, places }
     }
@@ -162,7 +165,7 @@ impl Lab {
         let server = Server {
             cluster,
             config,
-            ports: ports::alone(cluster.rpc_address().port()),
+            ports: ports::alone(cluster),
             shards: shards(&self.plan, cluster, USUAL_SHARDS),
             listens_on: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
             settings: SETTINGS,

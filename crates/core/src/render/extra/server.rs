@@ -228,25 +228,23 @@ fn membership(server: &Server) -> [Line; 6] {
 }
 
 fn services(server: &Server) -> Vec<Line> {
+    let member = &server.cluster.member;
     let mut lines = vec![key(0, "services")];
     for ((name, _), ports) in SERVICES.into_iter().zip(server.ports) {
-        let grpc = key(3, "grpcPort").number(ports.grpc.into());
-        let is_frontend = ports.grpc == server.ports[0].grpc;
+        let is_frontend = ports == server.ports[0];
+        let mut grpc = key(3, "grpcPort").number(ports.grpc.into());
+        if is_frontend {
+            grpc = grpc.from(member.path(ClusterField::RpcAddress));
+        }
+        lines.extend([key(1, name), key(2, "rpc"), grpc]);
+        if let Some(http) = member.http_address().filter(|_| is_frontend) {
+            let http = key(3, "httpPort").number(http.port().into());
+            lines.push(http.from(member.path(ClusterField::HttpAddress)));
+        }
         lines.extend([
-            key(1, name),
-            key(2, "rpc"),
-            if is_frontend {
-                grpc.from(server.cluster.member.path(ClusterField::RpcAddress))
-            } else {
-                grpc
-            },
             key(3, "membershipPort").number(ports.membership.into()),
             key(3, "bindOnIP").quoted(&server.listens_on.to_string()),
         ]);
-        if let Some(http) = server.cluster.member.http_address().filter(|_| is_frontend) {
-            let from = server.cluster.member.path(ClusterField::HttpAddress);
-            lines.push(key(3, "httpPort").number(http.port().into()).from(from));
-        }
     }
     lines
 }
