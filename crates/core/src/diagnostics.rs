@@ -68,6 +68,29 @@ pub enum Path {
     Cluster(usize, ClusterId, ClusterField),
 }
 
+impl Path {
+    /// A name of the place that stays while clusters come, go and move: `increment`, or
+    /// `cluster-7-rpcAddress` for the cluster with id 7. Ids of elements are made of it.
+    #[must_use]
+    pub fn slug(self) -> String {
+        match self {
+            Self::ServerVersion => "server-version".to_owned(),
+            Self::Tool => "tool".to_owned(),
+            Self::Increment => "increment".to_owned(),
+            Self::Master => "master".to_owned(),
+            Self::Redirection => "redirection".to_owned(),
+            Self::Clusters => "add-cluster".to_owned(),
+            Self::Cluster(_, id, field) => {
+                let mut text = String::from("cluster-");
+                text.push_str(&id.get().to_string());
+                text.push('-');
+                text.push_str(field.key());
+                text
+            }
+        }
+    }
+}
+
 impl ClusterField {
     /// The key of this field in paths, and where there is one in the server's configuration.
     #[must_use]
@@ -270,5 +293,6 @@ mod tests {
         let path = Path::Cluster(2, ClusterId(7), ClusterField::RpcAddress);
         assert_eq!(path.to_string(), "clusters[2].rpcAddress");
         assert_eq!(Path::Increment.to_string(), "failoverVersionIncrement");
+        assert_eq!(path.slug(), "cluster-7-rpcAddress");
     }
 }

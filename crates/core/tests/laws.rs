@@ -3,7 +3,7 @@
 use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::release::{Capability, ServerVersion};
 use multicluster_core::{
-    ArtifactId, Cluster, ClusterField, Diagnostic, Draft, Edit, Severity, resolve,
+    ArtifactId, Cluster, ClusterField, ClusterId, Diagnostic, Draft, Edit, Severity, resolve,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -266,6 +266,26 @@ fn identity(found: &Diagnostic) -> (&'static str, String) {
     (found.code.as_str(), found.path.to_string())
 }
 
+/// Pieces of messages of servers, and anything else.
+fn any_line() -> impl Strategy<Value = String> {
+    let pieces = select(
+        &[
+            "duplicate InitialFailoverVersion 1 for clusters ",
+            "\"clusterA\" and ",
+            "Invalid cluster name: ",
+            "cluster \\\"",
+            "\": InitialFailoverVersion must be > 0, got -1",
+            "address a: missing port in address",
+            "Supplied configuration key/value mismatches persisted cluster metadata. ",
+            "{\"level\":\"error\",\"msg\":\"",
+            "\\u003e\\",
+            "panic: ",
+            "\n",
+        ][..],
+    );
+    prop_oneof![3 => pieces.prop_map(str::to_owned), 1 => hostile(), 1 => any::<String>()]
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -379,6 +399,56 @@ proptest! {
                 prop_assert!(!text.contains(is_invisible), "{text:?}");
             }
             prop_assert!(found.message.chars().count() < 400, "{}", found.message);
+        }
+    }
+
+    /// Whatever is typed, each cluster is drawn once, and no line of text breaks what is around it.
+    #[test]
+    fn every_draft_has_a_picture(draft in drafts(), at in 0_usize..5) {
+        let resolution = resolve(&draft);
+        let active = draft.clusters.get(at).map(|cluster| cluster.id);
+        let picture = Picture::of(&draft, &resolution, active);
+        let drawing = picture.drawing();
+        let svg = drawing.svg();
+        prop_assert_eq!(svg.matches("data-cluster=").count(), draft.clusters.len());
+        prop_assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
+        prop_assert!(!svg.contains(|c: char| c != '\n' && is_invisible(c)), "{svg}");
+        let lines = picture.mermaid().lines().filter(|line| line.contains("[\"")).count();
+        prop_assert_eq!(lines, draft.clusters.len());
+        let shown = picture.shown_connections().count();
+        prop_assert_eq!(shown * 2, picture.directions());
+        prop_assert!(picture.blocked_directions() <= picture.directions());
+        let is_right = resolution.plan().is_some();
+        prop_assert!(!is_right || picture.blocked_directions() == 0);
+    }
+
+    /// A version always belongs to the cluster that was failed over to, and never falls.
+    #[test]
+    fn versions_only_grow_and_belong_to_the_active_cluster(draft in drafts(), ways in vec(0_usize..5, 0..20)) {
+        let Ok(failovers) = Failovers::of(&draft) else { return Ok(()) };
+        let is_right = resolve(&draft).plan().is_some();
+        let ids = ways.iter().filter_map(|&at| Some(draft.clusters.get(at)?.id));
+        let ids: Vec<ClusterId> = ids.collect();
+        for step in failovers.steps(&ids) {
+            prop_assert!(step.to >= step.from);
+            let verdict = failovers.read(&step.to.get().to_string());
+            prop_assert!(!is_right || verdict.owner == Some(step.cluster));
+        }
+    }
+
+    /// Nothing that can be pasted stops the decoder, and what it says can be shown.
+    #[test]
+    fn any_text_is_decoded(draft in drafts(), parts in vec(any_line(), 0..12)) {
+        let resolution = resolve(&draft);
+        let text = parts.concat();
+        let decoded = decode(&text, &draft, &resolution);
+        for found in &decoded.findings {
+            prop_assert!((1..=decoded.lines).contains(&found.line));
+            let shown = [&found.message, &found.cause, &found.way_out];
+            prop_assert!(shown.iter().all(|text| !text.contains(is_invisible)));
+        }
+        for line in &decoded.unknown {
+            prop_assert!((1..=decoded.lines).contains(&line.line));
         }
     }
 

@@ -1,5 +1,7 @@
 //! Elements, put together by hand: what the page loads when it is wanted is too small for a framework.
 
+pub mod take;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
@@ -30,6 +32,12 @@ impl El {
         let element = Self::new(tag).attribute("class", class);
         element.0.set_text_content(Some(text));
         element
+    }
+
+    /// A new element of SVG.
+    pub fn svg(tag: &str) -> Self {
+        let element = document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag);
+        Self(element.expect("the names of elements in this program are valid"))
     }
 
     /// A button that does this (see [`on_action`]).

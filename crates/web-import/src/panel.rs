@@ -8,8 +8,8 @@ use multicluster_core::render::Artifact;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement};
 
+use crate::dom::take;
 use crate::dom::{self, El};
-use crate::files;
 use crate::way::Way;
 
 /// How long a button says that something was copied.
@@ -132,7 +132,7 @@ impl Panel {
                     && let Some(text) = self.text(name)
                 {
                     // Nothing can be done, and nothing is lost, if a browser refuses.
-                    let _ = files::save(name, &text);
+                    let _ = take::save(name, "text/plain", &text);
                 }
             }
         }
@@ -147,7 +147,7 @@ impl Panel {
 
 /// Copies, and says on the button whether that worked.
 async fn copy(text: String, button: Element) {
-    let copied = files::copy(&text).await.is_ok();
+    let copied = take::copy(&text).await.is_ok();
     let word = if copied { "Copied" } else { "Not copied" };
     button.set_text_content(Some(word));
     dom::after(COPIED_MS, move || button.set_text_content(Some("Copy")));

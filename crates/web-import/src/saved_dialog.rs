@@ -6,8 +6,8 @@ use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
 
+use crate::dom::take;
 use crate::dom::{self, El};
-use crate::files;
 use crate::saved::{List, Saved, Taken};
 use crate::storage::{self, Trouble};
 
@@ -273,7 +273,7 @@ impl SavedDialog {
     fn download(&self) {
         if let Some(text) = &self.state().unreadable {
             // Nothing can be done, and nothing is lost, if a browser refuses.
-            let _ = files::save("saved.txt", text);
+            let _ = take::save("saved.txt", "text/plain", text);
         }
     }
 

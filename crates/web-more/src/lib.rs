@@ -7,9 +7,12 @@
 //! The page says what it shows by links (`multicluster_core::link`).
 
 mod lines;
+mod messages;
 mod page;
+mod picture;
 mod shortcuts;
 mod tools;
+mod versions;
 mod written;
 
 use std::cell::OnceCell;

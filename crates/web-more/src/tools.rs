@@ -11,6 +11,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 use crate::dom::{self, El};
+use crate::messages::Messages;
+use crate::picture::PictureTool;
+use crate::versions::Versions;
 use crate::{page, shortcuts};
 
 /// A tab of the dialog.
@@ -29,7 +32,6 @@ pub(crate) trait Tool {
 }
 
 /// What the page shows.
-#[expect(dead_code, reason = "tools that ask for it are to come")]
 pub(crate) struct Subject {
     pub(crate) draft: Draft,
     pub(crate) resolution: Resolution,
@@ -37,7 +39,12 @@ pub(crate) struct Subject {
 
 /// Every tool, in the order of the tabs.
 fn all() -> Vec<Rc<dyn Tool>> {
-    vec![Rc::new(shortcuts::Shortcuts)]
+    vec![
+        Rc::new(PictureTool::new()),
+        Rc::new(Versions::new()),
+        Rc::new(Messages::new()),
+        Rc::new(shortcuts::Shortcuts),
+    ]
 }
 
 /// A field of the page to go to, as the action of a button: `visit cluster-1-name`. The dialog closes.

@@ -88,15 +88,7 @@ fn field_id(id: ClusterId, field: ClusterField) -> String {
 
 /// The id of the element of a field.
 fn path_id(path: Path) -> String {
-    match path {
-        Path::ServerVersion => SERVER_VERSION.to_owned(),
-        Path::Tool => TOOL.to_owned(),
-        Path::Increment => INCREMENT.to_owned(),
-        Path::Master => MASTER.to_owned(),
-        Path::Redirection => REDIRECTION.to_owned(),
-        Path::Clusters => ADD_CLUSTER.to_owned(),
-        Path::Cluster(_, id, field) => field_id(id, field),
-    }
+    path.slug()
 }
 
 /// The id of the element that shall have the keyboard.
