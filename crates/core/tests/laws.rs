@@ -1,6 +1,9 @@
 //! What holds for every draft, however hostile.
 
+use multicluster_core::decode::decode;
+use multicluster_core::failover::Failovers;
 use multicluster_core::model::{RedirectionPolicy, Tool};
+use multicluster_core::picture::Picture;
 use multicluster_core::release::{Capability, ServerVersion};
 use multicluster_core::{
     ArtifactId, Cluster, ClusterField, ClusterId, Diagnostic, Draft, Edit, Severity, resolve,

@@ -260,6 +260,7 @@ fn field_name(path: Path, draft: &Draft) -> String {
         Path::Tool => "Command line tool".to_owned(),
         Path::Increment => "Failover version increment".to_owned(),
         Path::Master => "Master cluster".to_owned(),
+        Path::Redirection => "Redirection policy".to_owned(),
         Path::Clusters => "Add cluster".to_owned(),
         Path::Cluster(index, id, field) => {
             let name = draft.cluster(id).map_or("", |cluster| &cluster.name);
