@@ -12,153 +12,110 @@ pub struct ServerVersion {
     patch: u16,
 }
 
-/// What a server release can do, demands or does to itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Capability {
-    /// Other clusters are connected at run time (`AddOrUpdateRemoteCluster`), and each file lists
-    /// its own cluster only. Before, every file lists all clusters.
-    UpsertApi,
-    /// The frontend and history services re-read the connections every minute. Before, servers
-    /// must be restarted after every change of a connection.
-    RefreshesConnections,
-    /// Other clusters in the file are ignored. In 1.14 they are written to the database at first boot.
-    IgnoresOtherClustersInFile,
-    /// Another initial version in the file than in the database is passed over without a word. In
-    /// 1.14 the log says so; before, the file wins.
-    KeepsNumberSilently,
-    /// A cluster's new name is saved before the server ends over it. In 1.14 the database is left as it
-    /// was.
-    SavesNewName,
-    /// `tctl admin cluster list` is answered.
-    ListsClusters,
-    /// `enableGlobalNamespace` can become `true` later, with another increment and another initial
-    /// version. In 1.14 all three stay as they were at the first start.
-    EnablesGlobalNamespacesLater,
-    /// A namespace can leave a cluster.
-    ShrinksNamespaces,
-    /// A remote address that is not `host:port` ends the server's process.
-    DiesOfBadAddress,
-    /// The operator service, which the `temporal` tool talks to.
-    OperatorApi,
-    /// `dcRedirectionPolicy` knows `all-apis-forwarding`.
-    ForwardsAllApis,
-    /// Shard counts of connected clusters must be multiples. Before, they must be equal.
-    AcceptsMultipleShardCounts,
-    /// `httpAddress` of a cluster is read.
-    HttpAddress,
-    /// PostgreSQL is named `postgres12` in the configuration. Before, `postgres`.
-    NamesPostgres12,
-    /// The increment is checked to be at most 2147483647.
-    BoundsIncrement,
-    /// The server's own workflows hand a namespace over, and leave it open when they are called off,
-    /// and send a namespace's workflows to another cluster.
-    HandsOver,
-    /// The container images with the tools have `temporal` only. Before, they have `tctl` too.
-    ImagesWithoutTctl,
-    /// Boot messages name the cluster and the value that is wrong.
-    NamesWrongCluster,
-    /// A cluster cannot be removed while a namespace uses it.
-    GuardsRemoval,
+/// Defines the capabilities and the table: what each means, the release that brought it, and where that
+/// is known from.
+macro_rules! capabilities {
+    ($($(#[doc = $text:literal])+ $name:ident since ($($since:literal),+), $source:literal;)+) => {
+        /// What a server release can do, demands or does to itself.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Capability {
+            $($(#[doc = $text])+ $name,)+
+        }
+
+        /// The table.
+        const SINCE: &[(Capability, ServerVersion)] =
+            &[$((Capability::$name, ServerVersion::new($($since),+)),)+];
+
+        /// The same for people to read: the name, what it means and the source.
+        const TEXTS: &[(&str, &str, &str)] =
+            &[$((stringify!($name), concat!($($text, "\n"),+), $source),)+];
+    };
 }
 
-/// The table. Each row: a capability, the release that brought it, and where that is known from.
-const SINCE: &[(Capability, ServerVersion, &str)] = &[
-    (
-        Capability::UpsertApi,
-        ServerVersion::new(1, 14, 0),
-        "measured on 1.13.0 and 1.14.1",
-    ),
-    (
-        Capability::RefreshesConnections,
-        ServerVersion::new(1, 14, 4),
-        "measured on 1.14.1; common/cluster/fx.go at 1.14.4",
-    ),
-    (
-        Capability::IgnoresOtherClustersInFile,
-        ServerVersion::new(1, 15, 0),
-        "measured on 1.14.1 and 1.32.1; temporal/fx.go at every tag",
-    ),
-    (
-        Capability::SavesNewName,
-        ServerVersion::new(1, 15, 0),
-        "measured on 1.14.1 and 1.32.1; temporal/fx.go at 1.29.1",
-    ),
-    (
-        Capability::KeepsNumberSilently,
-        ServerVersion::new(1, 15, 0),
-        "measured on 1.14.1 and 1.32.1; temporal/fx.go at 1.29.1",
-    ),
-    (
-        Capability::ListsClusters,
-        ServerVersion::new(1, 15, 0),
-        "measured on 1.14.1; the API at every tag",
-    ),
-    (
-        Capability::EnablesGlobalNamespacesLater,
-        ServerVersion::new(1, 15, 0),
-        "measured on 1.14.1 and 1.32.1; temporal/fx.go at 1.15.0",
-    ),
-    (
-        Capability::ForwardsAllApis,
-        ServerVersion::new(1, 15, 0),
-        "measured on 1.14.1 and 1.32.1; service/frontend/dcRedirectionPolicy.go at 1.14.6 and 1.15.0",
-    ),
-    (
-        Capability::ShrinksNamespaces,
-        ServerVersion::new(1, 15, 0),
-        "measured on 1.14.1 and 1.32.1; common/namespace/attrValidator.go at 1.14.6 and 1.15.0",
-    ),
-    (
-        Capability::DiesOfBadAddress,
-        ServerVersion::new(1, 16, 0),
-        "measured on 1.14.1 and 1.32.1; common/rpc/rpc.go at 1.16.0",
-    ),
-    (
-        Capability::OperatorApi,
-        ServerVersion::new(1, 18, 0),
-        "measured on 1.14.1 and 1.32.1; the API at every tag",
-    ),
-    (
-        Capability::AcceptsMultipleShardCounts,
-        ServerVersion::new(1, 20, 0),
-        "measured on 1.14.1 and 1.32.1; the handler at every tag",
-    ),
-    (
-        Capability::HttpAddress,
-        ServerVersion::new(1, 24, 0),
-        "common/cluster/metadata.go at every tag",
-    ),
-    (
-        Capability::NamesPostgres12,
-        ServerVersion::new(1, 24, 0),
-        "sqlplugin/postgresql/plugin.go at 1.23.1 and 1.24.0",
-    ),
-    (
-        Capability::BoundsIncrement,
-        ServerVersion::new(1, 30, 0),
-        "measured on 1.31.2 and 1.32.1; common/cluster/metadata.go at 1.30.5",
-    ),
-    (
-        Capability::HandsOver,
-        ServerVersion::new(1, 30, 0),
-        "measured on 1.32.1; service/worker/migration at 1.29.1",
-    ),
-    (
-        Capability::ImagesWithoutTctl,
-        ServerVersion::new(1, 30, 0),
-        "docker/targets/admin-tools.Dockerfile at 1.30.0; the image before was that of temporalio/docker-builds",
-    ),
-    (
-        Capability::NamesWrongCluster,
-        ServerVersion::new(1, 32, 0),
-        "measured on 1.31.2 and 1.32.1",
-    ),
-    (
-        Capability::GuardsRemoval,
-        ServerVersion::new(1, 32, 0),
-        "measured on 1.31.2 and 1.32.1; cluster_removal_validation.go",
-    ),
-];
+capabilities! {
+    /// Other clusters are connected at run time (`AddOrUpdateRemoteCluster`), and each file lists
+    /// its own cluster only. Before, every file lists all clusters.
+    UpsertApi since (1, 14, 0), "measured on 1.13.0 and 1.14.1";
+    /// The frontend and history services re-read the connections every minute. Before, servers
+    /// must be restarted after every change of a connection.
+    RefreshesConnections since (1, 14, 4), "measured on 1.14.1; `common/cluster/fx.go` at 1.14.4";
+    /// Other clusters in the file are ignored. In 1.14 they are written to the database at first boot.
+    IgnoresOtherClustersInFile since (1, 15, 0), "measured on 1.14.1 and 1.32.1; `temporal/fx.go` at every tag";
+    /// Another initial version in the file than in the database is passed over without a word. In
+    /// 1.14 the log says so; before, the file wins.
+    KeepsNumberSilently since (1, 15, 0), "measured on 1.14.1 and 1.32.1; `temporal/fx.go` at 1.29.1";
+    /// A cluster's new name is saved before the server ends over it. In 1.14 the database is left as it
+    /// was.
+    SavesNewName since (1, 15, 0), "measured on 1.14.1 and 1.32.1; `temporal/fx.go` at 1.29.1";
+    /// `tctl admin cluster list` is answered.
+    ListsClusters since (1, 15, 0), "measured on 1.14.1; the API at every tag";
+    /// `enableGlobalNamespace` can become `true` later, with another increment and another initial
+    /// version. In 1.14 all three stay as they were at the first start.
+    EnablesGlobalNamespacesLater since (1, 15, 0), "measured on 1.14.1 and 1.32.1; `temporal/fx.go` at 1.15.0";
+    /// A namespace can leave a cluster.
+    ShrinksNamespaces since (1, 15, 0), "measured on 1.14.1 and 1.32.1; `common/namespace/attrValidator.go` at 1.14.6 and 1.15.0";
+    /// `dcRedirectionPolicy` knows `all-apis-forwarding`.
+    ForwardsAllApis since (1, 15, 0), "measured on 1.14.1 and 1.32.1; `service/frontend/dcRedirectionPolicy.go` at 1.14.6 and 1.15.0";
+    /// A remote address that is not `host:port` ends the server's process.
+    DiesOfBadAddress since (1, 16, 0), "measured on 1.14.1 and 1.32.1; `common/rpc/rpc.go` at 1.16.0";
+    /// The operator service, which the `temporal` tool talks to.
+    OperatorApi since (1, 18, 0), "measured on 1.14.1 and 1.32.1; the API at every tag";
+    /// Shard counts of connected clusters must be multiples. Before, they must be equal.
+    AcceptsMultipleShardCounts since (1, 20, 0), "measured on 1.14.1 and 1.32.1; the handler at every tag";
+    /// `httpAddress` of a cluster is read.
+    HttpAddress since (1, 24, 0), "`common/cluster/metadata.go` at every tag";
+    /// PostgreSQL is named `postgres12` in the configuration. Before, `postgres`.
+    NamesPostgres12 since (1, 24, 0), "`sqlplugin/postgresql/plugin.go` at 1.23.1 and 1.24.0";
+    /// The increment is checked to be at most 2147483647.
+    BoundsIncrement since (1, 30, 0), "measured on 1.31.2 and 1.32.1; `common/cluster/metadata.go` at 1.30.5";
+    /// The server's own workflows hand a namespace over, and leave it open when they are called off,
+    /// and send a namespace's workflows to another cluster.
+    HandsOver since (1, 30, 0), "measured on 1.32.1; service/worker/migration at 1.29.1";
+    /// The container images with the tools have `temporal` only. Before, they have `tctl` too.
+    ImagesWithoutTctl since (1, 30, 0), "`docker/targets/admin-tools.Dockerfile` at 1.30.0; the image before was that of temporalio/docker-builds";
+    /// Boot messages name the cluster and the value that is wrong.
+    NamesWrongCluster since (1, 32, 0), "measured on 1.31.2 and 1.32.1";
+    /// A cluster cannot be removed while a namespace uses it.
+    GuardsRemoval since (1, 32, 0), "measured on 1.31.2 and 1.32.1; `cluster_removal_validation.go`";
+}
+
+/// A row of the table for people to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapabilityText {
+    /// Its stable name: kebab-case words, such as `upsert-api`.
+    pub code: String,
+    /// The first release that has it.
+    pub since: ServerVersion,
+    /// What it means.
+    pub text: String,
+    /// Where it is known from.
+    pub source: &'static str,
+}
+
+/// The whole table, the oldest first.
+pub fn capability_texts() -> impl Iterator<Item = CapabilityText> {
+    SINCE.iter().zip(TEXTS).map(|(row, told)| {
+        let lines: Vec<&str> = told.1.lines().map(str::trim).collect();
+        CapabilityText {
+            code: kebab_case(told.0),
+            since: row.1,
+            text: lines.join(" "),
+            source: told.2,
+        }
+    })
+}
+
+/// `UpsertApi` as `upsert-api`.
+fn kebab_case(name: &str) -> String {
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !words.is_empty() {
+            words.push('-');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    words
+}
 
 impl Capability {
     /// The first release that has it.
@@ -166,7 +123,7 @@ impl Capability {
     pub fn since(self) -> ServerVersion {
         let mut rows = SINCE.iter();
         let row = rows.find(|(listed, ..)| *listed == self);
-        row.map_or(ServerVersion::new(1, 0, 0), |(_, since, _)| *since)
+        row.map_or(ServerVersion::new(1, 0, 0), |(_, since)| *since)
     }
 }
 
@@ -278,7 +235,7 @@ impl ServerVersion {
     pub fn has(self, capability: Capability) -> bool {
         SINCE
             .iter()
-            .any(|&(listed, since, _)| listed == capability && self >= since)
+            .any(|&(listed, since)| listed == capability && self >= since)
     }
 
     /// As people write it, without a patch release of 0: `1.30`, `1.14.4`.
@@ -394,7 +351,7 @@ mod tests {
 
     #[test]
     fn within_a_range_all_releases_behave_alike() {
-        for (capability, since, _) in SINCE {
+        for (capability, since) in SINCE {
             assert!(
                 RANGES.iter().any(|range| range.first == *since),
                 "{capability:?} begins inside of a range"
@@ -404,12 +361,26 @@ mod tests {
 
     #[test]
     fn a_capability_is_there_since_its_first_release_and_not_before() {
-        for (capability, since, _) in SINCE {
+        for (capability, since) in SINCE {
             assert_eq!(capability.since(), *since);
             assert!(since.has(*capability));
         }
         assert_eq!(Capability::RefreshesConnections.since().short(), "1.14.4");
         assert_eq!(Capability::OperatorApi.since().short(), "1.18");
+    }
+
+    #[test]
+    fn the_table_can_be_read() {
+        let texts: Vec<CapabilityText> = capability_texts().collect();
+        assert!(texts.is_sorted_by_key(|row| row.since));
+        assert_eq!(texts[0].code, "upsert-api");
+        for row in texts {
+            assert!(
+                row.text.ends_with('.') && !row.text.contains("  "),
+                "{row:?}"
+            );
+            assert!(!row.source.is_empty(), "{row:?}");
+        }
     }
 
     #[test]

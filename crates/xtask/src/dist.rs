@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::project::{self, Project};
 use crate::setup::{self, cargo_tool, node, npm_tool, wasm};
-use crate::{finish, on_demand, sizes};
+use crate::{finish, on_demand, reference, sizes};
 
 /// Builds the site and replaces `dist/` by it.
 pub(crate) fn build(project: &Project) -> Result<()> {
@@ -16,6 +16,7 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     let _lock = setup::Lock::at(&project.target().join("page.lock"))?;
     let built = trunk(project)?;
     on_demand::build(project, &built)?;
+    reference::build(project, &built)?;
     // A later issue puts the first sight into the HTML here, before names are made of content.
     let finished = project.target().join("page-finished");
     finish::finish(&built, &finished)?;

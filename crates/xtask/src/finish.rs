@@ -17,18 +17,20 @@ use sha2::{Digest, Sha384};
 use crate::html;
 use crate::on_demand;
 use crate::project;
+use crate::reference;
 use crate::setup::{self, npm_tool};
 use crate::short_names;
 
-/// The page itself keeps its name.
+/// The page itself.
 pub(crate) const INDEX: &str = "index.html";
 
 /// In this order; whatever is not listed comes first, because it names no other file.
-const LAST: [&str; 5] = [
+const LAST: [&str; 6] = [
     on_demand::PROGRAMS[0].script,
     on_demand::PROGRAMS[1].script,
     "multicluster-web.js",
     "boot.js",
+    reference::PAGE,
     INDEX,
 ];
 
@@ -103,7 +105,7 @@ fn minify(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
 
 /// Puts final names and integrity values where a file names others.
 fn link(name: &str, bytes: Vec<u8>, named: &BTreeMap<String, Named>) -> Result<Vec<u8>> {
-    if name == INDEX {
+    if is_page(name) {
         return Ok(html::link(&text(bytes)?, named).into_bytes());
     }
     if name.ends_with(".js") {
@@ -130,6 +132,11 @@ fn text(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).context("is not UTF-8")
 }
 
+/// Whether people come to it by its name, which it therefore keeps.
+fn is_page(name: &str) -> bool {
+    name == INDEX || name == reference::PAGE
+}
+
 /// `app.js` becomes `app-0123456789abcdef.js`.
 fn name_by_content(name: &str, bytes: &[u8]) -> Named {
     let hash = Sha384::digest(bytes);
@@ -140,7 +147,7 @@ fn name_by_content(name: &str, bytes: &[u8]) -> Named {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let name = match name.rsplit_once('.') {
-        Some((stem, extension)) if name != INDEX => format!("{stem}-{short}.{extension}"),
+        Some((stem, extension)) if !is_page(name) => format!("{stem}-{short}.{extension}"),
         _ => name.to_owned(),
     };
     Named { name, integrity }
@@ -156,7 +163,9 @@ mod tests {
         assert_eq!(file.name.len(), "app-0123456789abcdef.js".len());
         assert!(file.name.starts_with("app-") && file.name.ends_with(".js"));
         assert_ne!(file.name, name_by_content("app.js", b"two").name);
-        assert_eq!(name_by_content(INDEX, b"one").name, INDEX);
+        for page in [INDEX, reference::PAGE] {
+            assert_eq!(name_by_content(page, b"one").name, page);
+        }
     }
 
     #[test]

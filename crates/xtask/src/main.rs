@@ -7,6 +7,7 @@ mod finish;
 mod html;
 mod on_demand;
 mod project;
+mod reference;
 mod serve;
 mod setup;
 mod short_names;

@@ -92,7 +92,7 @@ fn problem(key: String, found: &Diagnostic, is_full: bool, dispatch: &Dispatch) 
             </div>
             <div class="why">
                 if is_full {
-                    <p>{ found.help.clone() }</p>
+                    <p>{ found.help.clone() }{ " " }{ reference(found.code.as_str()) }</p>
                     if let Some(server) = &found.server {
                         <p class="server">{ "You would see: " }<code>{ server.clone() }</code></p>
                     }
@@ -100,6 +100,12 @@ fn problem(key: String, found: &Diagnostic, is_full: bool, dispatch: &Dispatch) 
             </div>
         </li>
     }
+}
+
+/// Its code, which leads to all that is to be said of it.
+fn reference(code: &'static str) -> Html {
+    let address = ["reference.html#", code].concat();
+    html! { <a href={address} target="_blank" rel="noopener">{ code }</a> }
 }
 
 const fn severity(severity: Severity) -> &'static str {
