@@ -10,6 +10,7 @@ use multicluster_core::change::{Change, between};
 use multicluster_core::explain::Explanation;
 use multicluster_core::model::Tool;
 use multicluster_core::release::{Capability, RANGES, ServerVersion};
+use multicluster_core::render::extra::{Flavour, render_extra};
 use multicluster_core::render::{CommandTopic, ConfigTopic, GuideTopic, Line, ScriptTopic, Topic};
 use multicluster_core::{
     Artifact, ArtifactId, ClusterField, Draft, Edit, Resolution, link, resolve,
@@ -33,6 +34,12 @@ fn set_up(release: &str, tool: Tool, clusters: usize) -> Resolution {
     draft.apply(&Edit::SetServerVersion(release.to_owned()));
     draft.apply(&Edit::SetTool(tool));
     (0..clusters).for_each(|_| draft.apply(&Edit::AddCluster));
+    let first = draft.clusters[0].id;
+    draft.apply(&Edit::SetField(
+        first,
+        ClusterField::HistoryShards,
+        "512".to_owned(),
+    ));
     resolve(&draft)
 }
 
@@ -99,9 +106,17 @@ fn changes() -> Vec<Change> {
 }
 
 fn files() -> Vec<Artifact> {
-    let planned = set_ups().into_iter().flat_map(|set_up| set_up.render_all());
+    let planned = set_ups().into_iter().flat_map(|set_up| files_of(&set_up));
     let changed = changes().into_iter().flat_map(|change| change.artifacts());
     planned.chain(changed).collect()
+}
+
+/// The files of a set-up in every format.
+fn files_of(set_up: &Resolution) -> Vec<Artifact> {
+    let plan = set_up.plan().expect("a plan");
+    let others = Flavour::ALL.into_iter();
+    let others = others.flat_map(|flavour| render_extra(plan, flavour));
+    set_up.render_all().into_iter().chain(others).collect()
 }
 
 fn is_blank(line: &Line) -> bool {
@@ -131,7 +146,7 @@ fn nothing_that_can_be_explained_is_never_written() {
 fn explained() -> Vec<(Artifact, Vec<Option<Explanation>>)> {
     let mut all = Vec::new();
     for set_up in set_ups() {
-        for file in set_up.render_all() {
+        for file in files_of(&set_up) {
             let lines = 0..=file.lines().len();
             let explanations = lines.map(|at| set_up.explain_in(&file, at)).collect();
             all.push((file, explanations));
@@ -444,4 +459,29 @@ fn a_file_beside_a_blocked_one_is_explained() {
     assert!(resolution.explain(ArtifactId::Config(first), 2).is_some());
     assert_eq!(resolution.explain(ArtifactId::Config(second), 2), None);
     assert_eq!(resolution.explain(ArtifactId::Connect, 2), None);
+}
+
+/// Containers may have another tool than the one that was chosen.
+#[test]
+fn scripts_in_containers_are_explained_for_the_tool_that_they_call() {
+    let set_up = set_up("1.32", Tool::Tctl, 2);
+    let plan = set_up.plan().expect("a plan");
+    for flavour in [Flavour::Kubectl, Flavour::Docker, Flavour::Compose] {
+        let files = render_extra(plan, flavour);
+        let is_call = |line: &Line| line.topic == Topic::Script(ScriptTopic::Ask);
+        let calls = files
+            .iter()
+            .filter_map(|file| Some((file, file.lines().iter().position(is_call)?)));
+        let said: Vec<_> = calls
+            .filter_map(|(file, at)| set_up.explain_in(file, at))
+            .collect();
+        assert!(!said.is_empty(), "{flavour:?}");
+        for said in said {
+            assert!(
+                said.what.contains("`temporal`"),
+                "{flavour:?}: {}",
+                said.what
+            );
+        }
+    }
 }

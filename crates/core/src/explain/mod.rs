@@ -16,15 +16,18 @@
 
 mod commands;
 mod config;
+mod extra;
 mod guide;
 mod scripts;
 mod text;
 
 use crate::change::Change;
 use crate::diagnostics::Path;
+use crate::draft::ClusterId;
 use crate::model::Tool;
 use crate::plan::Plan;
 use crate::release::ServerVersion;
+use crate::render::extra::{ExtraId, LabFile, tool_in};
 use crate::render::{Artifact, ArtifactId, ConfigTopic, Line, Topic};
 use crate::resolve::Resolution;
 use text::Text;
@@ -52,16 +55,34 @@ impl Resolution {
         self.explain_in(&self.render(file)?, line)
     }
 
-    /// The same for a file that was written already.
+    /// The same for a file that was written already, which can be one in another format too.
     #[must_use]
     pub fn explain_in(&self, file: &Artifact, line: usize) -> Option<Explanation> {
-        match file.id() {
-            ArtifactId::Config(of) => {
-                let release = self.release_of(of)?;
+        let of = about(file.id()).and_then(|of| self.release_of(of));
+        match (of, self.plan()) {
+            (Some(release), _) if file.lines().get(line)?.is_config() => {
                 explain_config(file, line, release)
             }
-            _ => explain_for(self.plan()?, file, line),
+            (_, Some(plan)) => explain_for(plan, of.unwrap_or(plan.release()), file, line),
+            (_, None) => None,
         }
+    }
+}
+
+/// The cluster that a file is for, if it is for one.
+const fn about(file: ArtifactId) -> Option<ClusterId> {
+    match file {
+        ArtifactId::Config(of)
+        | ArtifactId::Extra(
+            ExtraId::HelmValues(of) | ExtraId::ServerConfig(of) | ExtraId::Lab(LabFile::Config(of)),
+        ) => Some(of),
+        _ => None,
+    }
+}
+
+impl Line {
+    const fn is_config(&self) -> bool {
+        matches!(self.topic, Topic::Config(_))
     }
 }
 
@@ -70,7 +91,8 @@ impl Change {
     /// is no such line.
     #[must_use]
     pub fn explain_in(&self, file: &Artifact, line: usize) -> Option<Explanation> {
-        explain_for(self.wanted(), file, line)
+        let plan = self.wanted();
+        explain_for(plan, plan.release(), file, line)
     }
 }
 
@@ -90,24 +112,36 @@ fn is_own(file: &Artifact, at: usize) -> bool {
     let entry = file.lines()[..=at].iter().rev().find(is_entry);
     let of = entry.and_then(|line| line.source);
     of.is_none_or(|of| match of {
-        Path::Cluster(_, id, _) => file.id() == ArtifactId::Config(id),
+        Path::Cluster(_, id, _) => about(file.id()) == Some(id),
         _ => true,
     })
 }
 
-/// A line of a file that is about all clusters.
-fn explain_for(plan: &Plan, file: &Artifact, at: usize) -> Option<Explanation> {
+/// A line of a file that is not `clusterMetadata`; `release` is that of the file's own cluster, or the oldest
+/// of all.
+fn explain_for(
+    plan: &Plan,
+    release: ServerVersion,
+    file: &Artifact,
+    at: usize,
+) -> Option<Explanation> {
     let line = file.lines().get(at)?;
-    let text = text_for(line.topic, plan.release(), plan.tool())?;
+    let tool = tool_of(plan, file.id());
+    let text = match line.topic {
+        Topic::Nothing | Topic::Config(_) => return None,
+        Topic::Script(topic) => scripts::explain(topic, release, tool),
+        Topic::Command(topic) => commands::explain(topic, release, tool),
+        Topic::Guide(topic) => guide::explain(topic, release),
+        Topic::Extra(topic) => extra::explain(topic, release, plan.release()),
+    };
     Some(explanation(text, line))
 }
 
-fn text_for(topic: Topic, release: ServerVersion, tool: Tool) -> Option<Text> {
-    match topic {
-        Topic::Nothing | Topic::Config(_) => None,
-        Topic::Script(topic) => Some(scripts::explain(topic, release, tool)),
-        Topic::Command(topic) => Some(commands::explain(topic, release, tool)),
-        Topic::Guide(topic) => Some(guide::explain(topic, release)),
+/// The tool in a file: in other formats the one that their containers have.
+fn tool_of(plan: &Plan, file: ArtifactId) -> Tool {
+    match file {
+        ArtifactId::Extra(id) => tool_in(plan, id.flavour()),
+        _ => plan.tool(),
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn explain(topic: ScriptTopic, release: ServerVersion, tool: Tool) ->
         ScriptTopic::Increment => increment(),
         ScriptTopic::Clusters => clusters(),
         ScriptTopic::Cluster => cluster(),
+        ScriptTopic::Place => place(),
         ScriptTopic::ShellCheck => shell_check(),
         ScriptTopic::Leaving => leaving(),
         ScriptTopic::LeavingCluster => leaving_cluster(),
@@ -99,8 +100,8 @@ const fn remark() -> Text {
 const fn run_again() -> Text {
     text(
         "Safe to run again",
-        "Whatever was done already is found done. The place to run it is one from where all addresses below answer.",
-        "For another place, fill in the admin address of each cluster, and export the script again.",
+        "Whatever was done already is found done. Run it from where everything below can be reached.",
+        "For another place, fill in the admin address of each cluster, or choose the scripts that call the tool in a container.",
     )
 }
 
@@ -161,6 +162,14 @@ const fn cluster() -> Text {
         "A cluster of the plan",
         "Its name, initial failover version, history shards, the address for this script and the address for the other clusters.",
         "The addresses, at any time. The other values only while the cluster has never been started.",
+    )
+}
+
+const fn place() -> Text {
+    text(
+        "Where the tool of a cluster runs",
+        "In which container or pod the tool is called for this cluster, and the address at which it reaches the frontend from there.",
+        "At any time: here, or by a variable of this name, which wins.",
     )
 }
 

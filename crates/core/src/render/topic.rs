@@ -15,6 +15,8 @@ pub enum Topic {
     Command(CommandTopic),
     /// A line of a text to read.
     Guide(GuideTopic),
+    /// A line that only other formats have.
+    Extra(ExtraTopic),
 }
 
 /// Defines topics, and the list of all of them.
@@ -88,6 +90,8 @@ topics! {
         Clusters,
         /// A row of it.
         Cluster,
+        /// Where the tool of a cluster runs.
+        Place,
         /// A remark for the program that checks scripts.
         ShellCheck,
         /// The table of the clusters that leave.
@@ -327,6 +331,54 @@ topics! {
     }
 }
 
+topics! {
+    /// The sections of files in other formats.
+    ExtraTopic {
+        /// How the values are given to the chart.
+        HelmUse,
+        /// The keys that lead to the servers' configuration in the values.
+        HelmPath,
+        /// The number of history shards.
+        Shards,
+        /// How a server is started with the file.
+        HowToStart,
+        /// What the server writes to its log.
+        Log,
+        /// Where the server keeps its data.
+        Persistence,
+        /// How the servers of one cluster find each other.
+        Membership,
+        /// The ports of the services.
+        Services,
+        /// Where a server reaches its own frontend.
+        PublicClient,
+        /// Where the dynamic configuration is.
+        DynamicConfig,
+        /// The dynamic configuration in which nothing is set.
+        NoSettings,
+        /// What the lab is, and how it is used.
+        Lab,
+        /// Where a cluster of the lab is reached.
+        LabAddress,
+        /// The name of the lab, and the list of its containers.
+        LabServices,
+        /// The container of the database.
+        LabDatabase,
+        /// The container that makes the tables of a cluster.
+        LabSchema,
+        /// The container of a cluster.
+        LabServer,
+        /// The container that connects the clusters.
+        LabConnect,
+        /// The script that makes tables.
+        SchemaScript,
+        /// The script that waits for the clusters and has them connected.
+        StartScript,
+        /// How soon servers read a changed connection in the lab.
+        LabRefresh,
+    }
+}
+
 impl Topic {
     /// All of them but [`Topic::Nothing`].
     pub fn all() -> impl Iterator<Item = Self> {
@@ -334,6 +386,11 @@ impl Topic {
         let script = ScriptTopic::ALL.iter().map(|&it| Self::Script(it));
         let command = CommandTopic::ALL.iter().map(|&it| Self::Command(it));
         let guide = GuideTopic::ALL.iter().map(|&it| Self::Guide(it));
-        config.chain(script).chain(command).chain(guide)
+        let extra = ExtraTopic::ALL.iter().map(|&it| Self::Extra(it));
+        config
+            .chain(script)
+            .chain(command)
+            .chain(guide)
+            .chain(extra)
     }
 }

@@ -10,8 +10,9 @@ use crate::plan::{Cluster, ConfigFile, Plan};
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
 use super::super::config_file::{sections, title};
+use super::super::topic::ExtraTopic;
 use super::ExtraId;
-use super::yaml::{comment, indented, key};
+use super::yaml::{about, comment, indented, key};
 
 /// The values of every cluster.
 pub(super) fn files(plan: &Plan) -> Vec<Artifact> {
@@ -26,35 +27,26 @@ pub(super) fn files(plan: &Plan) -> Vec<Artifact> {
         .collect()
 }
 
+const HOW_TO_USE: &[&str] = &[
+    "Values for the chart temporalio/helm-charts, 1.0 and later, behind your own:",
+    "helm upgrade --install … --values your-own.yaml --values this-file.yaml",
+    "Install with them from the first time: most of it can never change. rpcAddress is where the other",
+    "clusters reach the frontend, such as a load balancer, which the chart does not make by itself.",
+];
+
 fn values(cluster: &Cluster, config: &ConfigFile) -> Vec<Line> {
-    let mut lines = vec![
-        title(config).from(cluster.member.path(ClusterField::Name)),
-        comment(
-            0,
-            "Values for the chart temporalio/helm-charts, 1.0 and later, behind your own:",
-        ),
-        comment(
-            0,
-            "helm upgrade --install … --values your-own.yaml --values this-file.yaml",
-        ),
-        comment(
-            0,
-            "Install with them from the first time: most of it can never change. rpcAddress is where the other",
-        ),
-        comment(
-            0,
-            "clusters reach the frontend, such as a load balancer, which the chart does not make by itself.",
-        ),
-        key(0, "server"),
-        key(1, "config"),
-    ];
+    let mut lines = vec![title(config).from(cluster.member.path(ClusterField::Name))];
+    let use_it = HOW_TO_USE.iter().map(|text| comment(0, text));
+    lines.extend(about(ExtraTopic::HelmUse, use_it));
+    let path = [key(0, "server"), key(1, "config")];
+    lines.extend(about(ExtraTopic::HelmPath, path));
     if let Some(shards) = cluster.history_shards {
-        lines.push(key(2, "persistence"));
-        lines.push(
-            key(3, "numHistoryShards")
-                .number(shards.get().into())
-                .from(cluster.member.path(ClusterField::HistoryShards)),
-        );
+        let number = key(3, "numHistoryShards").number(shards.get().into());
+        let shards = [
+            key(2, "persistence"),
+            number.from(cluster.member.path(ClusterField::HistoryShards)),
+        ];
+        lines.extend(about(ExtraTopic::Shards, shards));
     }
     lines.extend(indented(2, sections(config, past_templates)));
     lines

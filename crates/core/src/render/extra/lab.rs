@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::edit::ClusterField;
-use crate::model::{HostPort, Tool};
+use crate::model::HostPort;
 use crate::plan::{Cluster, ConfigFile, Plan};
 use crate::release::ServerVersion;
 
@@ -16,9 +16,10 @@ use super::super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::super::config_file::title;
 use super::super::script::{self, Caller};
 use super::super::shell::quote;
+use super::super::topic::ExtraTopic;
 use super::server::{Database, Server, shards, whole};
-use super::yaml::{comment, in_comment, item, key, named_key};
-use super::{ExtraId, Hindrance, LabFile, commands_hindrance, ports};
+use super::yaml::{about, comment, in_comment, item, key, named_key};
+use super::{ExtraId, Flavour, Hindrance, LabFile, commands_hindrance, ports, tool_in};
 
 /// A server takes about 200 MB of memory, and a laptop has other things to do.
 pub const MOST_CLUSTERS: usize = 8;
@@ -78,9 +79,21 @@ pub(super) fn files(plan: &Plan) -> Vec<Artifact> {
         files.push(lab.config(place, config));
     }
     files.extend([
-        lab.file(LabFile::Settings, SETTINGS, settings()),
-        lab.file(LabFile::Schema, "schema.sh", script::shell_text(SCHEMA)),
-        lab.file(LabFile::Start, "start.sh", lab.start()),
+        lab.file(
+            LabFile::Settings,
+            SETTINGS,
+            about(ExtraTopic::LabRefresh, settings()).collect(),
+        ),
+        lab.file(
+            LabFile::Schema,
+            "schema.sh",
+            about(ExtraTopic::SchemaScript, script::shell_text(SCHEMA)).collect(),
+        ),
+        lab.file(
+            LabFile::Start,
+            "start.sh",
+            about(ExtraTopic::StartScript, lab.start()).collect(),
+        ),
         lab.script(LabFile::Connect, "connect.sh", script::connect),
         lab.script(LabFile::Verify, "verify.sh", script::verify),
     ]);
@@ -113,7 +126,7 @@ struct Place {
 impl Lab {
     fn of(typed: &Plan) -> Self {
         let mut plan = typed.clone();
-        plan.tool = Tool::Temporal;
+        plan.tool = tool_in(typed, Flavour::Compose);
         let mut names = Names::default();
         let mut published = Published::default();
         let mut places = Vec::new();
@@ -187,22 +200,23 @@ impl Lab {
 
     fn compose(&self) -> Vec<Line> {
         let mut lines = self.about();
-        lines.extend([
+        let services = [
             key(0, "name").quoted("multicluster-lab"),
             key(0, "services"),
-        ]);
-        lines.extend(postgres());
+        ];
+        lines.extend(about(ExtraTopic::LabServices, services));
+        lines.extend(about(ExtraTopic::LabDatabase, postgres()));
         for place in &self.places {
-            lines.extend(self.schema_service(place));
-            lines.extend(self.server_service(place));
+            lines.extend(about(ExtraTopic::LabSchema, self.schema_service(place)));
+            lines.extend(about(ExtraTopic::LabServer, self.server_service(place)));
         }
-        lines.extend(self.connect_service());
+        lines.extend(about(ExtraTopic::LabConnect, self.connect_service()));
         lines
     }
 
     /// How to use it, and where everything is reached.
     fn about(&self) -> Vec<Line> {
-        let mut lines: Vec<Line> = [
+        let use_it = [
             "A lab of Temporal clusters on one machine that connect themselves. Not for production: no TLS, a",
             "known password, one database server.",
             "",
@@ -214,8 +228,8 @@ impl Lab {
             "Between containers the addresses are others than those that were typed:",
         ]
         .iter()
-        .map(|text| comment(0, text))
-        .collect();
+        .map(|text| comment(0, text));
+        let mut lines: Vec<Line> = about(ExtraTopic::Lab, use_it).collect();
         for place in &self.places {
             let cluster = self.cluster(place);
             let line = comment(
@@ -228,7 +242,8 @@ impl Lab {
                     place.typed,
                 ),
             );
-            lines.push(line.from(cluster.member.path(ClusterField::RpcAddress)));
+            let line = line.from(cluster.member.path(ClusterField::RpcAddress));
+            lines.extend(about(ExtraTopic::LabAddress, [line]));
         }
         lines
     }

@@ -12,6 +12,7 @@ mod yaml;
 use std::fmt;
 
 use crate::draft::ClusterId;
+use crate::model::Tool;
 use crate::plan::Plan;
 use crate::release::Layout;
 
@@ -245,6 +246,15 @@ impl ExtraId {
     /// Scripts are programs.
     pub(super) const fn is_executable(self) -> bool {
         matches!(self.group(), Group::Commands)
+    }
+}
+
+/// The tool that the scripts of a format call.
+pub(crate) fn tool_in(plan: &Plan, flavour: Flavour) -> Tool {
+    match flavour {
+        Flavour::Helm | Flavour::Config => plan.tool,
+        Flavour::Compose => Tool::Temporal,
+        Flavour::Kubectl | Flavour::Docker => scripts::tool_of_images(plan),
     }
 }
 

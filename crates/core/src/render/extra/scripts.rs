@@ -26,12 +26,21 @@ pub(super) fn through_docker(plan: &Plan) -> Vec<Artifact> {
 }
 
 fn with_tool_of_images(plan: &Plan) -> Plan {
-    let mut plan = plan.clone();
+    let tool = tool_of_images(plan);
+    Plan {
+        tool,
+        ..plan.clone()
+    }
+}
+
+/// The tool that the containers of all clusters have, or the chosen one.
+pub(super) fn tool_of_images(plan: &Plan) -> Tool {
     let has_no_tctl = |one: &Cluster| one.release.has(Capability::ImagesWithoutTctl);
     if plan.release.has(Capability::OperatorApi) && plan.clusters.iter().any(has_no_tctl) {
-        plan.tool = Tool::Temporal;
+        Tool::Temporal
+    } else {
+        plan.tool
     }
-    plan
 }
 
 /// One of the scripts, in the folder of its format.

@@ -13,9 +13,10 @@ use crate::release::Capability;
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
 use super::super::config_file::{sections, title};
+use super::super::topic::ExtraTopic;
 use super::ExtraId;
 use super::ports::{self, Ports, SERVICES};
-use super::yaml::{comment, key};
+use super::yaml::{about, comment, key};
 
 /// What the chart assumes where no number of shards is stated.
 const USUAL_SHARDS: u32 = 512;
@@ -68,7 +69,8 @@ pub(super) fn files(plan: &Plan) -> Vec<Artifact> {
                 database: Database::to_fill_in(),
             };
             let mut lines = vec![title(config).from(cluster.member.path(ClusterField::Name))];
-            lines.extend(HOW_TO_START.iter().map(|text| comment(0, text)));
+            let how = HOW_TO_START.iter().map(|text| comment(0, text));
+            lines.extend(about(ExtraTopic::HowToStart, how));
             lines.extend(whole(&server));
             Artifact {
                 id: ArtifactId::Extra(ExtraId::ServerConfig(cluster.member.id)),
@@ -80,7 +82,7 @@ pub(super) fn files(plan: &Plan) -> Vec<Artifact> {
     files.push(Artifact {
         id: ArtifactId::Extra(ExtraId::ServerSettings),
         name: SETTINGS.into(),
-        lines: no_settings(),
+        lines: about(ExtraTopic::NoSettings, no_settings()).collect(),
     });
     files
 }
@@ -136,22 +138,27 @@ impl Database {
 
 /// The file but for the comments at its top.
 pub(super) fn whole(server: &Server) -> Vec<Line> {
-    let mut lines = vec![
+    let log = [
         key(0, "log"),
         key(1, "stdout").bool(true),
         key(1, "level").quoted("info"),
     ];
-    lines.extend(persistence(server));
-    lines.extend(membership(server));
-    lines.extend(services(server));
+    let mut lines: Vec<Line> = about(ExtraTopic::Log, log).collect();
+    lines.extend(about(ExtraTopic::Persistence, persistence(server)));
+    lines.extend(about(ExtraTopic::Membership, membership(server)));
+    lines.extend(about(ExtraTopic::Services, services(server)));
     let own = SocketAddr::new(server.reaches_itself_at(), server.ports[0].grpc);
-    lines.extend([
+    let client = [
         key(0, "publicClient"),
         key(1, "hostPort").quoted(&own.to_string()),
+    ];
+    lines.extend(about(ExtraTopic::PublicClient, client));
+    let settings = [
         key(0, "dynamicConfigClient"),
         key(1, "filepath").quoted(server.settings),
         key(1, "pollInterval").quoted("10s"),
-    ]);
+    ];
+    lines.extend(about(ExtraTopic::DynamicConfig, settings));
     lines.extend(sections(server.config, |name| Cow::Borrowed(name)));
     lines
 }
@@ -168,12 +175,15 @@ fn persistence(server: &Server) -> Vec<Line> {
         key(0, "persistence"),
         key(1, "defaultStore").quoted("default"),
         key(1, "visibilityStore").quoted("visibility"),
+    ];
+    let shards = [
         comment(1, about_shards),
         key(1, "numHistoryShards")
             .number(server.shards.into())
             .from(cluster.member.path(ClusterField::HistoryShards)),
-        key(1, "datastores"),
     ];
+    lines.extend(about(ExtraTopic::Shards, shards));
+    lines.push(key(1, "datastores"));
     if database.is_placeholder {
         lines.push(comment(
             2,

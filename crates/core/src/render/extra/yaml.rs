@@ -4,6 +4,7 @@ use crate::model::ClusterName;
 
 use super::super::artifact::{Kind, Line};
 use super::super::scalar::double_quoted;
+use super::super::topic::{ExtraTopic, Topic};
 
 /// A key without its value.
 pub(super) fn key(depth: usize, name: &'static str) -> Line {
@@ -44,6 +45,20 @@ pub(super) fn in_comment(name: &ClusterName, index: usize) -> String {
     } else {
         format!("cluster {}", index + 1)
     }
+}
+
+/// Lines with what they are about, where that is not known yet.
+pub(super) fn about(
+    topic: ExtraTopic,
+    lines: impl IntoIterator<Item = Line>,
+) -> impl Iterator<Item = Line> {
+    lines.into_iter().map(move |line| {
+        if line.topic == Topic::Nothing && !line.segments.is_empty() {
+            line.about(Topic::Extra(topic))
+        } else {
+            line
+        }
+    })
 }
 
 /// Lines moved to the right.

@@ -134,7 +134,7 @@ impl Caller {
                 "where the container reaches the frontend of its cluster.",
             ],
         };
-        let topic = ScriptTopic::Clusters;
+        let topic = ScriptTopic::Place;
         let mut lines: Vec<Line> = about.iter().map(|text| comment(topic, text)).collect();
         for cluster in &plan.clusters {
             let number = cluster.member.index + 1;
@@ -179,5 +179,5 @@ fn variable(name: &str, number: usize, default: &str) -> Line {
     Line::default()
         .plain(format!("{variable}="))
         .push(Kind::Variable, format!("${{{variable}-{default}}}"))
-        .about(Topic::Script(ScriptTopic::Clusters))
+        .about(Topic::Script(ScriptTopic::Place))
 }
