@@ -2,7 +2,7 @@
 
 use multicluster_core::{Draft, link};
 
-/// Each code, and what stands in the link behind `v=2`. The tool is `tctl` and the increment 100 unless
+/// Each code, and what stands in the link behind `v=3`. The tool is `tctl` and the increment 100 unless
 /// it says otherwise.
 const EXAMPLES: &[(&str, &str)] = &[
     (
@@ -49,6 +49,38 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "address-unspecified",
         "&server=1.32&cluster=clusterA,0.0.0.0:7233,1",
+    ),
+    (
+        "cloud-increment",
+        "&server=1.32&cloud=open&increment=300&cluster=clusterA,127.0.0.1:7233,1",
+    ),
+    (
+        "cloud-initial-version",
+        "&server=1.32&cloud=open&increment=10000000&cluster=clusterA,127.0.0.1:7233,2000001!",
+    ),
+    (
+        "cloud-shards",
+        "&server=1.32&cloud=open&cluster=clusterA,127.0.0.1:7233,1,,1000",
+    ),
+    (
+        "http-address-taken",
+        "&server=1.32&cluster=clusterA,temporal.example:7233,1&http=temporal.example:7233",
+    ),
+    (
+        "http-address-unread",
+        "&server=1.20&cluster=clusterA,temporal.example:7233,1&http=temporal.example:7243",
+    ),
+    (
+        "name-of-role",
+        "&server=1.32&cluster=active,10.0.0.1:7233,1&cluster=standby,10.0.0.2:7233,2",
+    ),
+    (
+        "redirection-hides-standby",
+        "&server=1.32&redirection=all-apis-forwarding&cluster=clusterA,10.0.0.1:7233,1&cluster=clusterB,10.0.0.2:7233,2",
+    ),
+    (
+        "redirection-unknown",
+        "&server=1.14.4&redirection=all-apis-forwarding&cluster=clusterA,10.0.0.1:7233,1&cluster=clusterB,10.0.0.2:7233,2",
     ),
     ("clusters-missing", "&server=1.32"),
     (
@@ -166,7 +198,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 pub(crate) fn example(code: &str) -> Option<Draft> {
     let mut examples = EXAMPLES.iter();
     let (_, text) = examples.find(|(known, _)| *known == code)?;
-    link::decode(&format!("v=2&increment=100{text}")).ok()
+    link::decode(&format!("v=3&increment=100{text}")).ok()
 }
 
 #[cfg(test)]
