@@ -25,8 +25,9 @@ const places = {
   more: ['./more.js', 'integrity:more.js', 0],
 };
 const programs = {};
-// Files that were dropped on the page.
+// Files that were dropped on the page, and what was pressed first.
 let dropped = [];
+let pressed;
 
 // What the program finds here. What another program does is nothing until that one is there.
 globalThis.multicluster = {
@@ -56,6 +57,8 @@ globalThis.multicluster = {
     }
     button.ariaBusy = null;
   },
+
+  pressed: () => pressed,
 
   /** Loads a style sheet. */
   style: (href, integrity) => linked({ rel: 'stylesheet', integrity, href }),
@@ -100,6 +103,7 @@ for (const kind of ['pointerdown', 'pointerover', 'keydown', 'focusin']) {
   addEventListener(kind, function early({ target }) {
     if (kind === 'pointerover' && !target.closest('.output')) return;
     removeEventListener(kind, early);
+    if (kind === 'pointerdown') pressed = target;
     multicluster.load('more', () => {});
   });
 }

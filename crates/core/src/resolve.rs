@@ -135,10 +135,17 @@ impl Resolution {
     /// Every file that is ready.
     #[must_use]
     pub fn render_all(&self) -> Vec<Artifact> {
-        self.outputs
-            .iter()
-            .filter_map(|output| self.render_output(output))
-            .collect()
+        let others = self.outputs.iter().skip(self.configs.len());
+        let others = others.filter_map(|output| self.render_output(output));
+        self.render_configs().chain(others).collect()
+    }
+
+    /// Every configuration file that is ready.
+    pub fn render_configs(&self) -> impl Iterator<Item = Artifact> {
+        // The outputs begin with one for each cluster.
+        let files = self.configs.iter().zip(&self.outputs);
+        let ready = files.filter_map(|(file, output)| Some((file.as_ref()?, output)));
+        ready.map(|(file, output)| render::config_file(file, output.name.clone()))
     }
 
     /// `multicluster.zip` with every file, always the same bytes for the same draft; `None` while

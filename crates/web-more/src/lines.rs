@@ -10,8 +10,7 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 use crate::dom::{self, El};
 use crate::page::{self, Rule};
 use crate::shortcuts::Shortcuts;
-use crate::tools::tab_id;
-use crate::written;
+use crate::{tools, written};
 
 /// The element that holds the lines (crates/web/src/components/code_view.rs).
 const FILE: &str = "file";
@@ -60,13 +59,22 @@ impl Lines {
         dom::on(&document, "pointerover", |event| lines.point(&event));
         dom::on(&document, "click", |event| lines.click(&event));
         dom::on(&document, "keydown", |event| lines.press(&event));
-        dom::on(&document, "focusin", |event| lines.focus(&event));
+        dom::on(&document, "focusin", |event| {
+            if let Some(element) = target(&event) {
+                lines.focus(&element);
+            }
+        });
         dom::on(&document, "keydown", help);
         if let Some(output) = page::find(".output") {
             page::on_change(&output, || lines.wait());
         }
         lines.pointed.set(hovered());
         lines.look();
+        // What happened before this program was there.
+        if let Some(active) = document.active_element() {
+            lines.focus(&active);
+        }
+        lines.choose(page::pressed().and_then(|pressed| line_at(&pressed)));
     }
 
     /// Looks at the file again when it has rested: typing changes it all the time.
@@ -156,17 +164,19 @@ impl Lines {
         }
     }
 
-    fn focus(&self, event: &Event) {
-        let field = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let field =
-            field.filter(|field| field.matches(".form :is(input, select)").unwrap_or(false));
-        *self.field.borrow_mut() = field.map(|field| field.id()).unwrap_or_default();
+    /// An element has the keyboard now.
+    fn focus(&self, element: &Element) {
+        let is_field = element.matches(".form :is(input, select)").unwrap_or(false);
+        *self.field.borrow_mut() = if is_field {
+            element.id()
+        } else {
+            String::new()
+        };
         self.mark();
     }
 
     fn choose(&self, line: Option<usize>) {
+        self.look();
         self.chosen.set(line);
         self.show();
     }
@@ -266,15 +276,13 @@ impl Lines {
 /// Opens the list of keys, unless a text is typed.
 fn help(event: Event) {
     let key: &KeyboardEvent = event.unchecked_ref();
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = target(&event);
     let is_text =
         target.is_some_and(|target| target.matches("input, textarea, select").unwrap_or(false));
     if key.key() == "?" && !is_text && !key.ctrl_key() && !key.meta_key() {
         event.prevent_default();
+        tools::want(Shortcuts::TITLE);
         page::click("tools");
-        page::click(&tab_id(Shortcuts::TITLE));
     }
 }
 
@@ -295,10 +303,19 @@ fn chunk() -> usize {
     first.map_or(1, |first| first.child_element_count().max(1) as usize)
 }
 
+/// The element in which something happened.
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
 /// The number of the line in which something happened, counted from 0.
 fn line_of(event: &Event) -> Option<usize> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let line = target.closest(&format!("#{FILE} .line")).ok()??;
+    line_at(&target(event)?)
+}
+
+/// The number of the line that an element is in, counted from 0.
+fn line_at(element: &Element) -> Option<usize> {
+    let line = element.closest(&format!("#{FILE} .line")).ok()??;
     lines().iter().position(|other| *other == line)
 }
 
@@ -310,9 +327,7 @@ fn hovered() -> Option<usize> {
 }
 
 fn is_in(event: &Event, id: &str) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = target(event);
     target.is_some_and(|target| {
         target
             .closest(&format!("#{id}"))
@@ -321,17 +336,13 @@ fn is_in(event: &Event, id: &str) -> bool {
 }
 
 fn is_on(event: &Event, id: &str) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = target(event);
     target.is_some_and(|target| target.id() == id)
 }
 
 /// Whether another file was chosen.
 fn is_tab(event: &Event) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = target(event);
     target.is_some_and(|target| {
         target
             .closest(".tabs [role=tab]")

@@ -16,6 +16,10 @@ extern "C" {
     /// The link to what the page shows at this moment.
     #[wasm_bindgen(js_namespace = multicluster)]
     pub(crate) fn link() -> String;
+
+    /// What was pressed before this program was there.
+    #[wasm_bindgen(js_namespace = multicluster)]
+    pub(crate) fn pressed() -> Option<Element>;
 }
 
 /// The element with this id.

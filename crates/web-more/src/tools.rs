@@ -57,6 +57,15 @@ pub(crate) fn tab_id(title: &str) -> String {
     ["tool-", &title.to_lowercase().replace(' ', "-")].concat()
 }
 
+thread_local! {
+    static WANTED: Cell<Option<&'static str>> = const { Cell::new(None) };
+}
+
+/// Lets the dialog begin with this tab when it is opened next.
+pub(crate) fn want(title: &'static str) {
+    WANTED.set(Some(title));
+}
+
 /// The dialog. There is one, and it lives as long as the page.
 pub(crate) struct Tools {
     dialog: HtmlDialogElement,
@@ -125,7 +134,12 @@ impl Tools {
         let draft = link::decode(link).unwrap_or_default();
         let resolution = resolve(&draft);
         self.subject.replace(Some(Subject { draft, resolution }));
-        self.choose(self.chosen.get());
+        let wanted = WANTED.take();
+        let wanted = self
+            .tabs
+            .iter()
+            .position(|tab| Some(tab.0.title()) == wanted);
+        self.choose(wanted.unwrap_or(self.chosen.get()));
         if !self.dialog.open() {
             // Fails for an element that is not in the page only.
             let _ = self.dialog.show_modal();

@@ -50,6 +50,8 @@ enum Command {
     },
     /// Write the static site to dist/ and show its size
     Dist,
+    /// Measure sizes, what a person waits for, and how fast core and import are
+    Bench,
     /// Take the README's picture of the page anew
     Screenshot,
     /// Find or install every tool now, and show where each is
@@ -89,6 +91,7 @@ fn run(command: Command) -> Result<ExitCode> {
             dist::build(&project)?;
             dist::report_sizes(&project)?;
         }
+        Command::Bench => suites::bench(&project)?,
         Command::Screenshot => suites::screenshot(&project)?,
         Command::Setup => setup::show_all(&project)?,
         Command::ServeDir { folder, port } => serve::serve(serve::listen(port)?, &folder)?,

@@ -103,6 +103,25 @@ fn node_with_browser(project: &Project) -> Result<Command> {
     Ok(node)
 }
 
+/// Builds the page and prints what it weighs, what a person waits for, and how fast core and import are.
+pub(crate) fn bench(project: &Project) -> Result<()> {
+    let mut browser = node_with_browser(project)?;
+    dist::build(project)?;
+    dist::report_sizes(project)?;
+    println!();
+    project::run(browser.arg("bench.mjs"))?;
+    println!();
+    let mut native = project.cargo();
+    native.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "multicluster-bench",
+    ]);
+    project::run(&mut native)
+}
+
 /// Builds the page and takes the README's picture of it.
 pub(crate) fn screenshot(project: &Project) -> Result<()> {
     let mut screenshot = node_with_browser(project)?;

@@ -232,7 +232,9 @@ impl Artifact {
     /// Its exact text: all segments, every line ended by a line feed.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = String::new();
+        let segments = self.lines.iter().flat_map(|line| &line.segments);
+        let length: usize = segments.map(|segment| segment.text.len()).sum();
+        let mut text = String::with_capacity(length + self.lines.len());
         for line in &self.lines {
             for segment in &line.segments {
                 text.push_str(&segment.text);

@@ -43,7 +43,7 @@ pub(super) fn view(
                             if let Some(file) = &*derived.artifact {
                                 { tools(file, copied, dispatch) }
                                 { code_view::view(tab_id(output.id, &output.name), &derived.artifact, &derived.marks) }
-                                <section key="explained" class="explained" aria-label="Explanation">
+                                <section key="explained" class="explained" aria-label="Explanation" tabindex="0">
                                     // Filled by crates/web-more.
                                     <div id="explanation" aria-live="polite"></div>
                                     <p class="hint">
