@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use multicluster_core::decode::{Decoded, Finding, UnknownLine, decode};
-use multicluster_core::{Draft, Path, Resolution, resolve};
+use multicluster_core::{Code, Draft, Path, Resolution, resolve};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlTextAreaElement};
 
@@ -223,7 +223,7 @@ fn item(finding: &Finding, draft: &Draft) -> El {
         let rule = El::new("p")
             .attribute("class", "hint")
             .words(words)
-            .child(El::text("code", "", code.as_str()));
+            .child(reference(code));
         item = item.child(rule);
     }
     let mut buttons = El::new("p").attribute("class", "actions");
@@ -237,6 +237,15 @@ fn item(finding: &Finding, draft: &Draft) -> El {
     } else {
         item.child(buttons)
     }
+}
+
+/// Leads to what is written of a rule, beside the page.
+fn reference(code: Code) -> El {
+    let address = ["reference.html#", code.as_str()].concat();
+    El::text("a", "", code.as_str())
+        .attribute("href", &address)
+        .attribute("target", "_blank")
+        .attribute("rel", "noopener")
 }
 
 fn unknown(line: &UnknownLine) -> El {

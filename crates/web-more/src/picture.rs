@@ -232,7 +232,7 @@ impl Parts {
         dom::fill(&self.steps, steps.iter().map(step_item));
     }
 
-    /// The drawing as elements, in which every cluster is a button.
+    /// The drawing as elements, in which every cluster is a button; its title names it.
     fn drawn(&self, picture: &Picture, drawing: &Drawing) -> El {
         let (width, height) = (drawing.width, drawing.height);
         let mut svg = El::svg("svg")
@@ -247,7 +247,6 @@ impl Parts {
                     let is_reachable = self.reachable.get() == Some(node.id);
                     element = element
                         .attribute("role", "button")
-                        .attribute("aria-label", &node.words())
                         .attribute(
                             "aria-pressed",
                             if node.is_active { "true" } else { "false" },
