@@ -74,7 +74,9 @@ impl Lines {
         if let Some(active) = document.active_element() {
             lines.focus(&active);
         }
-        lines.choose(page::pressed().and_then(|pressed| line_at(&pressed)));
+        if let Some(line) = page::pressed().and_then(|pressed| line_at(&pressed)) {
+            lines.choose(Some(line));
+        }
     }
 
     /// Looks at the file again when it has rested: typing changes it all the time.
@@ -157,7 +159,6 @@ impl Lines {
     }
 
     fn step(&self, to: usize) {
-        self.pointed.set(None);
         self.choose(Some(to));
         if let Some(line) = lines().get(to) {
             page::scroll_to(line);
@@ -177,6 +178,8 @@ impl Lines {
 
     fn choose(&self, line: Option<usize>) {
         self.look();
+        // What was chosen stays until the pointer moves on; what scrolls by below it does not count.
+        self.pointed.set(None);
         self.chosen.set(line);
         self.show();
     }
