@@ -1,6 +1,6 @@
 //! What is taken away from the page: onto the clipboard, or as a file.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Clipboard, HtmlAnchorElement, Url};
@@ -26,8 +26,28 @@ pub fn save(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let parts = Array::of1(&JsValue::from_str(text));
     let options = BlobPropertyBag::new();
     options.set_type(&[kind, ";charset=utf-8"].concat());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    offer(
+        name,
+        &Blob::new_with_str_sequence_and_options(&parts, &options)?,
+    )
+}
+
+/// Saves bytes as a file of this kind: `application/zip`.
+///
+/// # Errors
+/// If the browser refuses.
+pub fn save_bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    offer(
+        name,
+        &Blob::new_with_u8_array_sequence_and_options(&parts, &options)?,
+    )
+}
+
+fn offer(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let link = crate::document().create_element("a")?;
     let link: HtmlAnchorElement = link.unchecked_into();
     link.set_href(&url);

@@ -3,6 +3,8 @@
 use std::cell::{RefCell, RefMut};
 
 use js_sys::Function;
+use multicluster_core::link;
+use multicluster_core::presets::{PRESETS, Preset};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
 
@@ -109,6 +111,8 @@ impl SavedDialog {
             self.begin_renaming(name);
         } else if let Some(name) = action.strip_prefix(DELETE) {
             self.delete(name);
+        } else if let Some(preset) = action.strip_prefix(EXAMPLE).and_then(Preset::from_name) {
+            self.give(&link::encode(&preset.draft()));
         }
     }
 
@@ -193,6 +197,11 @@ impl SavedDialog {
             self.show();
             return self.say(&gone(name));
         };
+        self.give(link);
+    }
+
+    /// Gives a link to the page, which shows what it leads to: undo brings back what was there.
+    fn give(&self, link: &str) {
         let done = self.state().done.take();
         self.close();
         if let Some(done) = done {
@@ -333,12 +342,14 @@ const KEEP_NAME: &str = "keep-name";
 const OPEN: &str = "open ";
 const RENAME: &str = "rename ";
 const DELETE: &str = "delete ";
+const EXAMPLE: &str = "example ";
 
 const TITLE: &str = "saved-title";
 const NAME: &str = "saved-name";
 const NEW_NAME: &str = "saved-new-name";
 const HINT: &str = "saved-hint";
 const TROUBLE: &str = "saved-trouble";
+const EXAMPLES: &str = "saved-examples";
 
 impl Parts {
     fn new() -> Self {
@@ -367,6 +378,7 @@ impl Parts {
             .child(&download)
             .child(&none)
             .child(&list)
+            .child(examples())
             .child(foot);
         dom::show(&dialog);
         Self {
@@ -386,6 +398,26 @@ impl Parts {
 fn hint() -> El {
     let hint = "What you have here, under a name. Only this browser keeps it: a link, by “Copy link”, can be kept anywhere.";
     El::text("p", "hint", hint).attribute("id", HINT)
+}
+
+/// What can be opened without having been saved.
+fn examples() -> El {
+    let mut list = El::new("ul").attribute("aria-labelledby", EXAMPLES);
+    for preset in PRESETS {
+        let what = El::new("div")
+            .attribute("class", "entry")
+            .child(El::text("p", "name", preset.title))
+            .child(El::text("p", "hint", preset.summary));
+        let open = El::button("button", "Open", &format!("{EXAMPLE}{}", preset.name))
+            .attribute("aria-label", &format!("Open {}", preset.title));
+        let actions = El::new("div").attribute("class", "actions").child(open);
+        list = list.child(El::new("li").child(what).child(actions));
+    }
+    El::new("section")
+        .attribute("class", "examples")
+        .attribute("aria-labelledby", EXAMPLES)
+        .child(El::text("h3", "", "Examples").attribute("id", EXAMPLES))
+        .child(list)
 }
 
 fn row(name: &El, save: &El) -> El {

@@ -6,6 +6,7 @@
 //!
 //! The page says what it shows by links (`multicluster_core::link`).
 
+mod formats;
 mod lines;
 mod messages;
 mod page;

@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 use crate::dom::{self, El};
+use crate::formats::Formats;
 use crate::messages::Messages;
 use crate::picture::PictureTool;
 use crate::versions::Versions;
@@ -43,6 +44,7 @@ fn all() -> Vec<Rc<dyn Tool>> {
         Rc::new(PictureTool::new()),
         Rc::new(Versions::new()),
         Rc::new(Messages::new()),
+        Rc::new(Formats::new()),
         Rc::new(shortcuts::Shortcuts),
     ]
 }

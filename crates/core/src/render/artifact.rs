@@ -176,6 +176,27 @@ impl Kind {
     ];
 }
 
+impl Kind {
+    /// What pages call it, where it has a look of its own.
+    #[must_use]
+    pub const fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Key => Some("key"),
+            Self::Text => Some("text"),
+            Self::Number => Some("number"),
+            Self::Bool => Some("bool"),
+            Self::Comment => Some("comment"),
+            Self::Keyword => Some("keyword"),
+            Self::Command => Some("command"),
+            Self::Flag => Some("flag"),
+            Self::Variable => Some("variable"),
+            Self::Heading => Some("heading"),
+            Self::Code => Some("inline"),
+        }
+    }
+}
+
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {

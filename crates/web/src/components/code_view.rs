@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::Cell;
 
 use multicluster_core::Artifact;
-use multicluster_core::render::{Kind, Line, Segment};
+use multicluster_core::render::{Line, Segment};
 use yew::{AttrValue, Callback, Event, Html, html};
 
 use super::element::{Data, element};
@@ -107,26 +107,9 @@ fn segment((at, segment): (usize, &Segment)) -> Html {
     let text = AttrValue::from(segment.text.clone());
     element(
         "span",
-        class(segment.kind),
+        segment.kind.class(),
         Data::default(),
         at.into(),
         html! { { text } },
     )
-}
-
-const fn class(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Plain => None,
-        Kind::Key => Some("key"),
-        Kind::Text => Some("text"),
-        Kind::Number => Some("number"),
-        Kind::Bool => Some("bool"),
-        Kind::Comment => Some("comment"),
-        Kind::Keyword => Some("keyword"),
-        Kind::Command => Some("command"),
-        Kind::Flag => Some("flag"),
-        Kind::Variable => Some("variable"),
-        Kind::Heading => Some("heading"),
-        Kind::Code => Some("inline"),
-    }
 }
