@@ -344,10 +344,15 @@ fn program(release: Release) -> &'static Path {
 }
 
 fn build(release: Release) -> PathBuf {
+    build_judge(release.tag())
+}
+
+/// Builds the judge in a folder of `judges`.
+pub(crate) fn build_judge(name: &str) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = crate::target();
     fs::create_dir_all(&target).unwrap_or_else(|e| panic!("{}: {e}", target.display()));
-    let program = target.join(format!("judge-{release}"));
+    let program = target.join(format!("judge-{name}"));
     let built = Command::new("go")
         .args(["build", "-trimpath", "-mod=readonly"])
         // Old dependencies of 1.13 and 1.14 reach into the standard library, which Go 1.23 forbade.
@@ -355,17 +360,17 @@ fn build(release: Release) -> PathBuf {
         .arg("-o")
         .arg(&program)
         .arg(".")
-        .current_dir(home.join("judges").join(release.tag()))
+        .current_dir(home.join("judges").join(name))
         .env("GOTOOLCHAIN", "local")
         .env("GOWORK", "off")
         .status();
     match built {
         Ok(status) if status.success() => program,
-        Ok(status) => panic!("go build of the judge of {release}: {status}"),
+        Ok(status) => panic!("go build of the judge {name}: {status}"),
         Err(e) if e.kind() == io::ErrorKind::NotFound => panic!(
-            "the judge of Temporal {release} is written in Go, and there is no `go` on PATH; \
+            "the judge {name} is written in Go, and there is no `go` on PATH; \
              install Go 1.26.8 or later, or leave out the suite `oracle`"
         ),
-        Err(e) => panic!("go build of the judge of {release}: {e}"),
+        Err(e) => panic!("go build of the judge {name}: {e}"),
     }
 }

@@ -1,6 +1,7 @@
 //! Temporal's own server code, and real shells, judge what the core crate writes.
 //!
 //! - [`judge`]: does a server of some release start on this file, and what does it read in it?
+//! - [`formats`]: what do Helm with Temporal's chart, and Docker Compose, read in other formats?
 //! - [`shell`]: what does a script do, call by call, in the shells that people have?
 //! - [`generate`]: drafts, right and wrong, of the [`values`] that people type; [`forced`] writes
 //!   the files of those that core refuses; [`settings`] chooses which of them.
@@ -9,6 +10,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 pub mod forced;
+pub mod formats;
 pub mod generate;
 pub mod judge;
 pub mod random;

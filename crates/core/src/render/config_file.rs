@@ -3,7 +3,6 @@
 //! Each key is a function of its own, so that a file that was read, however wrong, can be shown in
 //! the same layout.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diagnostics::Path;
@@ -19,7 +18,7 @@ use super::topic::{ConfigTopic, Topic};
 pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
     let own_name = file.current().path(ClusterField::Name);
     let mut lines = vec![title(file).from(own_name)];
-    lines.extend(sections(file, |name| Cow::Borrowed(name)));
+    lines.extend(sections(file, double_quoted));
     Artifact {
         id: ArtifactId::Config(file.current().id),
         name,
@@ -27,31 +26,31 @@ pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
     }
 }
 
-/// How a name is written where it is read more than once.
-type Spelling = fn(&str) -> Cow<'_, str>;
+/// How a name is written as a YAML scalar.
+type Quoting = fn(&str) -> String;
 
 /// The section `clusterMetadata`, and what else is stated beside it.
-pub(super) fn sections(file: &ConfigFile, spelling: Spelling) -> Vec<Line> {
+pub(super) fn sections(file: &ConfigFile, quoting: Quoting) -> Vec<Line> {
     let current = file.current();
-    let name = |of: &Member| spelling(of.name().as_str()).into_owned();
+    let name = |of: &Member| quoting(of.name().as_str());
     let mut lines = vec![
         section(),
         global_namespace(true),
         increment(file.increment().get().into()).from(Path::Increment),
-        master(&name(file.master())).from(Path::Master),
-        current_cluster(&name(current)).from(current.path(ClusterField::Name)),
+        master_as(name(file.master())).from(Path::Master),
+        current_cluster_as(name(current)).from(current.path(ClusterField::Name)),
         information(),
     ];
     let members = file.members().iter();
-    lines.extend(members.flat_map(|of| member_lines(of, &name(of))));
+    lines.extend(members.flat_map(|of| member_lines(of, name(of))));
     let policy = file.redirection().map(RedirectionPolicy::name);
     lines.extend(policy.into_iter().flat_map(redirection));
     lines
 }
 
-fn member_lines(of: &Member, name: &str) -> Vec<Line> {
+fn member_lines(of: &Member, name: String) -> Vec<Line> {
     let mut lines = vec![
-        member(name).from(of.path(ClusterField::Name)),
+        member_as(name).from(of.path(ClusterField::Name)),
         enabled(true),
         initial_version(of.initial_version().get().into())
             .from(of.path(ClusterField::InitialFailoverVersion)),
@@ -76,11 +75,19 @@ pub(crate) fn increment(increment: i64) -> Line {
 }
 
 pub(crate) fn master(name: &str) -> Line {
-    key(1, "masterClusterName", ConfigTopic::Master).quoted(name)
+    master_as(double_quoted(name))
+}
+
+fn master_as(quoted: String) -> Line {
+    key(1, "masterClusterName", ConfigTopic::Master).scalar(quoted)
 }
 
 pub(crate) fn current_cluster(name: &str) -> Line {
-    key(1, "currentClusterName", ConfigTopic::CurrentCluster).quoted(name)
+    current_cluster_as(double_quoted(name))
+}
+
+fn current_cluster_as(quoted: String) -> Line {
+    key(1, "currentClusterName", ConfigTopic::CurrentCluster).scalar(quoted)
 }
 
 pub(crate) fn information() -> Line {
@@ -88,9 +95,13 @@ pub(crate) fn information() -> Line {
 }
 
 pub(crate) fn member(name: &str) -> Line {
+    member_as(double_quoted(name))
+}
+
+fn member_as(quoted: String) -> Line {
     Line::default()
         .plain(indent(2))
-        .push(Kind::Key, double_quoted(name))
+        .push(Kind::Key, quoted)
         .plain(":")
         .about(Topic::Config(ConfigTopic::Member))
 }
@@ -144,7 +155,11 @@ fn key(depth: usize, key: &'static str, topic: ConfigTopic) -> Line {
 
 impl Line {
     pub(super) fn quoted(self, text: &str) -> Self {
-        self.plain(" ").push(Kind::Text, double_quoted(text))
+        self.scalar(double_quoted(text))
+    }
+
+    fn scalar(self, quoted: String) -> Self {
+        self.plain(" ").push(Kind::Text, quoted)
     }
 
     pub(super) fn number(self, number: i64) -> Self {

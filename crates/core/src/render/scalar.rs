@@ -9,6 +9,16 @@ use std::fmt::Write as _;
 /// text means the same where configuration files go through templates first.
 #[must_use]
 pub fn double_quoted(text: &str) -> String {
+    quoted(text, true)
+}
+
+/// The same for a file that goes through no templates, in which `{{` stands as it is: a key may have
+/// 1,024 characters only.
+pub(crate) fn double_quoted_with_braces(text: &str) -> String {
+    quoted(text, false)
+}
+
+fn quoted(text: &str, breaks_braces: bool) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     let mut before = '\0';
@@ -16,8 +26,8 @@ pub fn double_quoted(text: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            '{' if before == '{' => quoted.push_str("\\x7B"),
-            '}' if before == '}' => quoted.push_str("\\x7D"),
+            '{' if breaks_braces && before == '{' => quoted.push_str("\\x7B"),
+            '}' if breaks_braces && before == '}' => quoted.push_str("\\x7D"),
             ' '..='~' => quoted.push(c),
             _ if is_plainly_printable(c) => quoted.push(c),
             _ => escape(&mut quoted, c),

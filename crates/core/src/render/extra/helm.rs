@@ -3,13 +3,12 @@
 //! The chart (github.com/temporalio/helm-charts, 1.6.0) reads `server.config.clusterMetadata`, and
 //! writes it with Go's YAML 1.1 library into a file that the server sends through its templates.
 
-use std::borrow::Cow;
-
 use crate::edit::ClusterField;
 use crate::plan::{Cluster, ConfigFile, Plan};
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
 use super::super::config_file::{sections, title};
+use super::super::scalar::double_quoted_with_braces;
 use super::super::topic::ExtraTopic;
 use super::ExtraId;
 use super::yaml::{about, comment, indented, key};
@@ -54,11 +53,12 @@ fn values(cluster: &Cluster, config: &ConfigFile) -> Vec<Line> {
 
 /// A name as a template writes it: the chart undoes our quoting, and then the server reads the file as
 /// a template. So `{{` must come out of one, in back quotes, as the chart may write the name within
-/// quotes of either kind.
-fn past_templates(name: &str) -> Cow<'_, str> {
-    if name.contains("{{") {
-        Cow::Owned(name.replace("{{", "{{`{{`}}"))
-    } else {
-        Cow::Borrowed(name)
-    }
+/// quotes of either kind, and so must `<<`, which it would write without quotes. Helm reads the values
+/// themselves as they are.
+fn past_templates(name: &str) -> String {
+    let escaped = match name {
+        "<<" => "{{`<<`}}".to_owned(),
+        name => name.replace("{{", "{{`{{`}}"),
+    };
+    double_quoted_with_braces(&escaped)
 }

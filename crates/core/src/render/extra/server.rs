@@ -3,7 +3,6 @@
 //! No templates: what stands here is what the server reads, in every release. The database is a
 //! person's own, and a server on a file in which it was not filled in ends with an error.
 
-use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::edit::ClusterField;
@@ -13,6 +12,7 @@ use crate::release::Capability;
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
 use super::super::config_file::{sections, title};
+use super::super::scalar::double_quoted;
 use super::super::topic::ExtraTopic;
 use super::ExtraId;
 use super::ports::{self, Ports, SERVICES};
@@ -159,7 +159,7 @@ pub(super) fn whole(server: &Server) -> Vec<Line> {
         key(1, "pollInterval").quoted("10s"),
     ];
     lines.extend(about(ExtraTopic::DynamicConfig, settings));
-    lines.extend(sections(server.config, |name| Cow::Borrowed(name)));
+    lines.extend(sections(server.config, double_quoted));
     lines
 }
 

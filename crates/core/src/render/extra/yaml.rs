@@ -14,11 +14,11 @@ pub(super) fn key(depth: usize, name: &'static str) -> Line {
         .plain(":")
 }
 
-/// A key that is made of what was typed, but of harmless characters only.
+/// A key that is made of what was typed: without quotes it might be a number.
 pub(super) fn named_key(depth: usize, name: &str) -> Line {
     Line::default()
         .plain(indent(depth))
-        .push(Kind::Key, name.to_owned())
+        .push(Kind::Key, double_quoted(name))
         .plain(":")
 }
 
