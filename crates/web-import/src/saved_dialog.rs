@@ -406,7 +406,7 @@ fn examples() -> El {
     for preset in PRESETS {
         let what = El::new("div")
             .attribute("class", "entry")
-            .child(El::text("p", "name", preset.title))
+            .child(El::text("bdi", "name", preset.title))
             .child(El::text("p", "hint", preset.summary));
         let open = El::button("button", "Open", &format!("{EXAMPLE}{}", preset.name))
             .attribute("aria-label", &format!("Open {}", preset.title));
