@@ -30,6 +30,10 @@ function toolsTest(name, options, body) {
 toolsTest("a cluster that is chosen becomes active, and the versions say so", async (tools) => {
   await tools.open("Picture");
   assert.equal(await tools.cluster("clusterA").getAttribute("aria-pressed"), "true");
+  for (const text of ["clusterA", "127.0.0.1:7233", "version 1 · Temporal 1.32", "active · planned"]) {
+    const seen = await tools.cluster("clusterA").locator("text").getByText(text, { exact: true }).boundingBox();
+    assert.ok(seen.width > 20 && seen.height > 5, text);
+  }
   const versions = () => tools.dialog.locator(".versions").innerText();
   assert.equal(await versions(), "1");
   for (const [name, expected] of [["clusterB", "1 → 2"], ["clusterA", "1 → 2 → 101"], ["clusterB", "1 → 2 → 101 → 102"]]) {

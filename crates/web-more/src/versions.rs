@@ -122,7 +122,7 @@ fn next(failovers: &Failovers, verdict: &Verdict) -> Vec<El> {
     for step in failovers.next_steps(version).take(LISTED) {
         let row = El::new("tr")
             .child(El::text("th", "", &step.label).attribute("scope", "row"))
-            .child(El::text("td", "number", &step.to.get().to_string()))
+            .child(El::text("td", "", &step.to.get().to_string()))
             .child(El::text("td", "", &step.rule));
         body = body.child(row);
     }

@@ -26,14 +26,14 @@ const LINE_WIDTH: usize = 30;
 const STYLE: &str = "\
 .page{fill:#fff}.frame,.dot{fill:#fff;stroke:#868d9c;stroke-width:1.5}.planned>.frame,.planned>.dot{stroke-dasharray:6 4}
 .active>.frame,.active>.dot{stroke:#2545d8;stroke-width:3}.active>.dot{fill:#2545d8}
-.line{fill:none;stroke:#5c6472;stroke-width:1.5}.head{fill:#5c6472}
-.blocked>.line{stroke:#b3231b;stroke-dasharray:3 5}.blocked>.head{fill:#b3231b}
+.wire{fill:none;stroke:#5c6472;stroke-width:1.5}.arrow{fill:#5c6472}
+.blocked>.wire{stroke:#b3231b;stroke-dasharray:3 5}.blocked>.arrow{fill:#b3231b}
 text{fill:#434a57;font:13px system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans\",sans-serif}
-.name{fill:#15181e;font-size:15px;font-weight:650}.state{fill:#2545d8;font-weight:650}.problems{fill:#b3231b;font-weight:650}
+.node-name{fill:#15181e;font-size:15px;font-weight:650}.node-state{fill:#2545d8;font-weight:650}.node-problems{fill:#b3231b;font-weight:650}
 @media(prefers-color-scheme:dark){.page{fill:#0f1216}.frame,.dot{fill:#171a21;stroke:#6b7382}
 .active>.frame,.active>.dot{stroke:#8fa3ff}.active>.dot{fill:#8fa3ff}
-.line{stroke:#99a0ae}.head{fill:#99a0ae}.blocked>.line{stroke:#ff9c92}.blocked>.head{fill:#ff9c92}
-text{fill:#bcc2cd}.name{fill:#e8eaf0}.state{fill:#8fa3ff}.problems{fill:#ff9c92}}
+.wire{stroke:#99a0ae}.arrow{fill:#99a0ae}.blocked>.wire{stroke:#ff9c92}.blocked>.arrow{fill:#ff9c92}
+text{fill:#bcc2cd}.node-name{fill:#e8eaf0}.node-state{fill:#8fa3ff}.node-problems{fill:#ff9c92}}
 ";
 
 /// A picture that is drawn.
@@ -47,8 +47,8 @@ pub struct Drawing {
     pub title: String,
     /// All that it shows, in words.
     pub description: String,
-    /// What is drawn, from back to front. A group of class `cluster` is a cluster, and has the number
-    /// of its id as `data-cluster`.
+    /// What is drawn, from back to front. A group with `data-cluster` is a cluster, with the number
+    /// of its id; its title has all about it.
     pub shapes: Vec<Shape>,
 }
 
@@ -238,7 +238,7 @@ impl Plan {
         let heads = heads.map(|(tip, _)| head(tip, bend));
         Shape::new("g")
             .with("class", format!("connection{blocked}"))
-            .child(Shape::new("path").with("class", "line").with("d", path))
+            .child(Shape::new("path").with("class", "wire").with("d", path))
             .children(heads)
     }
 
@@ -254,7 +254,10 @@ impl Plan {
     }
 
     fn node(&self, node: &Node, place: Point) -> Shape {
-        let mut class = format!("cluster {}", node.stage());
+        let mut class = String::from("node");
+        if !node.is_running {
+            class.push_str(" planned");
+        }
         if node.is_active {
             class.push_str(" active");
         }
@@ -294,7 +297,7 @@ impl Plan {
         let class = state_class(node);
         vec![
             dot,
-            label("name", Point::new(x, place.y - 2.0), anchor, &name),
+            label("node-name", Point::new(x, place.y - 2.0), anchor, &name),
             label(class, Point::new(x, place.y + 15.0), anchor, &second),
         ]
     }
@@ -327,7 +330,7 @@ fn boxed(node: &Node, place: Point) -> Vec<Shape> {
     };
     vec![
         frame,
-        line("name", 26.0, &cut(&node.name, NAME_WIDTH)),
+        line("node-name", 26.0, &cut(&node.name, NAME_WIDTH)),
         line("", 46.0, &cut(address, LINE_WIDTH)),
         line("", 65.0, &facts(node)),
         line(class, 85.0, &cut(&last, LINE_WIDTH)),
@@ -337,8 +340,8 @@ fn boxed(node: &Node, place: Point) -> Vec<Shape> {
 /// The class of the line that says its state.
 fn state_class(node: &Node) -> &'static str {
     match (node.problems().is_empty(), node.is_active) {
-        (false, _) => "problems",
-        (true, true) => "state",
+        (false, _) => "node-problems",
+        (true, true) => "node-state",
         (true, false) => "",
     }
 }
@@ -378,7 +381,7 @@ fn head(tip: Point, from: Point) -> Shape {
     ];
     let points = points.map(|it| format!("{},{}", round(it.x), round(it.y)));
     Shape::new("polygon")
-        .with("class", "head")
+        .with("class", "arrow")
         .with("points", points.join(" "))
 }
 

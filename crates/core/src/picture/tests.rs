@@ -196,7 +196,7 @@ fn extent(group: &Shape) -> Option<[f64; 4]> {
         all.find(|(key, _)| *key == name)
             .map(|(_, value)| value.clone())
     };
-    if !attribute(group, "class")?.starts_with("cluster") {
+    if !attribute(group, "class")?.starts_with("node") {
         return None;
     }
     let Child::Shape(first) = &group.children[1] else {
