@@ -63,7 +63,7 @@ fn content(node: &Node) -> String {
     if !node.problems().is_empty() {
         parts.push(node.problems());
     }
-    let is_plain = parts.iter().all(|part| part.chars().all(is_plain));
+    let is_plain = parts.iter().all(|part| is_plain_text(part));
     let parts: Vec<String> = parts.iter().map(|part| escaped(part, is_plain)).collect();
     parts.join("<br/>")
 }
@@ -73,15 +73,30 @@ fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || " -_.,:·…".contains(c)
 }
 
+/// Whether a text means nothing to Mermaid between quotation marks.
+fn is_plain_text(text: &str) -> bool {
+    text.chars().all(is_plain) && !text.contains(ICON)
+}
+
+/// What makes an icon of the word before it.
+const ICON: &str = ":fa-";
+
+/// Parts what means something only together, once codes are read: `\n` is a line end, `$$` begins a
+/// formula. It cannot be seen.
+const APART: &str = "#8203;";
+
 /// Codes instead of what may mean something. Mermaid takes the end off a line with `style`, a colon
 /// and a code behind it, so that where there is any code, the colon is one too.
 fn escaped(text: &str, has_no_code: bool) -> String {
     let mut escaped = String::new();
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         if is_plain(c) && (has_no_code || c != ':') {
             escaped.push(c);
         } else {
             escaped.push_str(&format!("#{};", u32::from(c)));
+        }
+        if matches!(c, '\\' | '$') || text[at..].starts_with(ICON) {
+            escaped.push_str(APART);
         }
     }
     escaped

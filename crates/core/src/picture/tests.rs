@@ -90,6 +90,9 @@ const HOSTILE: &[&str] = &[
     "a\nb\u{0}c\u{202E}d\u{FFFE}",
     "javascript:alert(1)",
     "#quot;",
+    "x\\ny",
+    "$$x^2$$",
+    "fa:fa-car",
     "été 日本 😀",
 ];
 
@@ -124,6 +127,15 @@ fn no_name_breaks_mermaid() {
             .expect("one node");
         assert!(
             !content.contains(['"', '<', '>', '&', '`', '%', '{', '[']),
+            "{content}"
+        );
+        // What is a line end, a formula or an icon once codes are read.
+        let read = content
+            .replace("#92;", "\\")
+            .replace("#36;", "$")
+            .replace("#58;", ":");
+        assert!(
+            !["\\n", "$$", ":fa-"].iter().any(|it| read.contains(it)),
             "{content}"
         );
         // What Mermaid takes for the end of a style.
