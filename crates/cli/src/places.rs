@@ -58,7 +58,7 @@ impl Places<'_> {
                 ),
                 Path::Cluster(index, _, field) => of_cluster(import, merged, draft, index, field),
                 // No file says which tool is used, and none has to list every cluster.
-                Path::Tool | Path::Clusters => None,
+                Path::Tool | Path::Tls | Path::Setting(_) | Path::Clusters => None,
             },
         }
     }
@@ -97,7 +97,9 @@ fn of_cluster(
         }
         ClusterField::HistoryShards => known.history_shards.as_ref().map(|told| told.at.clone()),
         ClusterField::ServerVersion => known.server_version.as_ref().map(|told| told.at.clone()),
-        ClusterField::AdminAddress => None,
+        ClusterField::AdminAddress | ClusterField::TlsServerName | ClusterField::AddressFrom(_) => {
+            None
+        }
     };
     let is_needed = matches!(
         field,

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::draft::ClusterId;
 use crate::edit::{ClusterField, Edit};
+use crate::settings::Setting;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,10 @@ pub enum Path {
     Master,
     /// What all clusters do with requests for namespaces that are active elsewhere.
     Redirection,
+    /// Whether clusters dial each other with TLS.
+    Tls,
+    /// A text that is about all clusters.
+    Setting(Setting),
     /// The list of clusters as a whole.
     Clusters,
     /// A field of one cluster: its place in the list counted from 0, its id, the field.
@@ -79,12 +84,18 @@ impl Path {
             Self::Increment => "increment".to_owned(),
             Self::Master => "master".to_owned(),
             Self::Redirection => "redirection".to_owned(),
+            Self::Tls => "tls".to_owned(),
+            Self::Setting(setting) => setting.key().to_owned(),
             Self::Clusters => "add-cluster".to_owned(),
             Self::Cluster(_, id, field) => {
                 let mut text = String::from("cluster-");
                 text.push_str(&id.get().to_string());
                 text.push('-');
                 text.push_str(field.key());
+                if let ClusterField::AddressFrom(by) = field {
+                    text.push('-');
+                    text.push_str(&by.get().to_string());
+                }
                 text
             }
         }
@@ -103,6 +114,8 @@ impl ClusterField {
             Self::InitialFailoverVersion => "initialFailoverVersion",
             Self::HistoryShards => "historyShards",
             Self::ServerVersion => "serverVersion",
+            Self::TlsServerName => "tlsServerName",
+            Self::AddressFrom(_) => "addressFrom",
         }
     }
 
@@ -117,6 +130,8 @@ impl ClusterField {
             Self::InitialFailoverVersion => "Initial failover version",
             Self::HistoryShards => "History shards",
             Self::ServerVersion => "Server version",
+            Self::TlsServerName => "TLS server name",
+            Self::AddressFrom(_) => "Address as seen from another cluster",
         }
     }
 
@@ -130,10 +145,17 @@ impl ClusterField {
             Self::InitialFailoverVersion => "initial failover version",
             Self::HistoryShards => "number of history shards",
             Self::ServerVersion => "server version",
+            Self::TlsServerName => "TLS server name",
+            Self::AddressFrom(_) => "address",
         }
     }
 
-    /// Whether the configuration files depend on the field, and not the commands only.
+    /// Whether the files of others depend on it where each says how to dial the others.
+    pub(crate) const fn is_dialled(self) -> bool {
+        self.is_in_config_file() || matches!(self, Self::TlsServerName | Self::AddressFrom(_))
+    }
+
+    /// Whether the cluster's own configuration file depends on the field, and not the commands only.
     pub(crate) const fn is_in_config_file(self) -> bool {
         match self {
             Self::Name
@@ -141,7 +163,10 @@ impl ClusterField {
             | Self::HttpAddress
             | Self::InitialFailoverVersion
             | Self::ServerVersion => true,
-            Self::AdminAddress | Self::HistoryShards => false,
+            Self::AdminAddress
+            | Self::HistoryShards
+            | Self::TlsServerName
+            | Self::AddressFrom(_) => false,
         }
     }
 }
@@ -155,6 +180,13 @@ impl fmt::Display for Path {
             Self::Master => f.write_str("masterClusterName"),
             Self::Redirection => f.write_str("dcRedirectionPolicy"),
             Self::Clusters => f.write_str("clusters"),
+            Self::Tls => f.write_str("tls"),
+            Self::Setting(setting) => f.write_str(setting.key()),
+            Self::Cluster(index, _, ClusterField::AddressFrom(by)) => {
+                // What reads set-ups gives ids in their order, from 1 on.
+                let by = by.get().saturating_sub(1);
+                write!(f, "clusters[{index}].addressFrom[{by}]")
+            }
             Self::Cluster(index, _, field) => write!(f, "clusters[{index}].{}", field.key()),
         }
     }

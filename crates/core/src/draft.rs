@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::edit::ClusterField;
 use crate::model::{RedirectionPolicy, Tool};
+use crate::settings::Settings;
 
 /// A stable name for a cluster within one draft. It outlives renaming and reordering, and is never
 /// used again after its cluster was removed.
@@ -33,6 +34,10 @@ pub struct Draft {
     pub redirection: Option<RedirectionPolicy>,
     /// Whether what Temporal Cloud could not take over is to be told.
     pub keeps_cloud_open: bool,
+    /// Whether clusters dial each other with TLS.
+    pub tls: bool,
+    /// Texts that are set only where they are wanted.
+    pub settings: Settings,
     /// The clusters in their order on the page. Shared, so that an edit copies one cluster only.
     pub clusters: Vec<Rc<ClusterDraft>>,
     pub(crate) next_id: u32,
@@ -51,6 +56,10 @@ pub struct ClusterDraft {
     pub admin_address: String,
     /// `httpAddress`: where other clusters reach its HTTP API; empty: not stated.
     pub http_address: String,
+    /// The name in its servers' certificates; empty: the host that is dialled.
+    pub tls_server_name: String,
+    /// Where others reach it that do not at its RPC address: each of them, with its address.
+    pub seen_from: Vec<(ClusterId, String)>,
     /// `initialFailoverVersion`. Automatic ones are assigned when the cluster is added, and then
     /// kept like any other: a running cluster can never be renumbered.
     pub initial_version: String,
@@ -101,6 +110,8 @@ impl ClusterDraft {
             rpc_address: String::new(),
             admin_address: String::new(),
             http_address: String::new(),
+            tls_server_name: String::new(),
+            seen_from: Vec::new(),
             initial_version: String::new(),
             automatic: false,
             history_shards: String::new(),
@@ -126,6 +137,8 @@ impl Draft {
             master: None,
             redirection: None,
             keeps_cloud_open: false,
+            tls: false,
+            settings: Settings::default(),
             clusters: Vec::new(),
             next_id: 1,
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::draft::{ClusterDraft, ClusterId, Draft, Running};
 use crate::model::{HostPort, RedirectionPolicy, Tool, lowest_free};
+use crate::settings::Setting;
 
 /// A field of one cluster that holds text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,11 +23,15 @@ pub enum ClusterField {
     HistoryShards,
     /// The release of its servers.
     ServerVersion,
+    /// The name in its servers' certificates.
+    TlsServerName,
+    /// Where the cluster with this id reaches it.
+    AddressFrom(ClusterId),
 }
 
 impl ClusterField {
     /// Every field, in the order of their numbers.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Name,
         Self::RpcAddress,
         Self::AdminAddress,
@@ -34,6 +39,7 @@ impl ClusterField {
         Self::InitialFailoverVersion,
         Self::HistoryShards,
         Self::ServerVersion,
+        Self::TlsServerName,
     ];
 }
 
@@ -52,6 +58,10 @@ pub enum Edit {
     SetRedirection(Option<RedirectionPolicy>),
     /// Says whether the way to Temporal Cloud is to be kept open.
     SetKeepsCloudOpen(bool),
+    /// Says whether clusters dial each other with TLS.
+    SetTls(bool),
+    /// Types a text that is about all clusters.
+    SetSetting(Setting, String),
     /// Adds a cluster at the end, with a free name and the lowest free initial version.
     AddCluster,
     /// Removes a cluster. Nothing else changes: no other cluster is renumbered.
@@ -82,7 +92,7 @@ impl ClusterDraft {
         versions.filter_map(|version| version.trim().parse().ok())
     }
 
-    /// The text of a field.
+    /// The text of a field; empty where nothing was typed.
     #[must_use]
     pub fn field(&self, field: ClusterField) -> &str {
         match field {
@@ -93,6 +103,12 @@ impl ClusterDraft {
             ClusterField::InitialFailoverVersion => &self.initial_version,
             ClusterField::HistoryShards => &self.history_shards,
             ClusterField::ServerVersion => &self.server_version,
+            ClusterField::TlsServerName => &self.tls_server_name,
+            ClusterField::AddressFrom(observer) => {
+                let mut seen = self.seen_from.iter();
+                let seen = seen.find(|(by, _)| *by == observer);
+                seen.map_or("", |(_, address)| address)
+            }
         }
     }
 
@@ -105,7 +121,23 @@ impl ClusterDraft {
             ClusterField::InitialFailoverVersion => &mut self.initial_version,
             ClusterField::HistoryShards => &mut self.history_shards,
             ClusterField::ServerVersion => &mut self.server_version,
+            ClusterField::TlsServerName => &mut self.tls_server_name,
+            ClusterField::AddressFrom(observer) => {
+                let seen = self.seen_from.iter();
+                let known = seen.clone().position(|(by, _)| *by == observer);
+                let at = known.unwrap_or(seen.len());
+                if known.is_none() {
+                    self.seen_from.push((observer, String::new()));
+                }
+                &mut self.seen_from[at].1
+            }
         }
+    }
+
+    /// Forgets how it is reached from these, or where nothing is said of it.
+    fn forget_seen(&mut self, is_gone: impl Fn(ClusterId) -> bool) {
+        self.seen_from
+            .retain(|(by, address)| !is_gone(*by) && !address.is_empty());
     }
 }
 
@@ -120,7 +152,9 @@ impl Draft {
             Edit::SetRedirection(policy) => self.redirection = *policy,
             Edit::SetKeepsCloudOpen(open) => self.keeps_cloud_open = *open,
             Edit::AddCluster => self.add_cluster(),
-            Edit::RemoveCluster(id) => self.clusters.retain(|cluster| cluster.id != *id),
+            Edit::SetTls(on) => self.tls = *on,
+            Edit::SetSetting(setting, text) => self.settings.set(*setting, text),
+            Edit::RemoveCluster(id) => self.remove_cluster(*id),
             Edit::MoveCluster(id, to) => self.move_cluster(*id, *to),
             Edit::SetField(id, field, text) => self.set_field(*id, *field, text),
             Edit::AssignInitialVersion(id) => self.assign_initial_version(*id),
@@ -165,6 +199,15 @@ impl Draft {
         });
     }
 
+    fn remove_cluster(&mut self, id: ClusterId) {
+        self.clusters.retain(|cluster| cluster.id != id);
+        for cluster in &mut self.clusters {
+            if cluster.seen_from.iter().any(|(by, _)| *by == id) {
+                Rc::make_mut(cluster).forget_seen(|by| by == id);
+            }
+        }
+    }
+
     fn move_cluster(&mut self, id: ClusterId, to: usize) {
         if let Some(from) = self.position(id) {
             let cluster = self.clusters.remove(from);
@@ -174,9 +217,15 @@ impl Draft {
     }
 
     fn set_field(&mut self, id: ClusterId, field: ClusterField, text: &str) {
+        if let ClusterField::AddressFrom(by) = field
+            && (by == id || self.position(by).is_none())
+        {
+            return;
+        }
         if let Some(at) = self.position(id) {
             let cluster = Rc::make_mut(&mut self.clusters[at]);
             text.clone_into(cluster.field_mut(field));
+            cluster.forget_seen(|_| false);
             if field == ClusterField::InitialFailoverVersion {
                 cluster.automatic = false;
             }
@@ -334,6 +383,26 @@ mod tests {
         ));
         draft.apply(&Edit::AddCluster);
         assert_eq!(versions(&draft), ["3", "2", "4"], "1 runs and 3 is typed");
+    }
+
+    #[test]
+    fn how_a_cluster_is_reached_goes_with_either_of_both() {
+        let mut draft = Draft::default();
+        draft.apply(&Edit::AddCluster);
+        let [a, b, c] = [0, 1, 2].map(|at| draft.clusters[at].id);
+        let seen = |of, from, text: &str| {
+            Edit::SetField(of, ClusterField::AddressFrom(from), text.to_owned())
+        };
+        for edit in [seen(a, b, "x:1"), seen(a, c, "y:1"), seen(b, a, "z:1")] {
+            draft.apply(&edit);
+        }
+        assert_eq!(draft.clusters[0].field(ClusterField::AddressFrom(b)), "x:1");
+        draft.apply(&seen(a, a, "itself:1"));
+        draft.apply(&seen(a, c, ""));
+        assert_eq!(draft.clusters[0].seen_from, [(b, "x:1".to_owned())]);
+        draft.apply(&Edit::RemoveCluster(b));
+        assert_eq!(draft.clusters[0].seen_from, []);
+        assert_eq!(draft.clusters[0].field(ClusterField::AddressFrom(b)), "");
     }
 
     #[test]

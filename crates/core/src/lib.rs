@@ -40,6 +40,7 @@ pub mod render;
 mod resolve;
 mod rules;
 mod server_messages;
+mod settings;
 mod taken;
 
 pub use diagnostics::{Code, Diagnostic, Fix, Path, Severity};
@@ -49,3 +50,4 @@ pub use plan::{Cluster, ConfigFile, Member, Plan};
 pub use render::{Artifact, ArtifactId};
 pub use resolve::{Output, Resolution, resolve};
 pub use rules::{RuleText, rule_texts};
+pub use settings::{Setting, Settings};

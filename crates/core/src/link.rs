@@ -8,7 +8,8 @@
 //!
 //! A cluster is `name,rpcAddress,initialVersion[,adminAddress[,historyShards]]`; a version that was
 //! typed, and not assigned, ends in `!`. What follows it is about it: `http` if it has that address,
-//! `release` if it has its own, and `running` if it runs, with `same` values as drafted, or with `name,initialVersion,increment,shards`.
+//! `name` if certificates have another one than the host, `from=2,address` if the second cluster
+//! reaches it elsewhere, `release` if it has its own, and `running` if it runs, with `same` values as drafted, or with `name,initialVersion,increment,shards`.
 //! `master=2` counts from 1. Everything but letters, digits and
 //! `-._~:` is percent-encoded. The empty text is the default draft; a link to the default draft is
 //! written out all the same, as a later page may have another default.
@@ -16,8 +17,10 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::draft::{ClusterDraft, Draft, Running};
+use crate::draft::{ClusterDraft, ClusterId, Draft, Running};
+use crate::edit::{ClusterField, Edit};
 use crate::model::{RedirectionPolicy, Tool};
+use crate::settings::{Setting, Settings};
 
 /// The versions of the format that are read, the oldest first. [`encode`] writes the oldest that can
 /// say everything, so that older pages open as many links as they can.
@@ -86,6 +89,19 @@ pub fn encode(draft: &Draft) -> String {
         text.push_str("&cloud=");
         text.push_str(OPEN);
     }
+    if draft.tls {
+        text.push_str("&tls=");
+        text.push_str(ON);
+    }
+    for setting in Setting::ALL {
+        let typed = draft.settings.get(setting);
+        if !typed.is_empty() {
+            text.push('&');
+            text.push_str(setting.key());
+            text.push('=');
+            percent_encode(&mut text, typed);
+        }
+    }
     for cluster in &draft.clusters {
         encode_cluster(&mut text, cluster);
         encode_extras(&mut text, draft, cluster);
@@ -95,10 +111,16 @@ pub fn encode(draft: &Draft) -> String {
 
 /// The place in [`FORMAT_VERSIONS`] of the oldest one that can say everything.
 fn version(draft: &Draft) -> usize {
-    let of_all = draft.redirection.is_some() || draft.keeps_cloud_open;
+    let of_all = draft.redirection.is_some()
+        || draft.keeps_cloud_open
+        || draft.tls
+        || draft.settings != Settings::default();
     let clusters = draft.clusters.iter();
     let of_clusters = clusters.map(|cluster| {
-        if !cluster.http_address.is_empty() {
+        if !cluster.http_address.is_empty()
+            || !cluster.tls_server_name.is_empty()
+            || !cluster.seen_from.is_empty()
+        {
             2
         } else {
             usize::from(!cluster.server_version.is_empty() || cluster.running.is_some())
@@ -134,6 +156,18 @@ pub fn decode(text: &str) -> Result<Draft, LinkError> {
         let running = draft.as_drafted(&draft.clusters[at]);
         Rc::make_mut(&mut draft.clusters[at]).running = Some(Rc::new(running));
     }
+    for (of, by, address, part) in later.seen {
+        let malformed = || LinkError::Malformed(part.to_owned());
+        let by = draft.clusters.get(by).ok_or_else(malformed)?.id;
+        let field = ClusterField::AddressFrom(by);
+        let is_new = draft
+            .cluster(of)
+            .is_some_and(|it| it.field(field).is_empty());
+        if by == of || address.is_empty() || !is_new {
+            return Err(malformed());
+        }
+        draft.apply(&Edit::SetField(of, field, address));
+    }
     if let Some((place, part)) = later.master {
         let chosen = draft.clusters.get(place).map(|cluster| cluster.id);
         draft.master = Some(chosen.ok_or_else(|| LinkError::Malformed(part.to_owned()))?);
@@ -147,6 +181,8 @@ struct Later<'t> {
     master: Option<(usize, &'t str)>,
     /// Places of clusters that run as they are drafted.
     running: Vec<usize>,
+    /// Clusters, the places of those that reach them elsewhere, and where.
+    seen: Vec<(ClusterId, usize, String, &'t str)>,
 }
 
 fn decode_part<'t>(draft: &mut Draft, later: &mut Later<'t>, part: &'t str) -> Option<()> {
@@ -158,7 +194,18 @@ fn decode_part<'t>(draft: &mut Draft, later: &mut Later<'t>, part: &'t str) -> O
         "master" => later.master = Some((value.parse::<usize>().ok()?.checked_sub(1)?, part)),
         "redirection" => draft.redirection = Some(RedirectionPolicy::from_name(value)?),
         "cloud" if value == OPEN => draft.keeps_cloud_open = true,
+        "tls" if value == ON => draft.tls = true,
         "cluster" => decode_cluster(draft, value)?,
+        "name" => {
+            let cluster = Rc::make_mut(draft.clusters.last_mut()?);
+            cluster.tls_server_name = percent_decode(value)?;
+        }
+        "from" => {
+            let of = draft.clusters.last()?.id;
+            let (by, address) = value.split_once(',')?;
+            let by = by.parse::<usize>().ok()?.checked_sub(1)?;
+            later.seen.push((of, by, percent_decode(address)?, part));
+        }
         "http" => {
             let cluster = Rc::make_mut(draft.clusters.last_mut()?);
             cluster.http_address = percent_decode(value)?;
@@ -172,7 +219,11 @@ fn decode_part<'t>(draft: &mut Draft, later: &mut Later<'t>, part: &'t str) -> O
             let cluster = Rc::make_mut(draft.clusters.last_mut()?);
             cluster.running = Some(Rc::new(decode_running(value)?));
         }
-        _ => return None,
+        other => {
+            let mut settings = Setting::ALL.into_iter();
+            let setting = settings.find(|setting| setting.key() == other)?;
+            draft.settings.set(setting, &percent_decode(value)?);
+        }
     }
     Some(())
 }
@@ -197,11 +248,24 @@ fn encode_cluster(text: &mut String, cluster: &ClusterDraft) {
 
 const SAME: &str = "same";
 const OPEN: &str = "open";
+const ON: &str = "on";
 
 fn encode_extras(text: &mut String, draft: &Draft, cluster: &ClusterDraft) {
     if !cluster.http_address.is_empty() {
         text.push_str("&http=");
         percent_encode(text, &cluster.http_address);
+    }
+    if !cluster.tls_server_name.is_empty() {
+        text.push_str("&name=");
+        percent_encode(text, &cluster.tls_server_name);
+    }
+    for (by, address) in &cluster.seen_from {
+        if let Some(place) = draft.position(*by) {
+            text.push_str("&from=");
+            text.push_str(&(place + 1).to_string());
+            text.push(',');
+            percent_encode(text, address);
+        }
     }
     if !cluster.server_version.is_empty() {
         text.push_str("&release=");
@@ -298,7 +362,6 @@ pub fn percent_decode(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::{ClusterField, Edit};
     use proptest::prelude::*;
 
     #[test]
@@ -342,6 +405,14 @@ mod tests {
             ("v=3&redirection=all", Malformed("redirection=all".into())),
             ("v=3&cloud=yes", Malformed("cloud=yes".into())),
             ("v=3&http=a:1", Malformed("http=a:1".into())),
+            ("v=3&tls=off", Malformed("tls=off".into())),
+            ("v=3&cluster=a,b,1&from=1,x", Malformed("from=1,x".into())),
+            ("v=3&cluster=a,b,1&from=2,x", Malformed("from=2,x".into())),
+            ("v=3&cluster=a,b,1&from=0,x", Malformed("from=0,x".into())),
+            (
+                "v=3&cluster=a,b,1&from=2,x&from=2,y&cluster=c,d,2",
+                Malformed("from=2,y".into()),
+            ),
             ("v=2&running=same", Malformed("running=same".into())),
             ("v=2&release=1.31", Malformed("release=1.31".into())),
             (
@@ -438,6 +509,10 @@ mod tests {
             (
                 "v=2&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1!,,512&running=same&cluster=us,127.0.0.1:8233,2!&release=1.31&running=clusterB,2,100,",
                 &[("clusterA", "1", false, "512"), ("us", "2", false, "")],
+            ),
+            (
+                "v=3&server=1.32&tool=tctl&increment=100&tls=on&tlsCaFile=%2Fca.pem&toolTlsServerName=a&cluster=clusterA,127.0.0.1:7233,1&name=a.example&from=2,a%20nat:7233&cluster=clusterB,127.0.0.1:8233,2",
+                &[("clusterA", "1", true, ""), ("clusterB", "2", true, "")],
             ),
             (
                 "v=3&server=1.32&tool=tctl&increment=100&redirection=all-apis-forwarding&cloud=open&cluster=clusterA,127.0.0.1:7233,1&http=127.0.0.1:7243&cluster=clusterB,127.0.0.1:8233,2",
@@ -539,6 +614,8 @@ mod tests {
                         history_shards,
                         server_version,
                         running,
+                        tls_server_name: String::new(),
+                        seen_from: Vec::new(),
                     });
                     if runs_as_drafted {
                         let running = draft.cluster(id).map(|it| draft.as_drafted(it));
@@ -555,7 +632,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_draft_comes_back(draft in any_draft()) {
+        fn every_draft_comes_back(
+            draft in any_draft(),
+            tls in any::<bool>(),
+            settings in proptest::collection::vec((0..Setting::ALL.len(), any::<String>()), 0..4),
+            seen in proptest::collection::vec((0..5_usize, 0..5_usize, any::<String>()), 0..4),
+        ) {
+            let mut draft = draft;
+            draft.apply(&Edit::SetTls(tls));
+            for (at, text) in settings {
+                draft.apply(&Edit::SetSetting(Setting::ALL[at], text));
+            }
+            for (of, by, text) in seen {
+                let id = |at: usize| draft.clusters.get(at).map(|cluster| cluster.id);
+                if let (Some(of), Some(by)) = (id(of), id(by)) {
+                    let name = Edit::SetField(of, ClusterField::TlsServerName, text.clone());
+                    let address = Edit::SetField(of, ClusterField::AddressFrom(by), text);
+                    draft = draft.with(&[name, address]);
+                }
+            }
             prop_assert_eq!(decode(&encode(&draft)), Ok(draft));
         }
 

@@ -7,10 +7,10 @@ use crate::diagnostics::Path;
 use crate::draft::ClusterId;
 use crate::edit::ClusterField;
 use crate::model::{
-    ClusterName, FailoverVersionIncrement, HostPort, InitialFailoverVersion, RedirectionPolicy,
-    ShardCount, Tool,
+    ClusterName, FailoverVersionIncrement, FilePath, HostName, HostPort, InitialFailoverVersion,
+    RedirectionPolicy, ShardCount, Tool,
 };
-use crate::release::{Layout, ServerVersion};
+use crate::release::{Capability, Layout, ServerVersion};
 
 /// What a configuration file says of one cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub struct Member {
     pub(crate) initial_version: InitialFailoverVersion,
     pub(crate) rpc_address: HostPort,
     pub(crate) http_address: Option<HostPort>,
+    /// Where others reach it that do not at its RPC address.
+    pub(crate) seen_from: Rc<[(ClusterId, HostPort)]>,
+    pub(crate) tls_server_name: Option<HostName>,
 }
 
 impl Member {
@@ -47,6 +50,14 @@ impl Member {
         Path::Cluster(self.index, self.id, field)
     }
 
+    /// Where another cluster reaches it.
+    #[must_use]
+    pub fn address_from(&self, by: &Self) -> &HostPort {
+        let mut seen = self.seen_from.iter();
+        let seen = seen.find(|(id, _)| *id == by.id);
+        seen.map_or(&self.rpc_address, |(_, address)| address)
+    }
+
     /// Its `httpAddress`, where it is stated.
     #[must_use]
     pub const fn http_address(&self) -> Option<&HostPort> {
@@ -64,7 +75,36 @@ pub struct ConfigFile {
     /// Places in `members`.
     pub(crate) current: usize,
     pub(crate) master: usize,
+    pub(crate) stated: Stated,
+    /// How it dials other clusters, by their hosts.
+    pub(crate) dials: Vec<Dialled>,
+}
+
+/// What is optional, and the same for all clusters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Stated {
     pub(crate) redirection: Option<RedirectionPolicy>,
+    /// TLS between clusters, where it is on.
+    pub(crate) tls: Option<TlsFiles>,
+}
+
+/// The files with which TLS is done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct TlsFiles {
+    /// The certificate authority that is trusted; `None`: those of the machine.
+    pub(crate) ca: Option<FilePath>,
+    /// The certificate that is shown, and its key.
+    pub(crate) pair: Option<(FilePath, FilePath)>,
+}
+
+/// A host at which other clusters are dialled with TLS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Dialled {
+    pub(crate) host: String,
+    /// The name in the certificate, if it is another one.
+    pub(crate) server_name: Option<HostName>,
+    /// Where the first cluster at this host is filled in.
+    pub(crate) path: Path,
 }
 
 impl ConfigFile {
@@ -88,13 +128,25 @@ impl ConfigFile {
             members,
             current,
             master,
-            redirection: None,
+            stated: Stated::default(),
+            dials: Vec::new(),
         })
     }
 
-    /// The same file with what is optional.
-    pub(crate) const fn stating(mut self, redirection: Option<RedirectionPolicy>) -> Self {
-        self.redirection = redirection;
+    /// The same file with what is optional, beside these clusters.
+    pub(crate) fn stating<'m>(
+        mut self,
+        stated: &Stated,
+        release: Option<ServerVersion>,
+        everyone: impl Iterator<Item = &'m Member>,
+    ) -> Self {
+        self.stated = stated.clone();
+        if release.is_some_and(|it| !it.has(Capability::RemoteClusterTls)) {
+            self.stated.tls = None;
+        }
+        if self.stated.tls.is_some() {
+            self.dials = dials(self.current(), everyone);
+        }
         self
     }
 
@@ -131,8 +183,29 @@ impl ConfigFile {
     /// `dcRedirectionPolicy`, where it is stated.
     #[must_use]
     pub const fn redirection(&self) -> Option<RedirectionPolicy> {
-        self.redirection
+        self.stated.redirection
     }
+}
+
+/// The hosts at which a cluster dials others, each once.
+fn dials<'m>(own: &Member, everyone: impl Iterator<Item = &'m Member>) -> Vec<Dialled> {
+    let mut dials: Vec<Dialled> = Vec::new();
+    for other in everyone.filter(|other| other.id != own.id) {
+        let rpc = (other.address_from(own), ClusterField::RpcAddress);
+        let http = other.http_address.as_ref();
+        let http = http.map(|http| (http, ClusterField::HttpAddress));
+        for (address, field) in std::iter::once(rpc).chain(http) {
+            let host = address.host();
+            if dials.iter().all(|known| known.host != host) {
+                dials.push(Dialled {
+                    host: host.to_owned(),
+                    server_name: other.tls_server_name.clone(),
+                    path: other.path(field),
+                });
+            }
+        }
+    }
+    dials
 }
 
 /// One cluster of a [`Plan`].
@@ -156,6 +229,12 @@ impl Cluster {
     #[must_use]
     pub const fn rpc_address(&self) -> &HostPort {
         &self.member.rpc_address
+    }
+
+    /// Where another cluster reaches it.
+    #[must_use]
+    pub fn address_from(&self, by: &Self) -> &HostPort {
+        self.member.address_from(&by.member)
     }
 
     /// Where the person running the scripts reaches it.
@@ -215,7 +294,15 @@ pub struct Plan {
     pub(crate) increment: FailoverVersionIncrement,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) master: usize,
-    pub(crate) redirection: Option<RedirectionPolicy>,
+    pub(crate) stated: Stated,
+    pub(crate) tool_tls: ToolTls,
+}
+
+/// How the tool is let in by servers that speak TLS.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct ToolTls {
+    pub(crate) files: TlsFiles,
+    pub(crate) server_name: Option<HostName>,
 }
 
 impl Plan {
@@ -251,7 +338,8 @@ impl Plan {
             let (layout, own) = (cluster.release.layout(), cluster.member.clone());
             let everyone = Some(everyone.clone());
             let file = ConfigFile::new(layout, self.increment, Some(own), everyone, self.master)?;
-            Some(file.stating(self.redirection))
+            let members = self.clusters.iter().map(|one| &one.member);
+            Some(file.stating(&self.stated, Some(cluster.release), members))
         };
         self.clusters.iter().filter_map(file).collect()
     }
@@ -259,7 +347,7 @@ impl Plan {
     /// `dcRedirectionPolicy` of all clusters, where it is stated.
     #[must_use]
     pub const fn redirection(&self) -> Option<RedirectionPolicy> {
-        self.redirection
+        self.stated.redirection
     }
 
     /// The cluster where global namespaces are registered: the common master in the layout prior

@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 
 use crate::by_key::ByKey;
 use crate::diagnostics::{Diagnostic, Path, cluster_label, quoted};
-use crate::draft::{ClusterDraft, Draft, Running};
+use crate::draft::{ClusterDraft, ClusterId, Draft, Running};
 use crate::edit::ClusterField;
 use crate::model::{
-    ClusterName, ClusterNameError, FailoverVersionIncrement, HostPort, HostPortError,
+    ClusterName, ClusterNameError, FailoverVersionIncrement, HostName, HostPort, HostPortError,
     InitialFailoverVersion, NumberError, ShardCount,
 };
 use crate::release::{Capability, Layout, ServerVersion};
@@ -23,7 +23,7 @@ pub(crate) struct Reading<'d> {
     taken: OnceCell<Taken>,
 }
 
-type AddressReading = Result<HostPort, HostPortError>;
+pub(crate) type AddressReading = Result<HostPort, HostPortError>;
 
 /// One cluster of a [`Reading`].
 pub(crate) struct ClusterReading<'d> {
@@ -37,10 +37,25 @@ pub(crate) struct ClusterReading<'d> {
     pub(crate) admin_address: Option<Result<HostPort, HostPortError>>,
     /// `None` where nothing was typed: not stated.
     pub(crate) http_address: Option<Result<HostPort, HostPortError>>,
+    /// Where others reach it that do not at its RPC address: their places and names, with the address.
+    pub(crate) seen_from: Vec<Seen>,
+    /// `None` where nothing was typed.
+    pub(crate) tls_server_name: Option<Option<HostName>>,
     /// Read against the increment, or the largest one while that is wrong itself.
     pub(crate) initial_version: Result<InitialFailoverVersion, NumberError>,
     /// `None` where nothing was typed: not stated.
     pub(crate) history_shards: Option<Result<ShardCount, NumberError>>,
+}
+
+/// How one cluster reaches another one.
+pub(crate) struct Seen {
+    /// The one that dials.
+    pub(crate) by: ClusterId,
+    /// Its place in the list of clusters.
+    pub(crate) place: usize,
+    /// What a message calls it.
+    label: String,
+    pub(crate) address: AddressReading,
 }
 
 impl<'d> Reading<'d> {
@@ -48,12 +63,15 @@ impl<'d> Reading<'d> {
         let increment = FailoverVersionIncrement::parse(&draft.increment);
         let bound = bound(increment);
         let release = ServerVersion::parse(&draft.server_version);
-        let clusters: Vec<_> = draft
+        let mut clusters: Vec<_> = draft
             .clusters
             .iter()
             .enumerate()
             .map(|(index, cluster)| ClusterReading::of(index, cluster, bound, release))
             .collect();
+        for at in 0..clusters.len() {
+            clusters[at].seen_from = seen_from(draft, &clusters, at);
+        }
         Self {
             draft,
             release: oldest(&clusters, release),
@@ -218,6 +236,21 @@ impl<'d> Reading<'d> {
     }
 }
 
+/// How the cluster at this place is reached by others.
+fn seen_from(draft: &Draft, clusters: &[ClusterReading], at: usize) -> Vec<Seen> {
+    let seen = clusters[at].draft.seen_from.iter();
+    let seen = seen.filter_map(|(by, address)| {
+        let place = draft.position(*by)?;
+        Some(Seen {
+            by: *by,
+            place,
+            label: clusters[place].label(),
+            address: HostPort::parse(address),
+        })
+    });
+    seen.collect()
+}
+
 /// A release that is not known counts as that of all.
 fn oldest(clusters: &[ClusterReading], of_all: Option<ServerVersion>) -> Option<ServerVersion> {
     let releases = clusters.iter();
@@ -249,6 +282,8 @@ impl<'d> ClusterReading<'d> {
             rpc_address: HostPort::parse(&draft.rpc_address),
             admin_address: unless_blank(&draft.admin_address).map(HostPort::parse),
             http_address: unless_blank(&draft.http_address).map(HostPort::parse),
+            seen_from: Vec::new(),
+            tls_server_name: unless_blank(&draft.tls_server_name).map(HostName::parse),
             initial_version: InitialFailoverVersion::parse(&draft.initial_version, increment),
             history_shards: unless_blank(&draft.history_shards).map(ShardCount::parse),
         }
@@ -281,12 +316,19 @@ impl<'d> ClusterReading<'d> {
 
     /// What a message calls a field with text in it: `The RPC address “a:1” of “clusterA”`.
     pub(crate) fn described(&self, field: ClusterField) -> String {
-        format!(
+        let mut text = format!(
             "The {} {} of {}",
             field.noun(),
             quoted(self.draft.field(field)),
             self.label()
-        )
+        );
+        if let ClusterField::AddressFrom(by) = field
+            && let Some(seen) = self.seen_from.iter().find(|seen| seen.by == by)
+        {
+            text.push_str(" as seen from ");
+            text.push_str(&seen.label);
+        }
+        text
     }
 
     /// What a message calls the cluster: its name in quotation marks, else `cluster 3`.
@@ -300,6 +342,14 @@ impl<'d> ClusterReading<'d> {
         address.unwrap_or(&self.rpc_address).as_ref()
     }
 
+    /// Where another cluster reaches it: at an address of its own, else at the RPC address.
+    pub(crate) fn address_from(&self, by: &ClusterReading) -> Result<&HostPort, &HostPortError> {
+        let mut seen = self.seen_from.iter();
+        let seen = seen.find(|seen| seen.place == by.index);
+        let address = seen.map_or(&self.rpc_address, |seen| &seen.address);
+        address.as_ref()
+    }
+
     /// The addresses that were typed, with their fields.
     pub(crate) fn addresses(
         &self,
@@ -309,5 +359,9 @@ impl<'d> ClusterReading<'d> {
         std::iter::once((ClusterField::RpcAddress, &self.rpc_address))
             .chain(admin.map(|address| (ClusterField::AdminAddress, address)))
             .chain(http.map(|address| (ClusterField::HttpAddress, address)))
+            .chain(self.seen_from.iter().map(|seen| {
+                let field = ClusterField::AddressFrom(seen.by);
+                (field, &seen.address)
+            }))
     }
 }

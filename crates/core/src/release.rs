@@ -58,6 +58,8 @@ capabilities! {
     ForwardsAllApis since (1, 15, 0), "measured on 1.14.1 and 1.32.1; `service/frontend/dcRedirectionPolicy.go` at 1.14.6 and 1.15.0";
     /// A remote address that is not `host:port` ends the server's process.
     DiesOfBadAddress since (1, 16, 0), "measured on 1.14.1 and 1.32.1; `common/rpc/rpc.go` at 1.16.0";
+    /// `global.tls.remoteClusters` is read.
+    RemoteClusterTls since (1, 16, 0), "measured on 1.32.1; `common/config/config.go` at 1.15.0 and 1.16.0";
     /// The operator service, which the `temporal` tool talks to.
     OperatorApi since (1, 18, 0), "measured on 1.14.1 and 1.32.1; the API at every tag";
     /// Shard counts of connected clusters must be multiples. Before, they must be equal.

@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use crate::diagnostics::{Diagnostic, Path, Severity};
 use crate::draft::{ClusterId, Draft};
-use crate::model::HostPort;
-use crate::plan::{Cluster, ConfigFile, Member, Plan};
+use crate::edit::ClusterField;
+use crate::model::{FilePath, HostName, HostPort};
+use crate::plan::{Cluster, ConfigFile, Member, Plan, Stated, TlsFiles, ToolTls};
 use crate::reading::{ClusterReading, Reading};
 use crate::release::{Capability, Layout, ServerVersion};
 use crate::render::{self, Artifact, ArtifactId, file_names};
 use crate::rules;
+use crate::settings::Setting;
 
 /// Everything that is known about a draft: its problems, and what can be exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +171,7 @@ impl Resolution {
 }
 
 fn outputs(reading: &Reading, names: &[Rc<str>], diagnostics: &[Diagnostic]) -> Vec<Output> {
-    let errors = Errors::of(diagnostics, reading.clusters.len());
+    let errors = Errors::of(diagnostics, reading);
     let (all, in_config) = (Rc::<[usize]>::from(errors.all), errors.in_config);
     let in_any_config = Rc::<[usize]>::from(errors.in_any_config);
     let configs = reading
@@ -203,7 +205,10 @@ struct Errors {
 }
 
 impl Errors {
-    fn of(diagnostics: &[Diagnostic], clusters: usize) -> Self {
+    fn of(diagnostics: &[Diagnostic], reading: &Reading) -> Self {
+        let clusters = reading.clusters.len();
+        let with_tls = reading.draft.tls;
+        let lists_all = reading.layout() == Layout::AllClusters;
         let mut errors = Self {
             all: Vec::new(),
             in_any_config: Vec::new(),
@@ -215,12 +220,21 @@ impl Errors {
             let mut concerns_config = false;
             for path in error.paths() {
                 let concerned = match path {
+                    // With TLS every file says how the others are dialled.
+                    Path::Cluster(_, _, field) if with_tls && field.is_dialled() => 0..clusters,
+                    Path::Cluster(_, _, ClusterField::AddressFrom(by)) => {
+                        let by = reading.draft.position(by);
+                        by.filter(|_| lists_all).map_or(0..0, |by| by..by + 1)
+                    }
                     Path::Cluster(of, _, field) if field.is_in_config_file() => of..of + 1,
+                    Path::Setting(setting) if !with_tls || !setting.is_of_servers() => continue,
                     Path::Cluster(..) | Path::Tool => continue,
                     Path::ServerVersion
                     | Path::Increment
                     | Path::Master
                     | Path::Redirection
+                    | Path::Tls
+                    | Path::Setting(_)
                     | Path::Clusters => 0..clusters,
                 };
                 concerns_config = true;
@@ -242,9 +256,12 @@ fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>
     let Ok(increment) = reading.increment else {
         return Vec::new();
     };
-    let everyone: Option<Rc<[Member]>> = match reading.layout() {
-        Layout::AllClusters => reading.clusters.iter().map(member).collect(),
-        Layout::OwnCluster => None,
+    let stated = stated(reading);
+    let is_of_all = reading.layout() == Layout::AllClusters || stated.tls.is_some();
+    let everyone: Option<Rc<[Member]>> = if is_of_all {
+        reading.clusters.iter().map(member).collect()
+    } else {
+        None
     };
     let ready = outputs.iter().map(Output::is_ready);
     let file = |(cluster, ready): (&ClusterReading, bool)| {
@@ -258,7 +275,8 @@ fn config_files(reading: &Reading, outputs: &[Output]) -> Vec<Option<ConfigFile>
             everyone.clone(),
             reading.draft.master_position(),
         )?;
-        Some(file.stating(reading.draft.redirection))
+        let others = everyone.iter().flat_map(|everyone| everyone.iter());
+        Some(file.stating(&stated, cluster.release, others))
     };
     reading.clusters.iter().zip(ready).map(file).collect()
 }
@@ -276,8 +294,33 @@ fn plan(reading: &Reading, names: &[Rc<str>], diagnostics: &[Diagnostic]) -> Opt
             .map(|(cluster, name)| plan_cluster(cluster, name))
             .collect::<Option<_>>()?,
         master: reading.draft.master_position(),
-        redirection: reading.draft.redirection,
+        stated: stated(reading),
+        tool_tls: tool_tls(reading),
     })
+}
+
+fn stated(reading: &Reading) -> Stated {
+    use Setting::{TlsCa, TlsCertificate, TlsKey};
+    Stated {
+        redirection: reading.draft.redirection,
+        tls: (reading.draft.tls).then(|| tls_files(reading, [TlsCa, TlsCertificate, TlsKey])),
+    }
+}
+
+fn tool_tls(reading: &Reading) -> ToolTls {
+    use Setting::{ToolCa, ToolCertificate, ToolKey, ToolServerName};
+    ToolTls {
+        files: tls_files(reading, [ToolCa, ToolCertificate, ToolKey]),
+        server_name: HostName::parse(reading.draft.settings.get(ToolServerName)),
+    }
+}
+
+fn tls_files(reading: &Reading, settings: [Setting; 3]) -> TlsFiles {
+    let [ca, certificate, key] = settings.map(|it| FilePath::parse(reading.draft.settings.get(it)));
+    TlsFiles {
+        ca,
+        pair: certificate.zip(key),
+    }
 }
 
 fn plan_cluster(cluster: &ClusterReading, file_name: &Rc<str>) -> Option<Cluster> {
@@ -299,6 +342,13 @@ fn http_address(cluster: &ClusterReading) -> Option<Option<HostPort>> {
     Some(stated.filter(|_| is_read))
 }
 
+/// What could be read: what could not be blocks what depends on it.
+fn seen_from(cluster: &ClusterReading) -> Rc<[(ClusterId, HostPort)]> {
+    let seen = cluster.seen_from.iter();
+    seen.filter_map(|seen| Some((seen.by, seen.address.clone().ok()?)))
+        .collect()
+}
+
 fn member(cluster: &ClusterReading) -> Option<Member> {
     Some(Member {
         id: cluster.draft.id,
@@ -307,5 +357,7 @@ fn member(cluster: &ClusterReading) -> Option<Member> {
         initial_version: cluster.initial_version.ok()?,
         rpc_address: cluster.rpc_address.clone().ok()?,
         http_address: http_address(cluster)?,
+        seen_from: seen_from(cluster),
+        tls_server_name: cluster.tls_server_name.clone().flatten(),
     })
 }

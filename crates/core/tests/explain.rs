@@ -45,8 +45,9 @@ fn set_up(release: &str, tool: Tool, clusters: usize) -> Resolution {
 
 /// Everything that is written only where it is wanted.
 fn with_options() -> Resolution {
-    let link = "v=3&server=1.32&tool=tctl&increment=100&redirection=noop\
-                &cluster=a,a.example:7233,1&http=a.example:7243&cluster=b,b.example:7233,2";
+    let link = "v=3&server=1.32&tool=tctl&increment=100&redirection=noop&tls=on&tlsCaFile=%2Fca.pem\
+                &tlsCertFile=%2Fc.pem&tlsKeyFile=%2Fc.key&cluster=a,a.example:7233,1&http=a.example:7243\
+                &cluster=b,b.example:7233,2&name=b.internal&from=1,nat.example:7233";
     resolve(&link::decode(link).expect("a link"))
 }
 

@@ -6,7 +6,8 @@ use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::picture::Picture;
 use multicluster_core::release::{Capability, ServerVersion};
 use multicluster_core::{
-    ArtifactId, Cluster, ClusterField, ClusterId, Diagnostic, Draft, Edit, Severity, resolve,
+    ArtifactId, Cluster, ClusterField, ClusterId, Diagnostic, Draft, Edit, Setting, Severity,
+    resolve,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -132,6 +133,7 @@ const ADDRESSES: &[&str] = &[
     "::1",
     " 127.0.0.1:7233",
 ];
+const HOSTS: &[&str] = &["a.example", "/ca.pem", "10.0.0.1", "a.example:7233", "/a "];
 const NUMBERS: &[&str] = &[
     "1", "2", "3", "4", "6", "12", "99", "100", "101", "0", "+2", "150",
 ];
@@ -159,7 +161,7 @@ fn text(usual: &'static [&'static str]) -> impl Strategy<Value = String> {
 fn field() -> impl Strategy<Value = (ClusterField, String)> {
     use ClusterField::{
         AdminAddress, HistoryShards, HttpAddress, InitialFailoverVersion, Name, RpcAddress,
-        ServerVersion,
+        ServerVersion, TlsServerName,
     };
     prop_oneof![
         text(NAMES).prop_map(|text| (Name, text)),
@@ -169,6 +171,7 @@ fn field() -> impl Strategy<Value = (ClusterField, String)> {
         text(NUMBERS).prop_map(|text| (InitialFailoverVersion, text)),
         text(NUMBERS).prop_map(|text| (HistoryShards, text)),
         text(RELEASES).prop_map(|text| (ServerVersion, text)),
+        text(HOSTS).prop_map(|text| (TlsServerName, text)),
     ]
 }
 
@@ -189,6 +192,8 @@ fn options() -> impl Strategy<Value = Vec<Edit>> {
     let option = prop_oneof![
         proptest::option::of(select(&RedirectionPolicy::ALL[..])).prop_map(Edit::SetRedirection),
         any::<bool>().prop_map(Edit::SetKeepsCloudOpen),
+        any::<bool>().prop_map(Edit::SetTls),
+        (select(&Setting::ALL[..]), text(HOSTS)).prop_map(|(of, text)| Edit::SetSetting(of, text)),
     ];
     prop_oneof![1 => Just(Vec::new()), 1 => vec(option, 1..3)]
 }
@@ -200,7 +205,11 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let tools = select(&Tool::ALL[..]);
     let release = prop_oneof![4 => Just("1.32".to_owned()), 4 => text(RELEASES)];
     let running = (running(), proptest::option::of(increments()));
-    let shared = (any::<bool>(), options());
+    let seen = prop_oneof![
+        2 => Just(Vec::new()),
+        1 => vec((0_usize..4, 0_usize..4, text(ADDRESSES)), 1..3),
+    ];
+    let shared = (any::<bool>(), options(), seen);
     let parts = (
         0_usize..5,
         fields,
@@ -211,7 +220,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
         running,
     );
     parts.prop_map(
-        |(clusters, fields, tool, release, increment, (master, options), running)| {
+        |(clusters, fields, tool, release, increment, (master, options, seen), running)| {
             let mut draft = Draft::empty();
             for _ in 0..clusters {
                 draft.apply(&Edit::AddCluster);
@@ -238,6 +247,12 @@ fn drafts() -> impl Strategy<Value = Draft> {
             }
             if let Some(increment) = changed_increment {
                 draft.apply(&Edit::SetIncrement(increment));
+            }
+            for (of, by, text) in seen {
+                let id = |at: usize| draft.clusters.get(at).map(|cluster| cluster.id);
+                if let (Some(of), Some(by)) = (id(of), id(by)) {
+                    draft.apply(&Edit::SetField(of, ClusterField::AddressFrom(by), text));
+                }
             }
             if master && let Some(last) = draft.clusters.last() {
                 draft.apply(&Edit::SetMaster(last.id));

@@ -41,6 +41,14 @@ const CASES: &[(&str, &str)] = &[
         "v=3&server=1.13&tool=tctl&increment=100&redirection=selected-apis-forwarding&cluster=us-east,us.example:7233,1&cluster=eu-west,eu.example:7233,2",
     ),
     (
+        "tls",
+        "v=3&server=1.32&tool=temporal&increment=100&tls=on&tlsCaFile=%2Fcerts%2Fca.pem&tlsCertFile=%2Fcerts%2Fown.pem&tlsKeyFile=%2Fcerts%2Fown.key&toolTlsCaFile=%2Fhome%2Fme%2Fmy%20ca.pem&toolTlsServerName=temporal.internal&cluster=us-east,us.example:7233,1&http=us-http.example:7243&cluster=eu-west,%5B2001:db8::7%5D:7233,2&name=eu.internal&from=1,nat.example:9233&cluster=ap-south,nat.example:9244,3&name=eu.internal",
+    ),
+    (
+        "seen-otherwise-prior-to-1.14",
+        "v=3&server=1.13&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&from=2,host.docker.internal:7233&cluster=clusterB,127.0.0.1:8233,2",
+    ),
+    (
         "one-cluster",
         "v=1&server=1.20&tool=tctl&increment=10&cluster=only,temporal.example:7233,1",
     ),

@@ -82,6 +82,30 @@ const EXAMPLES: &[(&str, &str)] = &[
         "redirection-unknown",
         "&server=1.14.4&redirection=all-apis-forwarding&cluster=clusterA,10.0.0.1:7233,1&cluster=clusterB,10.0.0.2:7233,2",
     ),
+    (
+        "address-seen-twice",
+        "&server=1.32&cluster=clusterA,a.example:7233,1&cluster=clusterB,b.example:7233,2&from=1,host.docker.internal:7233&cluster=clusterC,c.example:7233,3&from=1,host.docker.internal:7233",
+    ),
+    (
+        "tls-file-invalid",
+        "&server=1.32&tls=on&tlsCaFile=%2Fcerts%2Fca.pem%0A&cluster=clusterA,a.example:7233,1&cluster=clusterB,b.example:7233,2",
+    ),
+    (
+        "tls-half-pair",
+        "&server=1.32&tls=on&tlsCertFile=%2Fcerts%2Fown.pem&cluster=clusterA,a.example:7233,1&cluster=clusterB,b.example:7233,2",
+    ),
+    (
+        "tls-server-name-invalid",
+        "&server=1.32&tls=on&cluster=clusterA,a.example:7233,1&name=temporal.example:7233&cluster=clusterB,b.example:7233,2",
+    ),
+    (
+        "tls-server-names-differ",
+        "&server=1.32&tls=on&cluster=clusterA,a.example:7233,1&cluster=clusterB,10.0.0.1:7233,2&name=eu.example&cluster=clusterC,10.0.0.1:8233,3&name=us.example",
+    ),
+    (
+        "tls-unread",
+        "&server=1.15&tls=on&cluster=clusterA,a.example:7233,1&cluster=clusterB,b.example:7233,2",
+    ),
     ("clusters-missing", "&server=1.32"),
     (
         "clusters-one",

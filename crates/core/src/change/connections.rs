@@ -87,7 +87,7 @@ fn action(
     to: &Cluster,
 ) -> Option<ConnectionAction> {
     let ends = [from.name().as_str(), to.name().as_str()];
-    let planned = to.rpc_address().as_str();
+    let planned = to.address_from(from).as_str();
     match known(wanted, observed, ends) {
         Known::Is { address, .. } if address != planned => Some(ConnectionAction::Redirect {
             stored: address.to_owned(),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::observed::{self, ObservedCluster, ObservedField, ViewKind};
-use crate::plan::{Cluster, ConfigFile, Member, Plan};
+use crate::plan::{Cluster, ConfigFile, Member, Plan, Stated};
 use crate::release::Layout;
 use crate::render::Line;
 use crate::render::config_file as yaml;
@@ -107,7 +107,12 @@ fn text_of_planned(wanted: &Plan, everyone: &Rc<[Member]>, cluster: &Cluster) ->
         members,
         current,
         master,
-        redirection: wanted.redirection,
+        // Of TLS nothing is read that it could be compared with.
+        stated: Stated {
+            redirection: wanted.redirection(),
+            tls: None,
+        },
+        dials: Vec::new(),
     };
     let artifact = yaml::config_file(&file, cluster.file_name.clone());
     // Without the comment at its top.
@@ -138,7 +143,7 @@ fn text_of_observed(
     for member in observed.clusters() {
         lines.extend(told.member(wanted, member).into_iter().flatten());
     }
-    if wanted.redirection.is_some() {
+    if wanted.redirection().is_some() {
         let policy = known.redirection.as_ref().map(|told| &*told.value);
         lines.extend(policy.into_iter().flat_map(yaml::redirection));
     }

@@ -22,6 +22,11 @@ pub(super) fn explain(topic: ConfigTopic, release: ServerVersion, own: bool) -> 
         ConfigTopic::HttpAddress => http_address(),
         ConfigTopic::Redirection => redirection(),
         ConfigTopic::RedirectionPolicy => redirection_policy(release),
+        ConfigTopic::RemoteTls => remote_tls(),
+        ConfigTopic::RemoteHost => remote_host(),
+        ConfigTopic::RemoteServerName => remote_server_name(),
+        ConfigTopic::RemoteTrust => remote_trust(),
+        ConfigTopic::RemoteIdentity => remote_identity(),
     }
 }
 
@@ -226,6 +231,52 @@ fn redirection_policy(release: ServerVersion) -> Text {
     .guide(
         "Older editions of the guide say that Temporal forwards starts, signals and queries by itself. By default it does \
          not.",
+    )
+}
+
+const TLS_CHANGE: &str = "Yes, with a restart of the cluster's servers.";
+
+const fn remote_tls() -> Text {
+    text(
+        "global.tls.remoteClusters",
+        "How the cluster dials others with TLS. It says nothing of how its own frontend is dialled: that is \
+         `global.tls.frontend`, which stands in your own configuration.",
+        TLS_CHANGE,
+    )
+}
+
+const fn remote_host() -> Text {
+    text(
+        "A host that is dialled",
+        "Servers look up how to dial another cluster by the host of its address, without the port: not by its name. A host \
+         that is spelled otherwise in `connect.sh` is dialled without TLS.",
+        TLS_CHANGE,
+    )
+}
+
+const fn remote_server_name() -> Text {
+    text(
+        "serverName",
+        "The name that the certificate of the other cluster's frontend must have. Without it, the host that is dialled.",
+        TLS_CHANGE,
+    )
+}
+
+const fn remote_trust() -> Text {
+    text(
+        "Whom the cluster trusts",
+        "`rootCaFiles` are files on the machines of this cluster's servers. Without any, `forceTLS` makes them trust what \
+         their machines trust: with neither, they dial without TLS.",
+        TLS_CHANGE,
+    )
+}
+
+const fn remote_identity() -> Text {
+    text(
+        "What the cluster shows",
+        "The certificate with which its servers dial, and the key, as files on their machines. It is shown only with \
+         `requireClientAuth`, which here is about this side and asks nothing of the other one.",
+        TLS_CHANGE,
     )
 }
 

@@ -28,6 +28,8 @@ pub(super) fn explain(topic: ScriptTopic, release: ServerVersion, tool: Tool) ->
         ScriptTopic::Cluster => cluster(),
         ScriptTopic::Place => place(),
         ScriptTopic::ShellCheck => shell_check(),
+        ScriptTopic::Seen => seen(),
+        ScriptTopic::AsSeen => as_seen(),
         ScriptTopic::Leaving => leaving(),
         ScriptTopic::LeavingCluster => leaving_cluster(),
         ScriptTopic::Connections => connections(),
@@ -178,6 +180,22 @@ const fn shell_check() -> Text {
         "For ShellCheck",
         "Tells the program that checks scripts that a name below is meant as it stands. Shells pass over it.",
         FOLLOWS,
+    )
+}
+
+const fn seen() -> Text {
+    text(
+        "Addresses as others see them",
+        "A cluster that dials another one elsewhere than at the address above: through a gateway, or out of a container.",
+        FOLLOWS,
+    )
+}
+
+const fn as_seen() -> Text {
+    text(
+        "The address as it is seen",
+        "Looks up in the table where the first cluster reaches the second one. What is not there is as above.",
+        "Never.",
     )
 }
 

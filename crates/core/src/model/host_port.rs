@@ -24,6 +24,28 @@ enum Host {
     V6(Ipv6Addr, Option<Rc<str>>),
 }
 
+/// The name that a certificate must have: a host name or an IP address, without a port.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct HostName(Rc<str>);
+
+impl HostName {
+    /// Reads a name exactly as it will be written.
+    ///
+    /// # Errors
+    /// `None` if it is none, an IPv6 address in brackets among them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_ipv6 = text.parse::<Ipv6Addr>().is_ok();
+        (is_ipv6 || parse_name_or_ipv4(text).is_ok()).then(|| Self(text.into()))
+    }
+
+    /// The name as it was typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Why a text is not an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HostPortError {
@@ -96,6 +118,12 @@ impl HostPort {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The host as servers look it up: without the port, and without brackets.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        split(&self.text).map_or("", |(host, _)| host)
     }
 
     /// The port.
@@ -363,6 +391,34 @@ mod tests {
         }
         let long = format!("{}.example:1", "a".repeat(64));
         assert_eq!(HostPort::parse(&long), Err(HostMalformed));
+    }
+
+    #[test]
+    fn hosts_are_looked_up_as_go_splits_them() {
+        for (text, host) in [
+            ("a.example:1", "a.example"),
+            ("LOCALHOST.:1", "LOCALHOST."),
+            ("[::1]:1", "::1"),
+            ("[fe80::1%eth0]:1", "fe80::1%eth0"),
+        ] {
+            assert_eq!(HostPort::parse(text).expect("valid").host(), host);
+        }
+    }
+
+    #[test]
+    fn names_in_certificates_have_no_port() {
+        for (text, is_name) in [
+            ("temporal.example", true),
+            ("10.0.0.1", true),
+            ("::1", true),
+            ("", false),
+            ("a:1", false),
+            ("[::1]", false),
+            ("a b", false),
+            ("*.example", false),
+        ] {
+            assert_eq!(HostName::parse(text).is_some(), is_name, "{text}");
+        }
     }
 
     #[test]

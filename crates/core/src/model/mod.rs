@@ -2,6 +2,7 @@
 
 mod cluster_name;
 mod failover_version;
+mod file_path;
 mod host_port;
 mod number;
 mod redirection_policy;
@@ -13,8 +14,9 @@ pub use cluster_name::{ClusterName, ClusterNameError};
 pub use failover_version::{
     FailoverVersion, FailoverVersionIncrement, InitialFailoverVersion, lowest_free,
 };
+pub use file_path::FilePath;
 pub(crate) use host_port::split as split_host_port;
-pub use host_port::{HostPort, HostPortError};
+pub use host_port::{HostName, HostPort, HostPortError};
 pub use number::NumberError;
 pub use redirection_policy::RedirectionPolicy;
 pub use shard_count::ShardCount;

@@ -3,7 +3,8 @@
 //! Where a flag is spelled in a way that looks odd, it is because the obvious way does something
 //! else. All of them were run against real servers.
 
-use crate::model::Tool;
+use crate::model::{FilePath, HostName, Tool};
+use crate::plan::{Plan, ToolTls};
 
 use super::artifact::{Kind, Line};
 use super::shell::Argument;
@@ -14,17 +15,34 @@ pub(crate) struct Commands {
     tool: Tool,
     /// What is called: the tool, or a function that calls it.
     program: &'static str,
+    /// The TLS flags of every call.
+    flags: Vec<(&'static str, String)>,
 }
 
 impl Commands {
     /// Commands for people to run.
-    pub(crate) const fn of(tool: Tool) -> Self {
-        Self::in_script(tool, tool.program())
+    pub(crate) fn of(plan: &Plan) -> Self {
+        Self {
+            flags: tls_flags(plan.tool, &plan.tool_tls),
+            ..Self::in_script(plan.tool, plan.tool.program())
+        }
+    }
+
+    /// The same with another tool than the one that was chosen.
+    pub(crate) fn with(tool: Tool, plan: &Plan) -> Self {
+        Self {
+            flags: tls_flags(tool, &plan.tool_tls),
+            ..Self::in_script(tool, tool.program())
+        }
     }
 
     /// Commands within a script that calls the tool by a function.
     pub(crate) const fn in_script(tool: Tool, program: &'static str) -> Self {
-        Self { tool, program }
+        Self {
+            tool,
+            program,
+            flags: Vec::new(),
+        }
     }
 
     /// Asks a frontend whether it serves.
@@ -264,6 +282,7 @@ impl Commands {
         Line::default()
             .push(Kind::Command, self.program)
             .flag("--address", address)
+            .flags(&self.flags)
     }
 
     fn temporal(&self, command: &'static str, address: Argument) -> Line {
@@ -272,7 +291,36 @@ impl Commands {
             .plain(" ")
             .plain(command)
             .flag("--address", address)
+            .flags(&self.flags)
     }
+}
+
+/// The flags with which a tool is let in by servers that speak TLS.
+pub(super) fn tls_flags(tool: Tool, tls: &ToolTls) -> Vec<(&'static str, String)> {
+    let names = match tool {
+        Tool::Tctl => [
+            "--tls_ca_path",
+            "--tls_cert_path",
+            "--tls_key_path",
+            "--tls_server_name",
+        ],
+        Tool::Temporal => [
+            "--tls-ca-path",
+            "--tls-cert-path",
+            "--tls-key-path",
+            "--tls-server-name",
+        ],
+    };
+    let pair = tls.files.pair.as_ref();
+    let values = [
+        tls.files.ca.as_ref().map(FilePath::as_str),
+        pair.map(|(certificate, _)| certificate.as_str()),
+        pair.map(|(_, key)| key.as_str()),
+        tls.server_name.as_ref().map(HostName::as_str),
+    ];
+    let flags = names.into_iter().zip(values);
+    let stated = flags.filter_map(|(name, value)| Some((name, value?.to_owned())));
+    stated.collect()
 }
 
 /// A workflow that every server brings along.
@@ -308,6 +356,13 @@ impl Line {
 
     fn json(self) -> Self {
         self.flag("--output", Argument::Shell("json"))
+    }
+
+    fn flags(self, flags: &[(&'static str, String)]) -> Self {
+        let flags = flags.iter();
+        flags.fold(self, |line, (flag, value)| {
+            line.flag(flag, Argument::Value(value))
+        })
     }
 
     fn flag(self, flag: &'static str, value: Argument) -> Self {

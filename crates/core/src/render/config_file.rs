@@ -7,8 +7,9 @@ use std::rc::Rc;
 
 use crate::diagnostics::Path;
 use crate::edit::ClusterField;
-use crate::model::RedirectionPolicy;
-use crate::plan::{ConfigFile, Member};
+use crate::model::{FilePath, RedirectionPolicy};
+use crate::plan::{ConfigFile, Member, TlsFiles};
+use crate::settings::Setting;
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::scalar::double_quoted;
@@ -19,6 +20,7 @@ pub(crate) fn config_file(file: &ConfigFile, name: Rc<str>) -> Artifact {
     let own_name = file.current().path(ClusterField::Name);
     let mut lines = vec![title(file).from(own_name)];
     lines.extend(sections(file, double_quoted));
+    lines.extend(remote_tls(file));
     Artifact {
         id: ArtifactId::Config(file.current().id),
         name,
@@ -42,24 +44,110 @@ pub(super) fn sections(file: &ConfigFile, quoting: Quoting) -> Vec<Line> {
         information(),
     ];
     let members = file.members().iter();
-    lines.extend(members.flat_map(|of| member_lines(of, name(of))));
+    lines.extend(members.flat_map(|of| member_lines(of, current, name(of))));
     let policy = file.redirection().map(RedirectionPolicy::name);
     lines.extend(policy.into_iter().flat_map(redirection));
     lines
 }
 
-fn member_lines(of: &Member, name: String) -> Vec<Line> {
+fn member_lines(of: &Member, by: &Member, name: String) -> Vec<Line> {
     let mut lines = vec![
         member_as(name).from(of.path(ClusterField::Name)),
         enabled(true),
         initial_version(of.initial_version().get().into())
             .from(of.path(ClusterField::InitialFailoverVersion)),
-        rpc_address(of.rpc_address().as_str()).from(of.path(ClusterField::RpcAddress)),
+        address_line(of, by),
     ];
     if let Some(http) = of.http_address() {
         lines.push(http_address(http.as_str()).from(of.path(ClusterField::HttpAddress)));
     }
     lines
+}
+
+/// Where another cluster is reached by the one that the file is for; of its own entry what it tells.
+fn address_line(of: &Member, by: &Member) -> Line {
+    let address = of.address_from(by);
+    let is_own = address == of.rpc_address();
+    rpc_address(address.as_str()).from(of.path(if is_own {
+        ClusterField::RpcAddress
+    } else {
+        ClusterField::AddressFrom(by.id)
+    }))
+}
+
+/// The section `global.tls.remoteClusters`: how every other cluster is dialled, by its host.
+fn remote_tls(file: &ConfigFile) -> Vec<Line> {
+    let mut lines = remote_clusters(file);
+    if !lines.is_empty() {
+        let global = key(0, "global", ConfigTopic::RemoteTls);
+        lines.insert(0, global.from(Path::Tls));
+    }
+    lines
+}
+
+/// The same without the key `global`, which holds other things elsewhere.
+pub(super) fn remote_clusters(file: &ConfigFile) -> Vec<Line> {
+    let Some(tls) = file.stated.tls.as_ref().filter(|_| !file.dials.is_empty()) else {
+        return Vec::new();
+    };
+    let topic = ConfigTopic::RemoteTls;
+    let mut lines = vec![key(1, "tls", topic), key(2, "remoteClusters", topic)]
+        .into_iter()
+        .map(|line| line.from(Path::Tls))
+        .collect::<Vec<_>>();
+    for dialled in &file.dials {
+        let host = Line::default()
+            .plain(indent(3))
+            .push(Kind::Key, double_quoted(&dialled.host))
+            .plain(":")
+            .about(Topic::Config(ConfigTopic::RemoteHost));
+        lines.push(host.from(dialled.path));
+        lines.push(key(4, "client", topic));
+        lines.extend(dialled.server_name.as_ref().map(|name| {
+            let line = key(5, "serverName", ConfigTopic::RemoteServerName).quoted(name.as_str());
+            line.from(dialled.path)
+        }));
+        lines.extend(trust(tls));
+        lines.extend(identity(tls));
+    }
+    lines
+}
+
+/// Whom a server trusts. It does TLS only if it is told so, or is told of files.
+fn trust(tls: &TlsFiles) -> Vec<Line> {
+    let topic = ConfigTopic::RemoteTrust;
+    let from = Path::Setting(Setting::TlsCa);
+    match &tls.ca {
+        None => vec![key(5, "forceTLS", topic).bool(true).from(Path::Tls)],
+        Some(ca) => vec![
+            key(5, "rootCaFiles", topic).from(from),
+            Line::default()
+                .plain(indent(6))
+                .plain("- ")
+                .push(Kind::Text, double_quoted(ca.as_str()))
+                .about(Topic::Config(topic))
+                .from(from),
+        ],
+    }
+}
+
+/// What a server shows. It does so only where it is told to require the same of others.
+fn identity(tls: &TlsFiles) -> Vec<Line> {
+    let Some((certificate, its_key)) = &tls.pair else {
+        return Vec::new();
+    };
+    let topic = ConfigTopic::RemoteIdentity;
+    let file = |name, path: &FilePath, setting| {
+        key(5, name, topic)
+            .quoted(path.as_str())
+            .from(Path::Setting(setting))
+    };
+    vec![
+        key(4, "server", topic),
+        key(5, "requireClientAuth", topic).bool(true),
+        file("certFile", certificate, Setting::TlsCertificate),
+        file("keyFile", its_key, Setting::TlsKey),
+    ]
 }
 
 pub(crate) fn section() -> Line {
@@ -177,6 +265,9 @@ const fn indent(depth: usize) -> &'static str {
         0 => "",
         1 => "  ",
         2 => "    ",
-        _ => "      ",
+        3 => "      ",
+        4 => "        ",
+        5 => "          ",
+        _ => "            ",
     }
 }

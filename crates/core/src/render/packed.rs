@@ -15,12 +15,13 @@ use crate::edit::ClusterField;
 use super::artifact::{Artifact, Kind, Line, Segment};
 
 /// The fields that are not those of a cluster, by their numbers.
-const GENERAL: [Path; 6] = [
+const GENERAL: [Path; 7] = [
     Path::ServerVersion,
     Path::Tool,
     Path::Increment,
     Path::Master,
     Path::Redirection,
+    Path::Tls,
     Path::Clusters,
 ];
 
@@ -48,7 +49,10 @@ pub fn pack(file: &Artifact) -> String {
 
 fn pack_source(source: Path) -> String {
     match source {
-        Path::Cluster(place, _, field) => format!("@{place},{};", field as u8),
+        Path::Cluster(place, _, field) => {
+            let number = ClusterField::ALL.iter().position(|it| *it == field);
+            format!("@{place},{};", number.unwrap_or_default())
+        }
         general => {
             let number = GENERAL.iter().position(|path| *path == general);
             format!("={};", number.unwrap_or_default())

@@ -21,7 +21,7 @@ pub(super) const MOST_CLUSTERS: usize = 12;
 
 /// Writes `commands.txt`.
 pub(super) fn plain_commands(plan: &Plan, name: Rc<str>) -> Artifact {
-    let commands = Commands::of(plan.tool);
+    let commands = Commands::of(plan);
     let mut lines = vec![
         comment(
             CommandTopic::ListIntroduction,
@@ -35,7 +35,8 @@ pub(super) fn plain_commands(plan: &Plan, name: Rc<str>) -> Artifact {
     let upsert = |enable| {
         let commands = &commands;
         move |at: &Cluster, other: &Cluster| {
-            let command = commands.upsert(admin(at), value(other.rpc_address().as_str()), enable);
+            let command =
+                commands.upsert(admin(at), value(other.address_from(at).as_str()), enable);
             command.from(other.member.path(ClusterField::RpcAddress))
         }
     };

@@ -64,6 +64,16 @@ topics! {
         Redirection,
         /// `policy` of `dcRedirectionPolicy`.
         RedirectionPolicy,
+        /// `global.tls.remoteClusters`.
+        RemoteTls,
+        /// The host of another cluster in `remoteClusters`.
+        RemoteHost,
+        /// `client.serverName` of it.
+        RemoteServerName,
+        /// `client.rootCaFiles` or `client.forceTLS` of it.
+        RemoteTrust,
+        /// `server` of it.
+        RemoteIdentity,
     }
 }
 
@@ -94,6 +104,10 @@ topics! {
         Place,
         /// A remark for the program that checks scripts.
         ShellCheck,
+        /// The table of addresses as others see them, and its rows.
+        Seen,
+        /// The use of it.
+        AsSeen,
         /// The table of the clusters that leave.
         Leaving,
         /// A row of it.

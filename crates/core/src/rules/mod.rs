@@ -16,6 +16,7 @@ mod address_not_splittable;
 mod address_port_invalid;
 mod address_port_missing;
 mod address_scheme;
+mod address_seen_twice;
 mod address_stray_character;
 mod address_unspecified;
 mod cloud_increment;
@@ -54,6 +55,11 @@ mod server_version_unknown;
 mod shards_invalid;
 mod shards_not_equal;
 mod shards_not_multiples;
+mod tls_file_invalid;
+mod tls_half_pair;
+mod tls_server_name_invalid;
+mod tls_server_names_differ;
+mod tls_unread;
 mod tool_too_new_for_server;
 
 mod support;
@@ -113,6 +119,11 @@ registry! {
     running_increment_changed::RULE,
     redirection_unknown::RULE,
     redirection_hides_standby::RULE,
+    tls_unread::RULE,
+    tls_file_invalid::RULE,
+    tls_half_pair::RULE,
+    tls_server_name_invalid::RULE,
+    tls_server_names_differ::RULE,
     clusters_missing::RULE,
     clusters_one::RULE,
     name_missing::RULE,
@@ -134,6 +145,7 @@ registry! {
     address_host_missing::RULE,
     address_host_invalid::RULE,
     address_duplicate::RULE,
+    address_seen_twice::RULE,
     address_loopback_mixed::RULE,
     address_unspecified::RULE,
     port_not_frontend::RULE,

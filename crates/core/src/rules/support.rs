@@ -137,11 +137,17 @@ pub(super) fn offer_address(
     text: String,
 ) -> Diagnostic {
     let is_free = |address| reading.taken().is_free_for(cluster, &address);
-    if !HostPort::parse(&text).is_ok_and(is_free) {
+    if hosts_have_names(reading) || !HostPort::parse(&text).is_ok_and(is_free) {
         return found;
     }
     let edit = Edit::SetField(cluster.draft.id, field, text.clone());
     found.fix(format!("Use {text}"), edit)
+}
+
+/// Whether two clusters at one host may get in each other's way, as each host is dialled with one name.
+pub(super) fn hosts_have_names(reading: &Reading) -> bool {
+    let mut clusters = reading.clusters.iter();
+    reading.draft.tls && clusters.any(|cluster| cluster.tls_server_name.is_some())
 }
 
 /// Offers the address that was probably meant by one that is none, see [`nearest_address`].
@@ -186,7 +192,7 @@ pub(super) fn offer_cluster(found: Diagnostic, reading: &Reading) -> Diagnostic 
     });
     // An older one may need another tool.
     let is_as_new = after.release == reading.release;
-    if is_complete && is_as_new && has_room(&after) {
+    if is_complete && is_as_new && has_room(&after) && !hosts_have_names(reading) {
         found.fix("Add cluster", Edit::AddCluster)
     } else {
         found

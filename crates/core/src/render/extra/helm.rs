@@ -7,7 +7,7 @@ use crate::edit::ClusterField;
 use crate::plan::{Cluster, ConfigFile, Plan};
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
-use super::super::config_file::{sections, title};
+use super::super::config_file::{remote_clusters, sections, title};
 use super::super::scalar::double_quoted_with_braces;
 use super::super::topic::ExtraTopic;
 use super::ExtraId;
@@ -48,6 +48,8 @@ fn values(cluster: &Cluster, config: &ConfigFile) -> Vec<Line> {
         lines.extend(about(ExtraTopic::Shards, shards));
     }
     lines.extend(indented(2, sections(config, past_templates)));
+    // The chart puts `tls` below `global`.
+    lines.extend(indented(1, remote_clusters(config)));
     lines
 }
 

@@ -11,7 +11,7 @@ use crate::plan::{Cluster, ConfigFile, Plan};
 use crate::release::Capability;
 
 use super::super::artifact::{Artifact, ArtifactId, Line};
-use super::super::config_file::{sections, title};
+use super::super::config_file::{remote_clusters, sections, title};
 use super::super::scalar::double_quoted;
 use super::super::topic::ExtraTopic;
 use super::ExtraId;
@@ -146,6 +146,7 @@ pub(super) fn whole(server: &Server) -> Vec<Line> {
     let mut lines: Vec<Line> = about(ExtraTopic::Log, log).collect();
     lines.extend(about(ExtraTopic::Persistence, persistence(server)));
     lines.extend(about(ExtraTopic::Membership, membership(server)));
+    lines.extend(remote_clusters(server.config));
     lines.extend(about(ExtraTopic::Services, services(server)));
     let own = SocketAddr::new(server.reaches_itself_at(), server.ports[0].grpc);
     let client = [

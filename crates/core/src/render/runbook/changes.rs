@@ -49,7 +49,7 @@ fn take_out(document: &mut Document, plan: &Plan) {
         return;
     };
     let leaving = code(leaves);
-    let commands = Commands::of(plan.tool);
+    let commands = Commands::of(plan);
     document.step(GuideTopic::TakeOutOne, "Take one cluster out");
     document.paragraph(format!(
         "For example {leaving}. While the connections are on, every namespace leaves it. Only where it is the active \
@@ -93,7 +93,7 @@ fn forget_each_other(commands: &Commands, stays: &[Cluster], leaves: &Cluster) -
 fn take_apart(document: &mut Document, plan: &Plan) {
     document.step(GuideTopic::TakeApart, "Take it apart");
     let stays = &plan.clusters[0];
-    let commands = Commands::of(plan.tool);
+    let commands = Commands::of(plan);
     document.paragraph(format!(
         "While the connections are on, give every global namespace one cluster to stay in, for example \
          {}: first make it the active one, then the only one. Both at that cluster:",

@@ -67,7 +67,7 @@ fn introduction(document: &mut Document, plan: &Plan) {
     ));
     document.turn_to(GuideTopic::Clusters);
     for cluster in &plan.clusters {
-        document.point(describe(cluster));
+        document.point(describe(plan, cluster));
         let last = document.lines.len() - 1;
         document.lines[last].source = Some(cluster.member.path(ClusterField::Name));
     }
@@ -101,7 +101,7 @@ fn markdown_subject(plan: &Plan) -> String {
     }
 }
 
-fn describe(cluster: &Cluster) -> String {
+fn describe(plan: &Plan, cluster: &Cluster) -> String {
     let mut text = format!(
         "{}: file {}, initial failover version {}, reached by the others at {}",
         code(cluster),
@@ -109,6 +109,15 @@ fn describe(cluster: &Cluster) -> String {
         cluster.initial_version(),
         code_span(cluster.rpc_address().as_str()),
     );
+    for other in &plan.clusters {
+        let address = cluster.address_from(other);
+        if address != cluster.rpc_address() {
+            text.push_str(", by ");
+            text.push_str(&code(other));
+            text.push_str(" at ");
+            text.push_str(&code_span(address.as_str()));
+        }
+    }
     if cluster.admin_address() != cluster.rpc_address() {
         text.push_str(", from here at ");
         text.push_str(&code_span(cluster.admin_address().as_str()));

@@ -30,7 +30,7 @@ pub(super) fn chapter(document: &mut Document, plan: &Plan) {
         Layout::AllClusters => take_in_by_registering(document),
     }
     workers(document);
-    if let Some(policy) = plan.redirection {
+    if let Some(policy) = plan.redirection() {
         requests_at_a_standby(document, policy);
     }
     if plan.release.has(Capability::HandsOver) {
@@ -56,7 +56,7 @@ fn create(document: &mut Document, plan: &Plan) {
         "At the cluster that is to be active first:".to_owned()
     });
     let names = plan.clusters.iter().map(value);
-    document.commands(vec![Commands::of(plan.tool).create_namespace(
+    document.commands(vec![Commands::of(plan).create_namespace(
         admin(registrar),
         NAME,
         value(registrar),
@@ -70,7 +70,7 @@ fn create(document: &mut Document, plan: &Plan) {
 /// Makes a namespace that this cluster has one of all clusters.
 pub(super) fn take_in(document: &mut Document, plan: &Plan, home: &Cluster) {
     document.step(GuideTopic::TakeIn, "Take in a namespace that exists");
-    let commands = Commands::of(plan.tool);
+    let commands = Commands::of(plan);
     document.paragraph(format!(
         "A namespace that {} has had for itself alone is first made global, and then given all \
          clusters. A global one needs the second command only, also when a cluster was added.",
@@ -146,7 +146,7 @@ fn hand_over(document: &mut Document, plan: &Plan) {
         "{{\"Namespace\":\"{NAMESPACE}\",\"RemoteCluster\":{},\"AllowedLaggingSeconds\":{ALLOWED_LAG},\"HandoverTimeoutSeconds\":{CLOSED_AT_MOST}}}",
         json::text(to.name().as_str())
     );
-    let commands = Commands::of(plan.tool);
+    let commands = Commands::of(plan);
     document.commands(vec![commands.run(
         admin(from),
         SystemWorkflow::Handover,
@@ -183,7 +183,7 @@ fn fail_over(document: &mut Document, plan: &Plan) {
          not yet sent arrives when they are back; where both sides went on, one of them wins.",
         code(to)
     ));
-    document.commands(vec![Commands::of(plan.tool).fail_over(
+    document.commands(vec![Commands::of(plan).fail_over(
         admin(to),
         NAME,
         value(to),
@@ -207,7 +207,7 @@ pub(super) fn back_fill(document: &mut Document, plan: &Plan, [from, to]: [&Clus
         "{{\"Namespace\":\"{NAMESPACE}\",\"Query\":\"WorkflowId != \\\"\\\"\",\"TargetClusterName\":{}}}",
         json::text(to.name().as_str())
     );
-    document.commands(vec![Commands::of(plan.tool).run(
+    document.commands(vec![Commands::of(plan).run(
         admin(from),
         SystemWorkflow::BackFill,
         BACK_FILL,

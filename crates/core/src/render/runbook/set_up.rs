@@ -61,7 +61,14 @@ pub(super) fn put_in_place(document: &mut Document, plan: &Plan) {
          `base.yaml` and start the server with `--env` and the file's name without `.yaml`. No other \
          file that the server reads may contain `clusterMetadata`.",
     );
-    if plan.redirection.is_some() {
+    if plan.stated.tls.is_some() && plan.release.has(Capability::RemoteClusterTls) {
+        document.paragraph(
+            "Its section `global` is about dialling other clusters only: put `remoteClusters` beside what your \
+             configuration has below `global.tls`. There `frontend` says how this cluster is dialled, and must ask for \
+             certificates that the others have.",
+        );
+    }
+    if plan.redirection().is_some() {
         document.paragraph(
             "Its section `dcRedirectionPolicy` replaces the one of the configuration too; of two files \
              beside each other the later one counts.",
@@ -77,7 +84,7 @@ pub(super) fn start(document: &mut Document, plan: &Plan) {
     } else {
         "Start (or restart) all servers, in any order. Then ask every cluster:"
     });
-    let commands = Commands::of(plan.tool);
+    let commands = Commands::of(plan);
     document.commands(per_cluster(plan, |cluster| commands.health(admin(cluster))));
     document.paragraph(
         "Expect `SERVING` from each. A server that ends with a panic about `clusterMetadata` was \

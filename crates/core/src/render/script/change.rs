@@ -8,11 +8,13 @@ use crate::plan::{Cluster, Plan};
 use super::super::artifact::{Artifact, ArtifactId};
 use super::super::topic::ScriptTopic;
 use super::{
-    CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, Caller, FAIL, NOT_AT_ONCE, Part, REMOVE,
-    RESTART, USABLE, WAIT, body, head, json, refreshes, removal, shards, table, when_read,
+    AS_SEEN, CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, Caller, FAIL, NOT_AT_ONCE, Part,
+    REMOVE, RESTART, USABLE, WAIT, body, head, json, refreshes, removal, sees_otherwise, shards,
+    table, when_read,
 };
 
 const EACH_OF: Part = Part(ScriptTopic::EachOf, include_str!("each_of.sh"), &[]);
+const EACH_OF_SEEN: Part = Part(ScriptTopic::EachOf, include_str!("each_of_seen.sh"), &[]);
 const EACH_LEAVING_PAIR: Part = Part(
     ScriptTopic::EachLeavingPair,
     include_str!("each_leaving_pair.sh"),
@@ -73,8 +75,9 @@ pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
     if !connecting.is_empty() {
         lines.extend(table::connections(&connecting));
     }
+    lines.extend(table::seen(plan));
     lines.extend(body(
-        plan.tool,
+        plan,
         caller,
         &parts(plan, !connecting.is_empty(), taking_out),
     ));
@@ -114,7 +117,11 @@ fn remarks(taking_out: bool) -> Vec<&'static str> {
 fn parts(plan: &Plan, connecting: bool, taking_out: bool) -> Vec<Part> {
     let mut parts = vec![FAIL, json(plan.tool), shards(plan), CHECK, CHECK_ALL];
     if connecting {
-        parts.push(EACH_OF);
+        if sees_otherwise(plan) {
+            parts.extend([EACH_OF_SEEN, AS_SEEN]);
+        } else {
+            parts.push(EACH_OF);
+        }
         if refreshes(plan) {
             parts.extend([USABLE, WAIT]);
         }

@@ -20,8 +20,8 @@ use crate::plan::Plan;
 use crate::release::Capability;
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
-use super::commands::Commands;
-use super::shell::Argument;
+use super::commands::{Commands, tls_flags};
+use super::shell::{Argument, quote};
 use super::topic::{CommandTopic, ScriptTopic, Topic};
 pub(super) use caller::Caller;
 pub(super) use change::change;
@@ -47,6 +47,8 @@ enum Call {
 
 const FAIL: Part = Part(ScriptTopic::Fail, include_str!("fail.sh"), &[]);
 const PAIRS: Part = Part(ScriptTopic::Pairs, include_str!("pairs.sh"), &[]);
+const PAIRS_SEEN: Part = Part(ScriptTopic::Pairs, include_str!("pairs_seen.sh"), &[]);
+const AS_SEEN: Part = Part(ScriptTopic::AsSeen, include_str!("as_seen.sh"), &[]);
 const CHECK: Part = Part(
     ScriptTopic::Check,
     include_str!("check.sh"),
@@ -202,7 +204,20 @@ pub(super) fn remove(plan: &Plan, as_file: File) -> Artifact {
 /// What every script begins with: nothing is changed, and nothing believed, before every cluster
 /// was looked at.
 fn check_parts(plan: &Plan) -> Vec<Part> {
-    vec![FAIL, PAIRS, json(plan.tool), shards(plan), CHECK]
+    let mut parts = vec![FAIL];
+    if sees_otherwise(plan) {
+        parts.extend([PAIRS_SEEN, AS_SEEN]);
+    } else {
+        parts.push(PAIRS);
+    }
+    parts.extend([json(plan.tool), shards(plan), CHECK]);
+    parts
+}
+
+/// Whether any cluster reaches another one elsewhere than at its RPC address.
+fn sees_otherwise(plan: &Plan) -> bool {
+    let mut clusters = plan.clusters.iter();
+    clusters.any(|cluster| !cluster.member.seen_from.is_empty())
 }
 
 /// Which numbers of shards go together.
@@ -340,13 +355,18 @@ fn script(
     let mut lines = head(plan, caller, title, remarks);
     lines.extend(caller.places(plan));
     lines.extend(table::clusters(plan, caller, plan.clusters.iter()));
-    lines.extend(body(plan.tool, caller, parts));
+    lines.extend(table::seen(plan));
+    lines.extend(body(plan, caller, parts));
     Artifact { id, name, lines }
 }
 
 /// The functions that call the tool, and the parts that call them.
-fn body(tool: Tool, caller: Caller, parts: &[Part]) -> Vec<Line> {
-    let mut lines: Vec<Line> = shell_lines(caller.ask(tool)).collect();
+fn body(plan: &Plan, caller: Caller, parts: &[Part]) -> Vec<Line> {
+    let tool = plan.tool;
+    let mut lines = ask_with_files(plan, caller);
+    if lines.is_empty() {
+        lines.extend(shell_lines(caller.ask(tool)));
+    }
     let called = |call: &Call| parts.iter().any(|part| part.2.contains(call));
     for call in Call::ALL.into_iter().filter(called) {
         lines.push(function(call, tool, caller));
@@ -354,6 +374,54 @@ fn body(tool: Tool, caller: Caller, parts: &[Part]) -> Vec<Line> {
     lines.push(Line::default());
     lines.extend(parts.iter().flat_map(|part| shell_lines(*part)));
     lines
+}
+
+/// The function that calls the tool with the TLS files of the person who runs the script; nothing where
+/// none are stated, or the tool runs elsewhere.
+fn ask_with_files(plan: &Plan, caller: Caller) -> Vec<Line> {
+    let flags = tls_flags(plan.tool, &plan.tool_tls);
+    if caller != Caller::Person || flags.is_empty() {
+        return Vec::new();
+    }
+    let program = plan.tool.program();
+    let call = Line::default().plain("  ").push(Kind::Command, program);
+    let with_files = |line: Line| {
+        let flags = flags.iter();
+        flags.fold(line, |line, (flag, value)| {
+            line.plain(" ")
+                .push(Kind::Flag, *flag)
+                .plain(" ")
+                .push(Kind::Text, quote(value))
+        })
+    };
+    let own = |line: Line| line.plain(" ${MULTICLUSTER_FLAGS-}");
+    let given = |line: Line| line.plain(" \"$@\"");
+    let call = match plan.tool {
+        Tool::Tctl => given(own(with_files(call))),
+        Tool::Temporal => own(with_files(given(call))),
+    };
+    let topic = ScriptTopic::Ask;
+    let about = Topic::Script(topic);
+    vec![
+        comment(
+            topic,
+            &format!(
+                "Calls {program} with the TLS files that are stated, and the flags of the environment."
+            ),
+        ),
+        Line::default()
+            .push(Kind::Command, "ask")
+            .plain("() {")
+            .about(about),
+        Line::default()
+            .push(
+                Kind::Comment,
+                "  # shellcheck disable=SC2086 # split into words on purpose",
+            )
+            .about(about),
+        call.about(about),
+        Line::default().plain("}").about(about),
+    ]
 }
 
 /// The first line, and what the script does, for which release and with which tool.

@@ -32,6 +32,34 @@ pub(super) fn clusters<'p>(
     lines
 }
 
+/// Where clusters reach others that do not at the address above.
+pub(super) fn seen(plan: &Plan) -> Vec<Line> {
+    let topic = ScriptTopic::Seen;
+    let pairs = plan.clusters.iter().flat_map(|to| {
+        let dialling = plan.clusters.iter();
+        dialling.filter_map(move |from| {
+            let address = to.address_from(from);
+            (address != to.rpc_address()).then_some((from, to, address))
+        })
+    });
+    let rows = pairs.clone().map(|(from, to, address)| {
+        row(topic)
+            .word(from.name().as_str())
+            .word(to.name().as_str())
+            .word(address.as_str())
+            .from(to.member.path(ClusterField::RpcAddress))
+    });
+    let names = pairs.flat_map(|(from, to, _)| [from.name(), to.name()]);
+    let rows: Vec<Line> = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    let about = "Where one cluster reaches another one, if not at that address: from, to, address.";
+    let mut lines = vec![comment(topic, about)];
+    lines.extend(function(topic, "each_seen", names, rows.into_iter()));
+    lines
+}
+
 /// The clusters that leave.
 pub(super) fn leaving(leaving: &[Leaving]) -> Vec<Line> {
     let topic = ScriptTopic::Leaving;

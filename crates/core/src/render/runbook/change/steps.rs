@@ -94,7 +94,7 @@ fn move_layout(document: &mut Document, change: &Change, moving: &[&Upgrade]) {
          start too, every connection is lost, and what happens until they are made again is not replicated. While all \
          clusters run 1.14, ask what each has stored:",
     );
-    let commands = Commands::of(Tool::Tctl);
+    let commands = Commands::with(Tool::Tctl, &change.wanted);
     let is_moving = |cluster: &&Cluster| {
         moving
             .iter()
@@ -169,7 +169,7 @@ fn start(document: &mut Document, change: &Change) {
         );
     }
     document.paragraph("Then ask each of them:");
-    let commands = Commands::of(change.wanted.tool);
+    let commands = Commands::of(&change.wanted);
     let asked = new.iter().chain(&restarted);
     document.commands(
         asked
@@ -294,11 +294,7 @@ fn take_out(document: &mut Document, change: &Change) {
              command makes another one active before. Both at a cluster that stays, for each namespace, and with the clusters \
              that it is to be in:"
         ));
-        document.commands(changes::gather(
-            &Commands::of(plan.tool),
-            home,
-            &plan.clusters,
-        ));
+        document.commands(changes::gather(&Commands::of(plan), home, &plan.clusters));
         document.paragraph(
             "Expect the namespace without what leaves, in every cluster. To go back, give it its clusters again.",
         );
@@ -333,7 +329,7 @@ fn pause(document: &mut Document, change: &Change) {
         "In this release a namespace cannot leave a cluster: it answers `Cannot remove existing replicated clusters from a \
          namespace`. From 1.15 on it can: upgrade first. Until then the connections can be turned off:",
     );
-    let commands = Commands::of(change.wanted.tool);
+    let commands = Commands::of(&change.wanted);
     let mut lines = Vec::new();
     for leaves in &change.leaving {
         let (Some(at), Some(dialled)) = (&leaves.admin_address, &leaves.rpc_address) else {
