@@ -9,6 +9,7 @@
 mod formats;
 mod lines;
 mod messages;
+mod network;
 mod page;
 mod picture;
 mod shortcuts;

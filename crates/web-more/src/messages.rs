@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use multicluster_core::decode::{Decoded, Finding, UnknownLine, decode};
-use multicluster_core::{Code, Draft, Path, Resolution, resolve};
+use multicluster_core::{ClusterField, Code, Draft, Path, Resolution, resolve};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlTextAreaElement};
 
@@ -259,6 +259,12 @@ fn element_id(path: Path, draft: &Draft) -> String {
     match path {
         // Each of its choices is an element.
         Path::Tool => format!("{}-{}", path.slug(), draft.tool.program()),
+        Path::Tls
+        | Path::Setting(_)
+        | Path::Cluster(_, _, ClusterField::TlsServerName | ClusterField::AddressFrom(_)) => {
+            // They are in the dialog itself.
+            "tools".to_owned()
+        }
         _ => path.slug(),
     }
 }
@@ -270,6 +276,8 @@ fn field_name(path: Path, draft: &Draft) -> String {
         Path::Increment => "Failover version increment".to_owned(),
         Path::Master => "Master cluster".to_owned(),
         Path::Redirection => "Redirection policy".to_owned(),
+        Path::Tls => "TLS between clusters".to_owned(),
+        Path::Setting(setting) => setting.label().to_owned(),
         Path::Clusters => "Add cluster".to_owned(),
         Path::Cluster(index, id, field) => {
             let name = draft.cluster(id).map_or("", |cluster| &cluster.name);

@@ -13,6 +13,7 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
 use crate::dom::{self, El};
 use crate::formats::Formats;
 use crate::messages::Messages;
+use crate::network::Network;
 use crate::picture::PictureTool;
 use crate::versions::Versions;
 use crate::{page, shortcuts};
@@ -30,6 +31,11 @@ pub(crate) trait Tool {
 
     /// A button with an action (see [`dom::action`]) was clicked within the panel.
     fn click(&self, _action: &str, _button: &Element) {}
+
+    /// The draft that a button with this action leads to: the dialog closes, and the page shows it.
+    fn leads_to(&self, _action: &str) -> Option<Draft> {
+        None
+    }
 }
 
 /// What the page shows.
@@ -45,6 +51,7 @@ fn all() -> Vec<Rc<dyn Tool>> {
         Rc::new(Versions::new()),
         Rc::new(Messages::new()),
         Rc::new(Formats::new()),
+        Rc::new(Network::new()),
         Rc::new(shortcuts::Shortcuts),
     ]
 }
@@ -178,7 +185,11 @@ impl Tools {
         } else if let Some(Ok(place)) = action.strip_prefix(TAB).map(str::parse) {
             self.choose(place);
         } else {
-            self.tabs[self.chosen.get()].0.click(&action, &button);
+            let tool = &self.tabs[self.chosen.get()].0;
+            match tool.leads_to(&action) {
+                Some(draft) => self.bring(&draft),
+                None => tool.click(&action, &button),
+            }
         }
     }
 
@@ -212,7 +223,6 @@ impl Tools {
     }
 
     /// Shows another draft on the page, and closes the dialog.
-    #[expect(dead_code, reason = "tools that lead to other drafts are to come")]
     pub(crate) fn bring(&self, draft: &Draft) {
         self.dialog.close();
         if let Some(done) = self.done.take() {

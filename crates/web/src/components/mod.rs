@@ -10,7 +10,7 @@ use std::rc::Rc;
 use multicluster_core::{ClusterField, ClusterId, Draft, Path};
 use yew::Callback;
 
-use crate::state::Focus;
+use crate::state::{Dialog, Focus};
 
 mod app;
 mod cluster_row;
@@ -69,6 +69,7 @@ const SERVER_VERSION: &str = "server-version";
 const TOOL: &str = "tool";
 const INCREMENT: &str = "increment";
 const MASTER: &str = "master";
+const REDIRECTION: &str = "redirection";
 const RELEASES: &str = "releases";
 const ADD_CLUSTER: &str = "add-cluster";
 
@@ -87,7 +88,15 @@ fn field_id(id: ClusterId, field: ClusterField) -> String {
 
 /// The id of the element of a field.
 fn path_id(path: Path) -> String {
-    path.slug()
+    match path {
+        // They are in a dialog.
+        Path::Tls
+        | Path::Setting(_)
+        | Path::Cluster(_, _, ClusterField::TlsServerName | ClusterField::AddressFrom(_)) => {
+            Dialog::Tools.id().to_owned()
+        }
+        path => path.slug(),
+    }
 }
 
 /// The id of the element that shall have the keyboard.
