@@ -137,7 +137,7 @@ fn the_form_of_a_topology_is_checked_first() {
               |                ^^^^
               = help: Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.
 
-            error[topology-invalid]: The key “tol” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, dcRedirectionPolicy, keepTemporalCloudOpen, clusters.
+            error[topology-invalid]: The key “tol” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, dcRedirectionPolicy, keepTemporalCloudOpen, tls, tlsCaFile, tlsCertFile, tlsKeyFile, toolTlsCaFile, toolTlsCertFile, toolTlsKeyFile, toolTlsServerName, clusters.
              --> t.yaml:3:1
               |
             3 | tol: "temporal"

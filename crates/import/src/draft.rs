@@ -11,7 +11,7 @@ use std::rc::Rc;
 use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::observed::{Location, Merged, ObservedCluster, Told, View, ViewKind};
 use multicluster_core::release::ServerVersion;
-use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit, Running};
+use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit, Running, Setting};
 
 use crate::{Import, KeptDraft};
 
@@ -88,6 +88,10 @@ impl Merge {
             at,
         );
         self.set_shared(CLOUD, truth(from.keeps_cloud_open), at);
+        self.set_shared(TLS, truth(from.tls), at);
+        for setting in Setting::ALL {
+            self.set_shared(setting.key(), from.settings.get(setting), at);
+        }
         for cluster in &from.clusters {
             let id = self.cluster(&cluster.name, at);
             for field in FIELDS {
@@ -97,9 +101,28 @@ impl Merge {
                 self.mark(id, Running::clone(running), at);
             }
         }
+        self.seen_from(from, at);
         let master = from.master.and_then(|id| from.cluster(id));
         if let Some(master) = master {
             self.set_shared("masterClusterName", &master.name, at);
+        }
+    }
+
+    /// Where clusters reach each other, once all of them are there.
+    fn seen_from(&mut self, from: &Draft, at: Option<&Location>) {
+        for cluster in &from.clusters {
+            for (by, address) in &cluster.seen_from {
+                let by = from.cluster(*by).map_or("", |by| &by.name);
+                let find = |name: &str| {
+                    let mut clusters = self.draft.clusters.iter();
+                    clusters
+                        .find(|known| known.name == name)
+                        .map(|known| known.id)
+                };
+                if let (Some(of), Some(by)) = (find(&cluster.name), find(by)) {
+                    self.set(of, ClusterField::AddressFrom(by), address, at);
+                }
+            }
         }
     }
 
@@ -254,12 +277,14 @@ impl Merge {
             "tool" => Tool::from_program(text).map(Edit::SetTool),
             REDIRECTION => Some(Edit::SetRedirection(RedirectionPolicy::from_name(text))),
             CLOUD => Some(Edit::SetKeepsCloudOpen(text == truth(true))),
-            _ => self
+            TLS => Some(Edit::SetTls(text == truth(true))),
+            "masterClusterName" => self
                 .draft
                 .clusters
                 .iter()
                 .find(|cluster| cluster.name == text)
                 .map(|cluster| Edit::SetMaster(cluster.id)),
+            key => setting(key).map(|setting| Edit::SetSetting(setting, text.to_owned())),
         };
         if let Some(edit) = edit.filter(|_| before != text) {
             self.draft.apply(&edit);
@@ -329,7 +354,7 @@ impl Merge {
     }
 }
 
-const FIELDS: [ClusterField; 7] = [
+const FIELDS: [ClusterField; 8] = [
     ClusterField::Name,
     ClusterField::RpcAddress,
     ClusterField::AdminAddress,
@@ -337,11 +362,19 @@ const FIELDS: [ClusterField; 7] = [
     ClusterField::InitialFailoverVersion,
     ClusterField::HistoryShards,
     ClusterField::ServerVersion,
+    ClusterField::TlsServerName,
 ];
 
 /// What all share, by the keys of the topology file.
 const REDIRECTION: &str = "dcRedirectionPolicy";
 const CLOUD: &str = "keepTemporalCloudOpen";
+const TLS: &str = "tls";
+
+fn setting(key: &str) -> Option<Setting> {
+    Setting::ALL
+        .into_iter()
+        .find(|setting| setting.key() == key)
+}
 
 const fn truth(value: bool) -> &'static str {
     if value { "true" } else { "" }
@@ -390,10 +423,14 @@ fn shared(draft: &Draft, field: &str) -> String {
             .map_or("", RedirectionPolicy::name)
             .to_owned(),
         CLOUD => truth(draft.keeps_cloud_open).to_owned(),
-        _ => draft
+        TLS => truth(draft.tls).to_owned(),
+        "masterClusterName" => draft
             .master
             .and_then(|id| draft.cluster(id))
             .map_or(String::new(), |cluster| cluster.name.clone()),
+        key => setting(key)
+            .map_or("", |setting| draft.settings.get(setting))
+            .to_owned(),
     }
 }
 

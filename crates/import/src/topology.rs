@@ -26,7 +26,7 @@ use std::rc::Rc;
 use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::observed::Location;
 use multicluster_core::render::double_quoted;
-use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path, Running};
+use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path, Running, Setting};
 
 use crate::Source;
 use crate::finding::{self, Finding};
@@ -43,6 +43,8 @@ pub const FORMAT_VERSION: i64 = 1;
 const VERSION_KEY: &str = "multicluster";
 const REDIRECTION_KEY: &str = "dcRedirectionPolicy";
 const CLOUD_KEY: &str = "keepTemporalCloudOpen";
+const TLS_KEY: &str = "tls";
+const ADDRESSES_KEY: &str = "addressFrom";
 
 /// A key of the file.
 struct Field {
@@ -63,6 +65,8 @@ enum Form {
     /// One of these, or `null`.
     OrNull(&'static Form),
     Clusters,
+    /// A mapping of names of clusters to texts.
+    Addresses,
     /// True, false, or a mapping of [`RUNNING_FIELDS`].
     Running,
 }
@@ -125,6 +129,54 @@ const FIELDS: &[Field] = &[
         description: "Whether what closes the way to Temporal Cloud is to be told.",
     },
     Field {
+        key: TLS_KEY,
+        form: Form::Truth,
+        required: false,
+        description: "Whether clusters dial each other with TLS; servers of 1.16 and later read it.",
+    },
+    Field {
+        key: Setting::TlsCa.key(),
+        form: Form::Text,
+        required: false,
+        description: "The certificate authority that servers trust when they dial, as a file on their machines; those of the machine unless given.",
+    },
+    Field {
+        key: Setting::TlsCertificate.key(),
+        form: Form::Text,
+        required: false,
+        description: "The certificate with which servers dial, as a file on their machines.",
+    },
+    Field {
+        key: Setting::TlsKey.key(),
+        form: Form::Text,
+        required: false,
+        description: "Its key, as a file on their machines.",
+    },
+    Field {
+        key: Setting::ToolCa.key(),
+        form: Form::Text,
+        required: false,
+        description: "The certificate authority that the command line tool trusts, as a file on the machine where it runs.",
+    },
+    Field {
+        key: Setting::ToolCertificate.key(),
+        form: Form::Text,
+        required: false,
+        description: "The certificate that the tool shows, as a file on the machine where it runs.",
+    },
+    Field {
+        key: Setting::ToolKey.key(),
+        form: Form::Text,
+        required: false,
+        description: "Its key, as a file on the machine where it runs.",
+    },
+    Field {
+        key: Setting::ToolServerName.key(),
+        form: Form::Text,
+        required: false,
+        description: "The name in the certificates of the servers, if it is not the host that the tool dials.",
+    },
+    Field {
         key: "clusters",
         form: Form::Clusters,
         required: true,
@@ -175,6 +227,18 @@ const CLUSTER_FIELDS: &[Field] = &[
         form: Form::Text,
         required: false,
         description: "The release of its servers, if it is another one than that of all.",
+    },
+    Field {
+        key: "tlsServerName",
+        form: Form::Text,
+        required: false,
+        description: "The name in its servers' certificates, if it is not the host that is dialled.",
+    },
+    Field {
+        key: ADDRESSES_KEY,
+        form: Form::Addresses,
+        required: false,
+        description: "host:port where other clusters reach it that do not at rpcAddress, by their names.",
     },
     Field {
         key: "running",
@@ -338,6 +402,12 @@ fn draft(document: &Node, clusters: &[Node], check: &mut Check) -> Draft {
     }
     draft.redirection =
         text(REDIRECTION_KEY).and_then(|policy| RedirectionPolicy::from_name(&policy));
+    draft.tls = document.get(TLS_KEY).and_then(Node::truth) == Some(true);
+    for setting in Setting::ALL {
+        if let Some(typed) = text(setting.key()) {
+            draft.apply(&Edit::SetSetting(setting, typed));
+        }
+    }
     draft.keeps_cloud_open = document.get(CLOUD_KEY).and_then(Node::truth) == Some(true);
     for cluster in clusters {
         let id = draft.add_named(&value(cluster, "name").unwrap_or_default());
@@ -350,6 +420,9 @@ fn draft(document: &Node, clusters: &[Node], check: &mut Check) -> Draft {
             let running = running(cluster, known).map(Rc::new);
             draft.apply(&Edit::SetRunning(id, running));
         }
+    }
+    for (at, cluster) in clusters.iter().enumerate() {
+        addresses(&mut draft, at, cluster, check);
     }
     if let Some(master) = document.get("masterClusterName") {
         let name = value(document, "masterClusterName").unwrap_or_default();
@@ -365,6 +438,31 @@ fn draft(document: &Node, clusters: &[Node], check: &mut Check) -> Draft {
         }
     }
     draft
+}
+
+/// Where other clusters reach the one at this place.
+fn addresses(draft: &mut Draft, at: usize, cluster: &Node, check: &mut Check) {
+    let Some(addresses) = cluster.get(ADDRESSES_KEY) else {
+        return;
+    };
+    for (by, address) in addresses.entries() {
+        let name = by.scalar().map_or("", |(name, _)| name);
+        let others = draft.clusters.iter().enumerate();
+        let mut others = others.filter(|(other, _)| *other != at);
+        let observer = others.find(|(_, other)| other.name == name);
+        let Some(observer) = observer.map(|(_, other)| other.id) else {
+            let message = format!(
+                "`{ADDRESSES_KEY}` has {}, which is the name of none of the other clusters.",
+                quoted(name)
+            );
+            check.problem(by.at, message);
+            continue;
+        };
+        let text = address.scalar().map_or("", |(text, _)| text).to_owned();
+        let field = ClusterField::AddressFrom(observer);
+        let of = draft.clusters[at].id;
+        draft.apply(&Edit::SetField(of, field, text));
+    }
 }
 
 /// What a cluster runs with, which is what was drafted unless its mapping says otherwise.
@@ -384,7 +482,7 @@ fn running(cluster: &Node, drafted: Running) -> Option<Running> {
 }
 
 /// Where the values of a cluster are kept in a draft; its name comes first.
-const CLUSTER_VALUES: [(&str, ClusterField); 6] = [
+const CLUSTER_VALUES: [(&str, ClusterField); 7] = [
     ("rpcAddress", ClusterField::RpcAddress),
     ("adminAddress", ClusterField::AdminAddress),
     ("httpAddress", ClusterField::HttpAddress),
@@ -394,6 +492,7 @@ const CLUSTER_VALUES: [(&str, ClusterField); 6] = [
     ),
     ("historyShards", ClusterField::HistoryShards),
     ("serverVersion", ClusterField::ServerVersion),
+    ("tlsServerName", ClusterField::TlsServerName),
 ];
 
 fn value(mapping: &Node, key: &str) -> Option<String> {
@@ -488,6 +587,15 @@ fn wanted(form: &Form, node: &Node) -> Option<String> {
         (Form::OrNull(form), _) => wanted(form, node)
             .filter(|_| !node.is_null())
             .map(|wanted| wanted + ", or null"),
+        (Form::Addresses, _) => {
+            let is_text = |node: &Node| {
+                node.scalar()
+                    .is_some_and(|(text, style)| is_text(text, style))
+            };
+            let all_are_texts = node.entries().iter().all(|(_, address)| is_text(address));
+            (!matches!(node.value, Value::Mapping(_)) || !all_are_texts)
+                .then(|| "a mapping of names of clusters to texts".to_owned())
+        }
         (Form::Clusters, _) => {
             (!matches!(node.value, Value::Sequence(_))).then(|| "a list".to_owned())
         }
@@ -560,7 +668,13 @@ pub fn write(draft: &Draft) -> String {
         "masterClusterName" => master.map(str::to_owned),
         REDIRECTION_KEY => draft.redirection.map(|policy| policy.name().to_owned()),
         CLOUD_KEY => draft.keeps_cloud_open.then(|| "true".to_owned()),
-        _ => None,
+        TLS_KEY => draft.tls.then(|| "true".to_owned()),
+        other => {
+            let mut settings = Setting::ALL.into_iter();
+            let setting = settings.find(|setting| setting.key() == other);
+            let typed = setting.map(|setting| draft.settings.get(setting));
+            typed.filter(|typed| !typed.is_empty()).map(str::to_owned)
+        }
     };
     let mut file = String::new();
     for field in FIELDS {
@@ -574,6 +688,7 @@ pub fn write(draft: &Draft) -> String {
         file.push_str("clusters:\n");
         for cluster in &draft.clusters {
             write_cluster(&mut file, cluster);
+            write_addresses(&mut file, draft, cluster);
             if let Some(running) = &cluster.running {
                 write_running(&mut file, running, draft.as_drafted(cluster));
             }
@@ -584,7 +699,8 @@ pub fn write(draft: &Draft) -> String {
 
 fn write_cluster(file: &mut String, cluster: &ClusterDraft) {
     let values = CLUSTER_FIELDS.iter().enumerate();
-    for (at, field) in values.filter(|(_, field)| !matches!(field.form, Form::Running)) {
+    let is_value = |field: &Field| !matches!(field.form, Form::Running | Form::Addresses);
+    for (at, field) in values.filter(|(_, field)| is_value(field)) {
         let known = CLUSTER_VALUES.iter().find(|(key, _)| *key == field.key);
         let text = cluster.field(known.map_or(ClusterField::Name, |(_, field)| *field));
         // A number that is missing is left out, and [`read`] says that it is missing.
@@ -593,6 +709,23 @@ fn write_cluster(file: &mut String, cluster: &ClusterDraft) {
             file.push_str(if at == 0 { "  - " } else { "    " });
             line(file, field, text);
         }
+    }
+}
+
+fn write_addresses(file: &mut String, draft: &Draft, cluster: &ClusterDraft) {
+    if cluster.seen_from.is_empty() {
+        return;
+    }
+    // Writing into a String cannot fail.
+    let _ = writeln!(file, "    {ADDRESSES_KEY}:");
+    for (by, address) in &cluster.seen_from {
+        let name = draft.cluster(*by).map_or("", |by| &by.name);
+        let _ = writeln!(
+            file,
+            "      {}: {}",
+            double_quoted(name),
+            double_quoted(address)
+        );
     }
 }
 
@@ -691,6 +824,10 @@ fn schema_of_form(schema: &mut String, form: &Form, indent: &str) {
             });
             Ok(())
         }
+        Form::Addresses => writeln!(
+            schema,
+            "{indent}\"type\": \"object\",\n{indent}\"additionalProperties\": {{ \"type\": \"string\" }}"
+        ),
         Form::Clusters => {
             let _ = writeln!(
                 schema,

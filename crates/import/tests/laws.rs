@@ -3,7 +3,9 @@
 use multicluster_core::model::{RedirectionPolicy, Tool};
 use std::rc::Rc;
 
-use multicluster_core::{ArtifactId, ClusterField, Draft, Edit, Running, Severity, link, resolve};
+use multicluster_core::{
+    ArtifactId, ClusterField, Draft, Edit, Running, Setting, Severity, link, resolve,
+};
 use multicluster_import::{Import, Source, import, topology};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -242,8 +244,15 @@ proptest! {
         let mut draft = draft;
         let id = draft.clusters[0].id;
         draft.apply(&Edit::SetField(id, ClusterField::HistoryShards, shards));
-        draft.apply(&Edit::SetField(id, ClusterField::AdminAddress, admin));
+        draft.apply(&Edit::SetField(id, ClusterField::AdminAddress, admin.clone()));
         draft.apply(&Edit::SetKeepsCloudOpen(marked));
+        draft.apply(&Edit::SetTls(marked));
+        draft.apply(&Edit::SetSetting(Setting::ToolCa, admin.clone()));
+        draft.apply(&Edit::SetField(id, ClusterField::TlsServerName, admin.clone()));
+        if let Some(other) = draft.clusters.get(1).map(|cluster| cluster.id) {
+            draft.apply(&Edit::SetField(id, ClusterField::AddressFrom(other), admin.clone()));
+            draft.apply(&Edit::SetField(other, ClusterField::AddressFrom(id), "a:1".to_owned()));
+        }
         draft.apply(&Edit::SetField(id, ClusterField::ServerVersion, release.to_owned()));
         draft.apply(&Edit::SetRunning(id, running.map(Rc::new)));
         if let Some(last) = draft.clusters.last().filter(|_| marked) {

@@ -88,10 +88,10 @@ clusters:
         3:7 `tool` is “kubectl”, and must be one of tctl, temporal.
         4:27 `failoverVersionIncrement` is “100”, and must be a whole number from 1 to 2147483647, without quotation marks.
         5:20 `masterClusterName` is “nobody”, which is the name of none of the clusters.
-        6:1 The key “colour” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, dcRedirectionPolicy, keepTemporalCloudOpen, clusters.
+        6:1 The key “colour” is not known in the file. Known are multicluster, serverVersion, tool, failoverVersionIncrement, masterClusterName, dcRedirectionPolicy, keepTemporalCloudOpen, tls, tlsCaFile, tlsCertFile, tlsKeyFile, toolTlsCaFile, toolTlsCertFile, toolTlsKeyFile, toolTlsServerName, clusters.
         8:5 `rpcAddress` is missing in clusters[0].
         8:11 `name` is “010”, and must be a text, so write it in quotation marks.
-        9:5 The key “rpcAddres” is not known in clusters[0]. Known are name, rpcAddress, adminAddress, httpAddress, initialFailoverVersion, historyShards, serverVersion, running.
+        9:5 The key “rpcAddres” is not known in clusters[0]. Known are name, rpcAddress, adminAddress, httpAddress, initialFailoverVersion, historyShards, serverVersion, tlsServerName, addressFrom, running.
         10:29 `initialFailoverVersion` is “0”, and must be a whole number from 1 to 2147483646, without quotation marks.
         11:20 `historyShards` is a list, and must be a single value.
         12:5 The key “historyShards” stands here twice.
