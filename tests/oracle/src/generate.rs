@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use multicluster_core::model::{RedirectionPolicy, Tool};
-use multicluster_core::{ClusterDraft, Draft, Edit};
+use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Setting};
 
 use crate::judge::Release;
 use crate::random::Random;
@@ -45,6 +45,10 @@ fn case(release: Release, seed: u64, number: usize) -> Case {
     let known_version = draft.server_version.clone();
     for _ in 0..faults {
         random.pick(FAULTS)(random, &mut draft);
+    }
+    // With TLS every file tells of every cluster, so that one fault keeps all of them from being written.
+    if faults == 0 && random.percent(20) {
+        with_tls(random, &mut draft);
     }
     if release != NEWEST {
         // While no release is known, core speaks of the newest one: that one judges it.
@@ -112,6 +116,31 @@ fn server_version(random: &mut Random, release: Release) -> &'static str {
         Release::V1_13_0 => random.pick(&["1.13.0", "1.13.0", "1.13", "v1.13.0", " 1.13.0\n"]),
         Release::V1_14_1 => random.pick(&["1.14.1", "1.14.1", "1.14.0", "v1.14.1"]),
         Release::V1_32_1 => random.pick(&["1.32.1", "1.32.1", "1.32", "v1.32.1"]),
+    }
+}
+
+/// TLS between clusters, and addresses that are other ones for some of them.
+fn with_tls(random: &mut Random, draft: &mut Draft) {
+    draft.apply(&Edit::SetTls(true));
+    if random.percent(50) {
+        let ca = values::right_name(random);
+        draft.apply(&Edit::SetSetting(Setting::TlsCa, format!("/{ca}.pem")));
+    }
+    if random.percent(50) {
+        for (setting, path) in [
+            (Setting::TlsCertificate, "/c.pem"),
+            (Setting::TlsKey, "/c.key"),
+        ] {
+            draft.apply(&Edit::SetSetting(setting, path.to_owned()));
+        }
+    }
+    let ids: Vec<_> = draft.clusters.iter().map(|cluster| cluster.id).collect();
+    for (at, of) in ids.iter().enumerate() {
+        let by = ids[random.below(ids.len())];
+        if random.percent(30) {
+            let address = format!("nat-{at}.example:7233");
+            draft.apply(&Edit::SetField(*of, ClusterField::AddressFrom(by), address));
+        }
     }
 }
 

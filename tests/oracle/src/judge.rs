@@ -99,6 +99,22 @@ pub struct Config {
     pub cluster_information: BTreeMap<String, Cluster>,
     /// `dcRedirectionPolicy.policy`, which stands beside it.
     pub redirection: String,
+    /// `global.tls.remoteClusters` by host; empty in releases that do not read it.
+    pub remote_tls: BTreeMap<String, RemoteTls>,
+}
+
+/// How the cluster dials a host.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the keys of the file itself")]
+pub struct RemoteTls {
+    /// Whether it does TLS at all.
+    pub enabled: bool,
+    pub server_name: String,
+    pub root_ca_files: Vec<String>,
+    /// Empty unless it shows the certificate, and so is the key.
+    pub cert_file: String,
+    pub key_file: String,
 }
 
 /// One entry of `clusterInformation`.

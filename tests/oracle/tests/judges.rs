@@ -422,6 +422,7 @@ fn shows_what_the_server_read() {
             ),
         ]),
         redirection: String::new(),
+        remote_tls: BTreeMap::new(),
     };
     for release in Release::ALL {
         let verdicts = Judge::start(release).boot(&[format!("{GOOD}{B}")]);

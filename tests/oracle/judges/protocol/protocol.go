@@ -48,6 +48,8 @@ type Metadata struct {
 	ClusterInformation       map[string]Cluster `json:"clusterInformation"`
 	// Redirection is the policy of the section beside clusterMetadata.
 	Redirection string `json:"redirection"`
+	// RemoteTLS is global.tls.remoteClusters by host; nothing in releases that do not read it.
+	RemoteTLS map[string]RemoteTLS `json:"remoteTls"`
 }
 
 // Cluster is one entry of clusterInformation.
@@ -57,6 +59,16 @@ type Cluster struct {
 	RPCAddress             string `json:"rpcAddress"`
 	// HTTPAddress is empty in releases that do not read it.
 	HTTPAddress string `json:"httpAddress"`
+}
+
+// RemoteTLS is how the cluster dials a host.
+type RemoteTLS struct {
+	Enabled     bool     `json:"enabled"`
+	ServerName  string   `json:"serverName"`
+	RootCAFiles []string `json:"rootCaFiles"`
+	// CertFile and KeyFile are empty unless the server would show them.
+	CertFile string `json:"certFile"`
+	KeyFile  string `json:"keyFile"`
 }
 
 // base is the smallest configuration that the three releases accept. It has no clusterMetadata: that

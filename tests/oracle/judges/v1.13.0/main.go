@@ -72,6 +72,7 @@ func metadata(cfg *config.Config) *protocol.Metadata {
 		CurrentClusterName:       m.CurrentClusterName,
 		ClusterInformation:       clusters,
 		Redirection:              cfg.DCRedirectionPolicy.Policy,
+		RemoteTLS:                map[string]protocol.RemoteTLS{},
 	}
 }
 
@@ -79,6 +80,7 @@ func (server) Strict(text io.Reader) error {
 	var file struct {
 		ClusterMetadata     *config.ClusterMetadata    `yaml:"clusterMetadata"`
 		DCRedirectionPolicy config.DCRedirectionPolicy `yaml:"dcRedirectionPolicy"`
+		Global              config.Global              `yaml:"global"`
 	}
 	decoder := yaml.NewDecoder(text)
 	decoder.SetStrict(true)

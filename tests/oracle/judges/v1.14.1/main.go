@@ -66,6 +66,7 @@ func metadata(cfg *config.Config) *protocol.Metadata {
 		CurrentClusterName:       m.CurrentClusterName,
 		ClusterInformation:       clusters,
 		Redirection:              cfg.DCRedirectionPolicy.Policy,
+		RemoteTLS:                map[string]protocol.RemoteTLS{},
 	}
 }
 
@@ -73,6 +74,7 @@ func (server) Strict(text io.Reader) error {
 	var file struct {
 		ClusterMetadata     *cluster.Config            `yaml:"clusterMetadata"`
 		DCRedirectionPolicy config.DCRedirectionPolicy `yaml:"dcRedirectionPolicy"`
+		Global              config.Global              `yaml:"global"`
 	}
 	decoder := yaml.NewDecoder(text)
 	decoder.KnownFields(true)

@@ -81,13 +81,32 @@ func metadata(cfg *config.Config) *protocol.Metadata {
 		CurrentClusterName:       m.CurrentClusterName,
 		ClusterInformation:       clusters,
 		Redirection:              cfg.DCRedirectionPolicy.Policy,
+		RemoteTLS:                remoteTLS(cfg),
 	}
+}
+
+// remoteTLS as common/rpc/encryption/local_store_tls_provider.go:145 asks for it.
+func remoteTLS(cfg *config.Config) map[string]protocol.RemoteTLS {
+	hosts := make(map[string]protocol.RemoteTLS, len(cfg.Global.TLS.RemoteClusters))
+	for host, group := range cfg.Global.TLS.RemoteClusters {
+		remote := protocol.RemoteTLS{
+			Enabled:     group.IsClientEnabled(),
+			ServerName:  group.Client.ServerName,
+			RootCAFiles: append([]string{}, group.Client.RootCAFiles...),
+		}
+		if group.Server.RequireClientAuth {
+			remote.CertFile, remote.KeyFile = group.Server.CertFile, group.Server.KeyFile
+		}
+		hosts[host] = remote
+	}
+	return hosts
 }
 
 func (server) Strict(text io.Reader) error {
 	var file struct {
 		ClusterMetadata     *cluster.Config            `yaml:"clusterMetadata"`
 		DCRedirectionPolicy config.DCRedirectionPolicy `yaml:"dcRedirectionPolicy"`
+		Global              config.Global              `yaml:"global"`
 	}
 	decoder := yaml.NewDecoder(text)
 	decoder.KnownFields(true)

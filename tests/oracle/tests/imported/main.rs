@@ -225,6 +225,7 @@ const fn nothing() -> Config {
         current_cluster_name: String::new(),
         cluster_information: BTreeMap::new(),
         redirection: String::new(),
+        remote_tls: BTreeMap::new(),
     }
 }
 
@@ -237,6 +238,7 @@ fn config(view: &View) -> Config {
         current_cluster_name: value(view.of.as_ref()),
         cluster_information: view.entries.iter().map(entry).collect(),
         redirection: value(view.redirection.as_ref()),
+        remote_tls: BTreeMap::new(),
     }
 }
 

@@ -13,11 +13,14 @@ use std::rc::Rc;
 
 use multicluster_core::model::RedirectionPolicy;
 use multicluster_core::{
-    Artifact, ArtifactId, ClusterDraft, Diagnostic, Draft, Path, Resolution, link, resolve,
+    Artifact, ArtifactId, ClusterDraft, ClusterField, Diagnostic, Draft, Path, Resolution, Setting,
+    link, resolve,
 };
 use multicluster_oracle::forced;
 use multicluster_oracle::generate::{Case, cases};
-use multicluster_oracle::judge::{Cluster, Config, Judge, Refusal, Release, Stage, Verdict};
+use multicluster_oracle::judge::{
+    Cluster, Config, Judge, Refusal, Release, RemoteTls, Stage, Verdict,
+};
 use multicluster_oracle::settings::Settings;
 
 use differences::{Entry, KEPT, OTHER_WORDS, SAID_LATER, WITHOUT_WORDS, entries};
@@ -172,7 +175,7 @@ impl File<'_> {
             let values = Cluster {
                 enabled: true,
                 initial_failover_version: number(&cluster.initial_version),
-                rpc_address: cluster.rpc_address.clone(),
+                rpc_address: self.dialled(cluster).to_owned(),
                 http_address: self.read_http_address(cluster),
             };
             (cluster.name.clone(), values)
@@ -183,11 +186,53 @@ impl File<'_> {
             master_cluster_name: master.name.clone(),
             current_cluster_name: self.own().name.clone(),
             cluster_information: listed.iter().map(entry).collect(),
+            remote_tls: self.remote_tls(),
             redirection: draft
                 .redirection
                 .map_or("", RedirectionPolicy::name)
                 .to_owned(),
         }
+    }
+
+    /// Where a cluster is reached by the one that the file is for.
+    fn dialled<'c>(&self, cluster: &'c ClusterDraft) -> &'c str {
+        let seen = cluster.field(ClusterField::AddressFrom(self.own().id));
+        if seen.is_empty() {
+            &cluster.rpc_address
+        } else {
+            seen
+        }
+    }
+
+    /// How the others are dialled, put together the slow and simple way.
+    fn remote_tls(&self) -> BTreeMap<String, RemoteTls> {
+        let draft = &self.case.draft;
+        let mut hosts = BTreeMap::new();
+        if !draft.tls || self.case.release != Release::V1_32_1 {
+            return hosts;
+        }
+        let text = |setting| draft.settings.get(setting).to_owned();
+        let ca = text(Setting::TlsCa);
+        for (at, other) in draft.clusters.iter().enumerate() {
+            if at == self.at {
+                continue;
+            }
+            for address in [self.dialled(other), &other.http_address] {
+                let Some((host, _)) = address.rsplit_once(':') else {
+                    continue;
+                };
+                let remote = RemoteTls {
+                    enabled: true,
+                    server_name: other.tls_server_name.clone(),
+                    root_ca_files: (!ca.is_empty()).then(|| ca.clone()).into_iter().collect(),
+                    cert_file: text(Setting::TlsCertificate),
+                    key_file: text(Setting::TlsKey),
+                };
+                let host = host.trim_matches(['[', ']']).to_owned();
+                hosts.entry(host).or_insert(remote);
+            }
+        }
+        hosts
     }
 
     /// The address as the release reads it: the older ones do not.
@@ -252,7 +297,8 @@ fn typed(draft: &Draft, path: Path) -> &str {
         Path::ServerVersion => &draft.server_version,
         Path::Increment => &draft.increment,
         Path::Cluster(at, _, field) => draft.clusters[at].field(field),
-        Path::Tool | Path::Master | Path::Redirection | Path::Clusters => "",
+        Path::Setting(setting) => draft.settings.get(setting),
+        Path::Tool | Path::Master | Path::Redirection | Path::Tls | Path::Clusters => "",
     }
 }
 
