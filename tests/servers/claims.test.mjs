@@ -12,7 +12,12 @@ const NO_CLAIM = {
   "clusters-missing": "there is nothing to start",
   "increment-too-small": "initial versions that an increment has no room for have a rule of their own",
   "server-version-unknown": "there is no such server",
+  "address-seen-twice": "what a server says of one address for two clusters is proved for address-duplicate",
   "shards-invalid": "the number is in no file and in no command",
+  "tls-file-invalid": "whether a file is there, only its machine can tell",
+  "tls-half-pair": "nothing is written of half a pair",
+  "tls-server-name-invalid": "no certificate can have such a name",
+  "tls-server-names-differ": "one entry of a file cannot hold two names",
 };
 
 test("every error is proved on real servers, or claims nothing of them", async () => {

@@ -48,7 +48,7 @@ export async function exportTopology(topology, folder, by = "link") {
 }
 
 /** A topology as the page's link holds it; the format is in crates/core/src/link.rs. */
-export function toLink({ server, tool, increment, master, redirection, clusters }) {
+export function toLink({ server, tool, increment, master, redirection, tls = {}, clusters }) {
   const encode = (value = "") => encodeURIComponent(value).replaceAll("%3A", ":");
   const list = (...values) => values.map(encode).join(",");
   const running = ({ name, initialVersion, increment, shards }) =>
@@ -56,14 +56,22 @@ export function toLink({ server, tool, increment, master, redirection, clusters 
   const cluster = (cluster) => {
     const { name, rpcAddress, initialVersion, adminAddress, shards, httpAddress } = cluster;
     const drafted = `&cluster=${list(name, rpcAddress, initialVersion, adminAddress, shards)}`;
-    const optional = httpAddress ? `&http=${encode(httpAddress)}` : "";
+    const { tlsServerName, addressFrom = {} } = cluster;
+    const placeOf = (wanted) => clusters.findIndex(({ name }) => name === wanted) + 1;
+    const optional = [
+      httpAddress ? `&http=${encode(httpAddress)}` : "",
+      tlsServerName ? `&name=${encode(tlsServerName)}` : "",
+      ...Object.entries(addressFrom).map(([by, address]) => `&from=${placeOf(by)},${encode(address)}`),
+    ].join("");
     return drafted + optional + (cluster.running ? running(cluster.running) : "");
   };
   // A page reads every version; the newest one can say everything.
   const version = 3;
   const chosen = master === undefined ? "" : `&master=${master}`;
   const forwarded = redirection ? `&redirection=${redirection}` : "";
-  const shared = `v=${version}&server=${server}&tool=${tool}&increment=${increment}${chosen}${forwarded}`;
+  // `{ tls: "on", tlsCaFile: … }`, by the keys of the link.
+  const settings = Object.entries(tls).map(([key, value]) => `&${key}=${encode(value)}`).join("");
+  const shared = `v=${version}&server=${server}&tool=${tool}&increment=${increment}${chosen}${forwarded}${settings}`;
   return shared + clusters.map(cluster).join("");
 }
 

@@ -5,10 +5,10 @@ import { connect } from "node:http2";
 const SERVICE = "temporal.api.workflowservice.v1.WorkflowService";
 const SERVING = 1;
 
-/** Whether the frontend at this address serves. */
-export function isServing(address) {
+/** Whether the frontend at this address serves; `tls` is what Node needs to be let in, where it speaks TLS. */
+export function isServing(address, tls) {
   return new Promise((resolve) => {
-    const client = connect(`http://${address}`);
+    const client = tls ? connect(`https://${address}`, tls) : connect(`http://${address}`);
     const done = (answer) => {
       client.destroy();
       resolve(answer);

@@ -67,12 +67,12 @@ export class Lab {
   }
 
   /** A server that is not started yet, for a cluster of the topology. */
-  async server(cluster, { shards, refreshSeconds, store = this.defaultStore() } = {}) {
+  async server(cluster, { shards, refreshSeconds, tls, store = this.defaultStore() } = {}) {
     const folder = join(this.folder, `server-${++this.#folders}-${cluster.name.replaceAll(/[^\w.-]/g, "_")}`);
     await mkdir(folder);
     const datastores = await this.datastores(folder, store);
     const { release } = this;
-    const server = new Server({ release, folder, ports: cluster.ports, shards, refreshSeconds, datastores });
+    const server = new Server({ release, folder, ports: cluster.ports, shards, refreshSeconds, datastores, tls });
     return this.adopt(cluster.name, server);
   }
 

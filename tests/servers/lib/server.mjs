@@ -37,15 +37,17 @@ export class Server {
   #log;
   #ports;
   #refreshSeconds;
+  #tls;
 
-  /** `datastores` is where it keeps its data: `memory`, `sqliteFile` or `Postgres.newDatabases`. */
-  constructor({ release, folder, ports, shards = 4, refreshSeconds = REFRESH_SECONDS, datastores }) {
+  /** `datastores` is where it keeps its data: `memory`, `sqliteFile` or `Postgres.newDatabases`; `tls` makes its frontend speak TLS: see tls.mjs. */
+  constructor({ release, folder, ports, shards = 4, refreshSeconds = REFRESH_SECONDS, datastores, tls }) {
     this.release = release;
     this.address = `127.0.0.1:${ports[0]}`;
     this.datastores = datastores;
     this.#folder = folder;
     this.#ports = ports;
     this.#refreshSeconds = refreshSeconds;
+    this.#tls = tls;
     this.#log = join(folder, "server.log");
     this.shards = shards;
   }
@@ -80,7 +82,7 @@ export class Server {
         await this.#startElsewhere();
         return false;
       }
-      if (this.isRunning) return isServing(this.address);
+      if (this.isRunning) return isServing(this.address, this.#tls?.ask);
       const status = await this.#process.ended;
       throw Object.assign(new Error(`the server ended (${status}):\n${await this.lastLines()}`), { final: true });
     };
@@ -100,7 +102,7 @@ export class Server {
   async #writeBase() {
     // YAML takes JSON.
     const { shards, datastores } = this;
-    const settings = base({ folder: this.#folder, ports: this.#ports, shards, datastores: datastores.sections });
+    const settings = base({ folder: this.#folder, ports: this.#ports, shards, datastores: datastores.sections, tls: this.#tls?.server });
     await writeFile(join(this.#folder, "config", "base.yaml"), JSON.stringify(settings, null, 2));
   }
 
@@ -202,7 +204,7 @@ function sqlite(connectAttributes, databaseName = (kind) => kind) {
 }
 
 // Everything but `clusterMetadata`, which is what we export.
-function base({ folder, ports, shards, datastores }) {
+function base({ folder, ports, shards, datastores, tls }) {
   const service = (grpcPort, membershipPort) => ({ rpc: { grpcPort, membershipPort, bindOnLocalHost: true } });
   return {
     log: { stdout: true, level: "warn" },
@@ -212,7 +214,7 @@ function base({ folder, ports, shards, datastores }) {
       numHistoryShards: shards,
       datastores,
     },
-    global: { membership: { maxJoinDuration: "30s", broadcastAddress: "127.0.0.1" } },
+    global: { membership: { maxJoinDuration: "30s", broadcastAddress: "127.0.0.1" }, ...(tls && { tls }) },
     services: Object.fromEntries(SERVICES.map((name, i) => [name, service(ports[2 * i], ports[2 * i + 1])])),
     publicClient: { hostPort: `127.0.0.1:${ports[0]}` },
     dcRedirectionPolicy: { policy: "noop" },
