@@ -14,8 +14,8 @@ use super::code_view::{self, Rendered};
 use super::field::AllRemarks;
 use super::problems::summary;
 use super::{
-    Dispatch, MASTER, SERVER_VERSION, Shared, clusters, files, focus_id, header, problems,
-    servers_form,
+    Dispatch, MASTER, REDIRECTION, SERVER_VERSION, Shared, clusters, files, focus_id, header,
+    problems, servers_form,
 };
 use crate::changes::{changed_files, changed_lines};
 use crate::platform::{self, Shortcut};
@@ -227,6 +227,7 @@ impl App {
         platform::show(draft);
         platform::select(SERVER_VERSION, &servers_form::version_value(draft));
         platform::select(MASTER, &servers_form::master_value(draft));
+        platform::select(REDIRECTION, servers_form::redirection_value(draft));
         if self.timers.keep.is_none() {
             self.timers.keep = self.later(KEEP_MS, Msg::Keep);
         }

@@ -39,7 +39,9 @@ impl ClusterRow {
             class: match field {
                 ClusterField::Name => "field name",
                 ClusterField::InitialFailoverVersion => "field version",
-                ClusterField::RpcAddress | ClusterField::AdminAddress => "field address",
+                ClusterField::RpcAddress
+                | ClusterField::AdminAddress
+                | ClusterField::HttpAddress => "field address",
                 _ => "field",
             },
             suggestions: (field == ClusterField::ServerVersion).then_some(RELEASES),
@@ -156,13 +158,14 @@ impl Part for ClusterRow {
         let id = cluster.id;
         let name = display_name(&cluster.name, *place);
         let is_in_details = |remark: &Remark| {
-            use ClusterField::{AdminAddress, HistoryShards, ServerVersion};
-            matches!(
+            use ClusterField::{InitialFailoverVersion, Name, RpcAddress};
+            !matches!(
                 remark.path,
-                Path::Cluster(_, _, AdminAddress | HistoryShards | ServerVersion)
+                Path::Cluster(_, _, Name | RpcAddress | InitialFailoverVersion)
             )
         };
         let needs_details = !cluster.admin_address.is_empty()
+            || !cluster.http_address.is_empty()
             || !cluster.history_shards.is_empty()
             || !cluster.server_version.is_empty()
             || remarks.iter().any(is_in_details);
@@ -189,6 +192,7 @@ impl Part for ClusterRow {
                             { self.field(ClusterField::ServerVersion, "if not as above", None) }
                             { self.field(ClusterField::AdminAddress, "as you reach it, if not the same", None) }
                             { self.field(ClusterField::HistoryShards, "if known", None) }
+                            { self.field(ClusterField::HttpAddress, "for callbacks, if wanted", None) }
                         </div>
                     </details>
                     <div class="movers">

@@ -69,6 +69,7 @@ const SERVER_VERSION: &str = "server-version";
 const TOOL: &str = "tool";
 const INCREMENT: &str = "increment";
 const MASTER: &str = "master";
+const REDIRECTION: &str = "redirection";
 const RELEASES: &str = "releases";
 const ADD_CLUSTER: &str = "add-cluster";
 

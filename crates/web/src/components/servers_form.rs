@@ -1,13 +1,13 @@
 //! What holds for all servers: release, tool, increment, master.
 
-use multicluster_core::model::{FailoverVersionIncrement, Tool};
+use multicluster_core::model::{FailoverVersionIncrement, RedirectionPolicy, Tool};
 use multicluster_core::release::{Layout, RANGES, ServerVersion};
 use multicluster_core::{Draft, Edit, Path};
 use yew::{AttrValue, Callback, Event, Html, html};
 
 use super::element::on;
 use super::field::{AllRemarks, Remark, Remarks, TextInput, text_input};
-use super::{Dispatch, INCREMENT, MASTER, RELEASES, SERVER_VERSION, TOOL, counted};
+use super::{Dispatch, INCREMENT, MASTER, REDIRECTION, RELEASES, SERVER_VERSION, TOOL, counted};
 use crate::platform;
 use crate::state::{Action, TextField, display_name};
 
@@ -37,6 +37,7 @@ pub(super) fn view(
                     }
                 </div>
             </div>
+            { more(draft, remarks, dispatch) }
         </section>
     }
 }
@@ -106,6 +107,52 @@ fn master(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
         "Master cluster",
         options.collect(),
         &remarks,
+        on_select(dispatch, to_action),
+    )
+}
+
+/// What is set only where it is wanted.
+fn more(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
+    let remarks = Remarks::of(REDIRECTION, |path| path == Path::Redirection, remarks);
+    let open = draft.redirection.is_some() || draft.keeps_cloud_open;
+    let keep = Edit::SetKeepsCloudOpen(!draft.keeps_cloud_open);
+    html! {
+        <details {open}>
+            <summary>{ "More for all clusters" }</summary>
+            <div class="grid">
+                { redirection(draft, &remarks, dispatch) }
+                <label class="running">
+                    <input
+                        type="checkbox"
+                        checked={draft.keeps_cloud_open}
+                        onchange={on(dispatch, Action::Edit(keep))}
+                    />
+                    { "Keep the way to Temporal Cloud open" }
+                </label>
+            </div>
+        </details>
+    }
+}
+
+/// The value of the list of policies.
+pub(super) fn redirection_value(draft: &Draft) -> &'static str {
+    draft.redirection.map_or("", RedirectionPolicy::name)
+}
+
+fn redirection(draft: &Draft, remarks: &Remarks, dispatch: &Dispatch) -> Html {
+    let to_action = |chosen: String| {
+        let policy = RedirectionPolicy::from_name(&chosen);
+        Some(Action::Edit(Edit::SetRedirection(policy)))
+    };
+    let chosen = redirection_value(draft);
+    let policies = RedirectionPolicy::ALL.map(RedirectionPolicy::name);
+    let mut options = vec![option("", "not stated: noop", chosen.is_empty())];
+    options.extend(policies.map(|name| option(name, name, chosen == name)));
+    select(
+        REDIRECTION,
+        "Redirection policy",
+        options,
+        remarks,
         on_select(dispatch, to_action),
     )
 }
