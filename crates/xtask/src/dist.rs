@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::project::{self, Project};
 use crate::setup::{self, cargo_tool, node, npm_tool, wasm};
-use crate::{finish, on_demand, reference, sizes};
+use crate::{finish, first_sight, on_demand, reference, single_file, sizes};
 
 /// Builds the site and replaces `dist/` by it.
 pub(crate) fn build(project: &Project) -> Result<()> {
@@ -17,10 +17,10 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     let built = trunk(project)?;
     on_demand::build(project, &built)?;
     reference::build(project, &built)?;
-    // A later issue puts the first sight into the HTML here, before names are made of content.
+    first_sight::add(project, &built)?;
     let finished = project.target().join("page-finished");
     finish::finish(&built, &finished)?;
-    // A later issue adds the service worker and `multicluster.html` here, from the finished files.
+    single_file::write(project, &built, &finished)?;
     replace(&finished, &project.dist())
 }
 

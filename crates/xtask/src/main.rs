@@ -4,6 +4,7 @@
 
 mod dist;
 mod finish;
+mod first_sight;
 mod html;
 mod on_demand;
 mod project;
@@ -11,6 +12,7 @@ mod reference;
 mod serve;
 mod setup;
 mod short_names;
+mod single_file;
 mod sizes;
 mod suites;
 mod tally;
