@@ -11,18 +11,36 @@ function show(what) {
   trouble.className = 'shown';
 }
 
-// The program is built without unwinding: an error in it is a bare trap, after which it cannot go on.
-// What was typed is in the address and in the browser's storage by then.
+// The program is built without unwinding: an error in it is a bare trap, after which it cannot go on. What was shown before
+// is still in its memory, and may not be kept yet.
 function stopped(event) {
-  if ((event.error ?? event.reason) instanceof WebAssembly.RuntimeError) show('stopped');
+  if (!((event.error ?? event.reason) instanceof WebAssembly.RuntimeError)) return;
+  show('stopped');
+  keepShown();
+  // Once more in the end: what the program itself keeps then may be what it could not show.
+  addEventListener('pagehide', keepShown);
 }
 addEventListener('error', stopped);
 addEventListener('unhandledrejection', stopped);
+
+function keepShown() {
+  try {
+    const link = multicluster.link();
+    localStorage.setItem('multicluster-builder/1', link);
+    sessionStorage.setItem('multicluster-builder/left', link);
+  } catch {
+    // The browser keeps nothing, or memory is not what it was: the address has all but the last moment.
+  }
+}
+
+// In multicluster.html everything is there already (whole.js).
+const { whole } = globalThis;
 
 // Programs of their own, loaded when they are first wanted: address, checksum, and how often that was tried.
 const places = {
   import: ['./import.js', 'integrity:import.js', 0],
   more: ['./more.js', 'integrity:more.js', 0],
+  offline: ['./offline.js', 'integrity:offline.js', 0],
 };
 const programs = {};
 // Files that were dropped on the page, and what was pressed first.
@@ -61,7 +79,7 @@ globalThis.multicluster = {
   pressed: () => pressed,
 
   /** Loads a style sheet. */
-  style: (href, integrity) => linked({ rel: 'stylesheet', integrity, href }),
+  style: (href, integrity) => whole ?? linked({ rel: 'stylesheet', integrity, href }),
 };
 
 try {
@@ -71,6 +89,9 @@ try {
   await init({ module_or_path: wasm });
   multicluster.link = link;
   trouble.remove();
+  delete document.documentElement.dataset.waiting;
+  // What keeps the page for when there is no network can wait.
+  if (navigator.serviceWorker && !whole) (globalThis.requestIdleCallback ?? setTimeout)(() => multicluster.load('offline', () => {}));
   dispatchEvent(new CustomEvent('TrunkApplicationStarted'));
 } catch (error) {
   show(error instanceof WebAssembly.RuntimeError ? 'stopped' : 'load');
@@ -78,7 +99,7 @@ try {
 }
 
 function load(name) {
-  return (programs[name] ??= checked(places[name]).catch((error) => {
+  return (programs[name] ??= (whole ? whole[name]() : checked(places[name])).catch((error) => {
     programs[name] = undefined;
     throw error;
   }));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, pageTest, setUp } from "./harness.mjs";
+import { pageTest, setUp } from "./harness.mjs";
 import { native } from "./native.mjs";
 
 setUp();
@@ -41,19 +41,3 @@ pageTest("nothing is wrong but one note", async (builder) => {
     assert.equal(await builder.button(name).getAttribute("aria-disabled"), "true", name);
   }
 });
-
-pageTest("nothing moves while the page opens", { init: recordShifts }, async (builder) => {
-  // An entry comes for every frame that moved something; the observer has to be alive to mean anything.
-  await eventually(() => builder.page.evaluate(() => globalThis.shifts.isWatching), true);
-  assert.deepEqual(await builder.page.evaluate(() => globalThis.shifts.found), []);
-});
-
-function recordShifts() {
-  const shifts = { isWatching: PerformanceObserver.supportedEntryTypes.includes("layout-shift"), found: [] };
-  globalThis.shifts = shifts;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      shifts.found.push(entry.sources.map(({ node }) => node?.nodeName));
-    }
-  }).observe({ type: "layout-shift", buffered: true });
-}

@@ -24,6 +24,9 @@ const TEST_MS = 90_000;
 /** What is loaded as soon as somebody does something, see crates/web-more. */
 export const MORE = /\/more(_bg)?-[0-9a-f]{16}\.(js|css|wasm)$/;
 
+/** Browsers take it whenever they like. */
+const ICON = /\/tools\/multi%20cluster\/icon-[0-9a-f]{16}\.svg$/;
+
 const KINDS = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -99,21 +102,26 @@ class Watch {
   found = [];
   /** Whether a load of the page was asked for and has not ended. */
   isLoading = false;
+  isAlwaysLoading = false;
 
   constructor(context, address) {
     context.on("request", (request) => {
       const url = request.url();
-      if (url.startsWith("data:")) {
+      if (url.startsWith("data:") || ICON.test(url)) {
         return;
       }
       if (!url.startsWith(address)) {
         this.found.push(`request to elsewhere: ${url}`);
-      } else if (!this.isLoading && !MORE.test(url)) {
+      } else if (!this.isLoading && !this.isAlwaysLoading && !MORE.test(url)) {
         this.found.push(`request after the page had loaded: ${url}`);
       }
     });
     context.on("requestfailed", (request) => {
-      this.found.push(`failed request: ${request.url()} (${request.failure()?.errorText})`);
+      const why = request.failure()?.errorText;
+      // A page that is left takes its requests along.
+      if (!ICON.test(request.url()) && (!this.isAlwaysLoading || why !== "net::ERR_ABORTED")) {
+        this.found.push(`failed request: ${request.url()} (${why})`);
+      }
     });
     context.on("response", (response) => {
       if (response.status() >= 400) {
@@ -135,6 +143,16 @@ function reportViolations() {
   addEventListener("securitypolicyviolation", (event) => {
     console.error(`securitypolicyviolation: ${event.violatedDirective} ${event.blockedURI}`);
   });
+}
+
+/** As in a private window: nothing is kept for later, so that every request belongs to what a test does. */
+function withoutServiceWorkers() {
+  delete Navigator.prototype.serviceWorker;
+}
+
+/** Waits until the program runs: the message for when it does not is taken away then. */
+export function started(page) {
+  return page.locator("#trouble").waitFor({ state: "detached" });
 }
 
 /** The page in a context of its own. */
@@ -170,14 +188,17 @@ export class Session {
   async #load(load, page) {
     await this.whileLoading(async () => {
       await load();
-      await page.getByRole("main").waitFor();
+      await started(page);
     });
   }
 }
 
-/** Calls `use` with a fresh context, and then checks that nothing happened that must not. */
+/**
+ * Calls `use` with a fresh context, and then checks that nothing happened that must not. With `keeps`, the page keeps itself
+ * for when there is no network, and makes requests for that.
+ */
 export async function inContext(options, use) {
-  const { init, address = site.address, ...rest } = options;
+  const { init, address = site.address, keeps = false, ...rest } = options;
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
@@ -187,6 +208,11 @@ export async function inContext(options, use) {
     context.setDefaultTimeout(PATIENCE_MS);
     const watch = new Watch(context, address);
     await context.addInitScript(reportViolations);
+    if (keeps) {
+      watch.isAlwaysLoading = true;
+    } else {
+      await context.addInitScript(withoutServiceWorkers);
+    }
     if (init) {
       await context.addInitScript(init);
     }

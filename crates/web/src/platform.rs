@@ -17,7 +17,7 @@ use crate::state::Dialog;
 
 /// Where the last draft is kept; the number changes when old ones could no longer be read.
 const STORAGE_KEY: &str = "multicluster-builder/1";
-/// What the address was when the page was left, and the link that it had not yet caught up with.
+/// What was shown when the page was left.
 const LEFT_KEY: &str = "multicluster-builder/left";
 
 fn window() -> Window {
@@ -199,22 +199,6 @@ fn copy_by_selection(text: &str) -> bool {
     copied
 }
 
-/// Copies the selected part of a file exactly as it is in the file: no line numbers, no breaks where
-/// a long line is wrapped, no colours.
-pub(crate) fn copy_exactly(event: &Event) {
-    let Some(selection) = window().get_selection().ok().flatten() else {
-        return;
-    };
-    let event: &web_sys::ClipboardEvent = event.unchecked_ref();
-    if let (Ok(range), Some(data)) = (selection.get_range_at(0), event.clipboard_data())
-        && data
-            .set_data("text/plain", &String::from(range.to_string()))
-            .is_ok()
-    {
-        event.prevent_default();
-    }
-}
-
 // ---- Files ---------------------------------------------------------------------------------------
 
 /// Saves a file.
@@ -273,20 +257,41 @@ extern "C" {
 }
 
 thread_local! {
-    /// What is shown.
-    static DRAFT: RefCell<Option<Rc<Draft>>> = const { RefCell::new(None) };
+    static DRAFTS: RefCell<Drafts> = const {
+        RefCell::new(Drafts { shown: None, edited: None, kept: None })
+    };
+}
+
+/// What is known here of the draft, also while the program has not come to show it.
+struct Drafts {
+    shown: Option<Rc<Draft>>,
+    /// After the last edit; nothing before the first one.
+    edited: Option<Rc<Draft>>,
+    /// What the address and the storage have of it.
+    kept: Option<Rc<Draft>>,
 }
 
 /// Says what is shown, for other programs.
 pub(crate) fn show(draft: &Rc<Draft>) {
-    DRAFT.set(Some(draft.clone()));
+    DRAFTS.with_borrow_mut(|drafts| drafts.shown = Some(draft.clone()));
+}
+
+/// Says what an edit made, to be kept if the page is left before it is shown.
+pub(crate) fn edited(draft: &Rc<Draft>) {
+    DRAFTS.with_borrow_mut(|drafts| drafts.edited = Some(draft.clone()));
 }
 
 /// The link to what is shown, at this very moment.
 #[wasm_bindgen]
 #[expect(unreachable_pub, reason = "boot.js calls it")]
 pub fn link() -> String {
-    DRAFT.with_borrow(|draft| draft.as_deref().map(link::encode).unwrap_or_default())
+    DRAFTS.with_borrow(|drafts| {
+        drafts
+            .shown
+            .as_deref()
+            .map(link::encode)
+            .unwrap_or_default()
+    })
 }
 
 /// Loads the program that writes scripts and texts, if it is not there yet; whether it is.
@@ -316,32 +321,26 @@ pub(crate) fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or_default().to_owned()
 }
 
-/// The fragment that the page starts with. A reload takes the address as it was before the page was
-/// left: where an edit had come later, its link.
-pub(crate) fn fragment_at_start() -> String {
-    let fragment = fragment();
-    let left = left().and_then(|left| {
-        let value = left.get_item(LEFT_KEY).ok()??;
-        let _ = left.remove_item(LEFT_KEY);
-        Some(value)
-    });
-    match left.as_deref().and_then(|left| left.split_once('\n')) {
-        Some((old, new)) if old == fragment => new.to_owned(),
-        _ => fragment,
+/// Keeps what was edited, as the page is left. A reload takes the address as it was when the reload began: early.js puts
+/// the link there that is left here. At once, as nothing runs later.
+fn leave() {
+    // After an error, boot.js has put its message here, and keeps what was shown: what came after it cannot be shown.
+    if element("trouble").is_some() {
+        return;
     }
-}
-
-/// Keeps a draft as the page is left: too late for the address that a reload takes.
-pub(crate) fn keep_at_last(link: &str) {
-    if let Some(left) = left() {
-        let _ = left.set_item(LEFT_KEY, &[&*fragment(), "\n", link].concat());
+    let (edited, kept) = DRAFTS.with_borrow(|drafts| (drafts.edited.clone(), drafts.kept.clone()));
+    let link = edited.as_deref().map(link::encode);
+    if let Some(tab) = window().session_storage().ok().flatten() {
+        let _ = match &link {
+            Some(link) => tab.set_item(LEFT_KEY, link),
+            None => tab.remove_item(LEFT_KEY),
+        };
     }
-    keep(link);
-}
-
-/// Storage of this tab alone.
-fn left() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
+    if let Some(link) = link
+        && edited.as_ref().map(Rc::as_ptr) != kept.as_ref().map(Rc::as_ptr)
+    {
+        keep(&link);
+    }
 }
 
 /// The address of the page with this fragment.
@@ -362,9 +361,15 @@ pub(crate) fn stored() -> Option<String> {
     storage()?.get_item(STORAGE_KEY).ok()?
 }
 
+/// Keeps what is shown.
+pub(crate) fn keep_shown() {
+    keep(&link());
+    DRAFTS.with_borrow_mut(|drafts| drafts.kept = drafts.shown.clone());
+}
+
 /// Keeps a draft, in the address and in the browser's storage, and lets what was imported follow.
 /// Browsers may refuse to keep it: the page works without.
-pub(crate) fn keep(fragment: &str) {
+fn keep(fragment: &str) {
     follow(fragment);
     if let Ok(history) = window().history() {
         let address = address(fragment);
@@ -388,7 +393,22 @@ pub(crate) fn on_fragment(then: Callback<String>) -> EventListener {
     EventListener::new(&window(), "hashchange", move |_| then.emit(fragment()))
 }
 
-/// Calls when the page is left, the last moment to keep something.
-pub(crate) fn on_leave(then: Callback<()>) -> EventListener {
-    EventListener::new(&window(), "pagehide", move |_| then.emit(()))
+/// Keeps what was edited when the page is left.
+pub(crate) fn on_leave() -> EventListener {
+    EventListener::new(&window(), "pagehide", move |_| leave())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEFT_KEY, STORAGE_KEY};
+
+    #[test]
+    fn scripts_find_what_is_kept() {
+        let has = |script: &str, call: &str, key| script.contains(&[call, "('", key, "'"].concat());
+        let (early, boot) = (include_str!("../early.js"), include_str!("../boot.js"));
+        assert!(has(early, "localStorage.getItem", STORAGE_KEY));
+        assert!(has(early, "sessionStorage.getItem", LEFT_KEY));
+        assert!(has(boot, "localStorage.setItem", STORAGE_KEY));
+        assert!(has(boot, "sessionStorage.setItem", LEFT_KEY));
+    }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::project::{self, Project};
 use crate::setup::{self, cargo_tool, node, npm_tool, wasm};
-use crate::{finish, on_demand, reference, sizes};
+use crate::{finish, first_sight, on_demand, reference, single_file, sizes, supply};
 
 /// Builds the site and replaces `dist/` by it.
 pub(crate) fn build(project: &Project) -> Result<()> {
@@ -17,15 +17,19 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     let built = trunk(project)?;
     on_demand::build(project, &built)?;
     reference::build(project, &built)?;
-    // A later issue puts the first sight into the HTML here, before names are made of content.
+    first_sight::add(project, &built)?;
     let finished = project.target().join("page-finished");
     finish::finish(&built, &finished)?;
-    // A later issue adds the service worker and `multicluster.html` here, from the finished files.
+    single_file::write(project, &built, &finished)?;
+    supply::write_list(project, &finished)?;
+    // Last of all: it names every other file.
+    supply::write_checksums(&finished)?;
     replace(&finished, &project.dist())
 }
 
-/// Shows the size of the site next to its budget, and fails if it is too big.
+/// Shows what the site is made of and its size next to its budget, and fails if it is too big.
 pub(crate) fn report_sizes(project: &Project) -> Result<()> {
+    supply::report(project)?;
     sizes::report(&project.dist())
 }
 

@@ -4,15 +4,19 @@
 
 mod dist;
 mod finish;
+mod first_sight;
 mod html;
 mod on_demand;
 mod project;
 mod reference;
+mod reproduce;
 mod serve;
 mod setup;
 mod short_names;
+mod single_file;
 mod sizes;
 mod suites;
+mod supply;
 mod tally;
 
 use std::path::PathBuf;
@@ -47,9 +51,13 @@ enum Command {
         /// Suites to run; all of them if none is named
         #[arg(value_parser = clap::builder::PossibleValuesParser::new(suites::names()))]
         suites: Vec<String>,
+        #[command(flatten)]
+        generated: suites::Generated,
     },
     /// Write the static site to dist/ and show its size
     Dist,
+    /// Build the page a second time, elsewhere and from scratch: is it the same, byte for byte?
+    Reproduce,
     /// Measure sizes, what a person waits for, and how fast core and import are
     Bench,
     /// Take the README's picture of the page anew
@@ -86,11 +94,12 @@ fn run(command: Command) -> Result<ExitCode> {
             dist::build(&project)?;
             serve::serve(server, &project.dist())?;
         }
-        Command::Test { suites } => return suites::run(&project, &suites),
+        Command::Test { suites, generated } => return suites::run(&project, &suites, generated),
         Command::Dist => {
             dist::build(&project)?;
             dist::report_sizes(&project)?;
         }
+        Command::Reproduce => reproduce::run(&project)?,
         Command::Bench => suites::bench(&project)?,
         Command::Screenshot => suites::screenshot(&project)?,
         Command::Setup => setup::show_all(&project)?,

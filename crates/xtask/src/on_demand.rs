@@ -63,7 +63,8 @@ fn compile(project: &Project) -> Result<PathBuf> {
 }
 
 impl Program {
-    fn package(&self) -> String {
+    /// The name of its crate.
+    pub(crate) fn package(&self) -> String {
         format!("multicluster-{}", self.folder)
     }
 

@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
+use clap::Args;
 
 use crate::dist;
 use crate::project::{self, Project};
@@ -15,7 +16,27 @@ use crate::tally::{self, Tally};
 struct Suite {
     name: &'static str,
     /// Sets up what the suite needs. An error means that it cannot run here.
-    prepare: fn(&Project) -> Result<Vec<Check>>,
+    prepare: fn(&Project, Generated) -> Result<Vec<Check>>,
+}
+
+/// Which generated cases the suite `oracle` judges.
+#[derive(Clone, Copy, Args)]
+pub(crate) struct Generated {
+    /// How many generated cases every test of the oracle judges, in place of its own number
+    #[arg(long)]
+    cases: Option<usize>,
+    /// What the generated cases of the oracle are made of, in place of 1
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+impl Generated {
+    /// As the tests read it (tests/oracle/src/settings.rs).
+    fn variables(self) -> impl Iterator<Item = (&'static str, String)> {
+        let cases = self.cases.map(|cases| ("ORACLE_CASES", cases.to_string()));
+        let seed = self.seed.map(|seed| ("ORACLE_SEED", seed.to_string()));
+        cases.into_iter().chain(seed)
+    }
 }
 
 /// All suites, the quick ones first.
@@ -54,7 +75,7 @@ enum Work {
 }
 
 /// Formatting, lints, and everything that needs nothing but Rust.
-fn core(project: &Project) -> Result<Vec<Check>> {
+fn core(project: &Project, _: Generated) -> Result<Vec<Check>> {
     let cargo = |arguments: &str| {
         let mut command = project.cargo();
         command.args(arguments.split(' '));
@@ -71,16 +92,19 @@ fn core(project: &Project) -> Result<Vec<Check>> {
 }
 
 /// Temporal's own code, and real shells, judge what is exported.
-fn oracle(project: &Project) -> Result<Vec<Check>> {
+fn oracle(project: &Project, generated: Generated) -> Result<Vec<Check>> {
     go::ensure()?;
-    apt::ensure(&["bash", "busybox", "dash", "shellcheck"])?;
+    apt::ensure(&["bash", "busybox", "dash", "shellcheck", "zsh"])?;
     let mut tests = project.cargo();
     tests.args(["test", "--no-fail-fast", "--package", "multicluster-oracle"]);
+    // What was judged, with which seed, and which differences were met.
+    tests.args(["--", "--show-output"]);
+    tests.envs(generated.variables());
     Ok(vec![Check("oracle", Work::Tests(tests, tally::cargo_test))])
 }
 
 /// The built page in a real browser.
-fn browser(project: &Project) -> Result<Vec<Check>> {
+fn browser(project: &Project, _: Generated) -> Result<Vec<Check>> {
     dist::prepare(project)?;
     let mut tests = node_with_browser(project)?;
     tests.args(["--test", "--test-reporter=spec"]);
@@ -132,7 +156,7 @@ pub(crate) fn screenshot(project: &Project) -> Result<()> {
 }
 
 /// Real clusters of Temporal, started on the exported files and connected by the exported scripts.
-fn servers(project: &Project) -> Result<Vec<Check>> {
+fn servers(project: &Project, _: Generated) -> Result<Vec<Check>> {
     // First what cannot be installed.
     go::ensure()?;
     let chromium = chromium::ensure()?;
@@ -161,14 +185,14 @@ pub(crate) fn names() -> Vec<&'static str> {
 }
 
 /// Runs the suites named, or all of them. The last line says how many tests passed and failed.
-pub(crate) fn run(project: &Project, wanted: &[String]) -> Result<ExitCode> {
+pub(crate) fn run(project: &Project, wanted: &[String], generated: Generated) -> Result<ExitCode> {
     let mut total = Tally::default();
     let is_wanted =
         |suite: &&Suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name);
     for suite in SUITES.iter().filter(is_wanted) {
         let begin = Instant::now();
         println!("== {} ==", suite.name);
-        let tally = run_suite(project, suite);
+        let tally = run_suite(project, suite, generated);
         let seconds = begin.elapsed().as_secs();
         println!("== {}: {tally} ({seconds} s) ==\n", suite.name);
         total += tally;
@@ -181,8 +205,8 @@ pub(crate) fn run(project: &Project, wanted: &[String]) -> Result<ExitCode> {
     })
 }
 
-fn run_suite(project: &Project, suite: &Suite) -> Tally {
-    match (suite.prepare)(project) {
+fn run_suite(project: &Project, suite: &Suite, generated: Generated) -> Tally {
+    match (suite.prepare)(project, generated) {
         Ok(checks) => run_checks(project, checks),
         Err(error) if project::is_ci() => {
             println!("{} cannot run: {error:#}", suite.name);

@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use multicluster_core::model::{RedirectionPolicy, Tool};
 use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Setting};
+use multicluster_import::{Source, import};
 
 use crate::judge::Release;
 use crate::random::Random;
-use crate::values;
+use crate::{texts, values};
 
 const NEWEST: Release = Release::V1_32_1;
 
@@ -36,6 +37,9 @@ pub fn cases(release: Release, seed: u64, count: usize) -> impl Iterator<Item = 
 fn case(release: Release, seed: u64, number: usize) -> Case {
     let mut random = Random::of_case(seed, number);
     let random = &mut random;
+    if random.percent(15) {
+        return imported_case(random, release, number);
+    }
     let mut draft = right_draft(random, release);
     let faults = match random.below(100) {
         0..50 => 0,
@@ -62,6 +66,31 @@ fn case(release: Release, seed: u64, number: usize) -> Case {
         release,
         draft,
         right: faults == 0,
+    }
+}
+
+/// A draft that an import has filled in, from files that are right or wrong, alone or into one that was there.
+fn imported_case(random: &mut Random, release: Release, number: usize) -> Case {
+    let before = if random.percent(50) {
+        right_draft(random, release)
+    } else {
+        Draft::empty()
+    };
+    let files = (0..random.between(1, 3)).map(|at| {
+        let text = texts::random_text(random);
+        Source::new(format!("{at}.yaml"), text)
+    });
+    let files: Vec<Source> = files.collect();
+    let (mut draft, _) = import(&files).to_draft(&before);
+    release.tag().clone_into(&mut draft.server_version);
+    for at in 0..draft.clusters.len() {
+        cluster(&mut draft, at).server_version.clear();
+    }
+    Case {
+        number,
+        release,
+        draft,
+        right: false,
     }
 }
 
@@ -105,10 +134,34 @@ fn right_draft(random: &mut Random, release: Release) -> Draft {
         draft.redirection = Some(random.pick(known_policies(release)));
     }
     draft.keeps_cloud_open = random.percent(10);
+    if random.percent(20) {
+        run(random, &mut draft);
+    }
+    if random.percent(10) {
+        // Its own release, which is that of all.
+        let own = server_version(random, release);
+        own.clone_into(&mut a_cluster(random, &mut draft).server_version);
+    }
     if random.percent(50) {
         draft.master = Some(draft.clusters[random.below(clusters)].id);
     }
     draft
+}
+
+/// Some clusters run already, as they were drafted, or with something that is not known.
+fn run(random: &mut Random, draft: &mut Draft) {
+    for at in 0..draft.clusters.len() {
+        if random.percent(60) {
+            let mut running = draft.as_drafted(&draft.clusters[at]);
+            match random.below(8) {
+                0 => running.name.clear(),
+                1 => running.initial_version.clear(),
+                2 => running.increment.clear(),
+                _ => {}
+            }
+            cluster(draft, at).running = Some(Rc::new(running));
+        }
+    }
 }
 
 fn server_version(random: &mut Random, release: Release) -> &'static str {
@@ -218,6 +271,18 @@ fn repeat(
     *field(cluster(draft, to)) = text;
 }
 
+/// A cluster runs with something else than what is drafted, which can never change.
+fn run_with_another(random: &mut Random, draft: &mut Draft) {
+    let at = random.below(draft.clusters.len());
+    let mut running = draft.as_drafted(&draft.clusters[at]);
+    match random.below(3) {
+        0 => running.name = values::right_name(random) + "-before",
+        1 => running.initial_version = random.between(1, 1000).to_string(),
+        _ => running.increment = random.between(1001, 2000).to_string(),
+    }
+    cluster(draft, at).running = Some(Rc::new(running));
+}
+
 type Fault = fn(&mut Random, &mut Draft);
 
 /// What makes a configuration file wrong, or is refused all the same.
@@ -252,6 +317,7 @@ const FAULTS: &[Fault] = &[
     |random, draft| draft.increment = random.between(1, draft.clusters.len()).to_string(),
     |random, draft| draft.server_version = values::wrong_server_version(random),
     |random, draft| a_cluster(random, draft).http_address = values::wrong_address(random),
+    |random, draft| run_with_another(random, draft),
     // Right for the newest release only.
     |_, draft| draft.redirection = Some(RedirectionPolicy::AllApis),
 ];

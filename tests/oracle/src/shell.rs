@@ -18,7 +18,7 @@ use serde::Deserialize;
 /// Far more than that takes, also on a machine that does much else.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// The shells that `sh` is on the systems people have.
+/// The shells that people have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shell {
     /// Debian, Ubuntu.
@@ -27,17 +27,23 @@ pub enum Shell {
     Bash,
     /// Alpine and with it most containers.
     BusyBox,
+    /// What people paste commands into on macOS; `sh` on no system.
+    Zsh,
 }
 
 impl Shell {
-    /// Every one of them.
+    /// Those that run scripts for `sh`.
     pub const ALL: [Self; 3] = [Self::Dash, Self::Bash, Self::BusyBox];
+
+    /// Those that a command is pasted into.
+    pub const PASTED_INTO: [Self; 4] = [Self::Dash, Self::Bash, Self::BusyBox, Self::Zsh];
 
     fn command(self) -> &'static [&'static str] {
         match self {
             Self::Dash => &["dash"],
             Self::Bash => &["bash"],
             Self::BusyBox => &["busybox", "sh"],
+            Self::Zsh => &["zsh"],
         }
     }
 }
@@ -410,7 +416,7 @@ fn find(name: &str) -> PathBuf {
         .find(|path| path.is_file())
         .unwrap_or_else(|| {
             panic!(
-                "exported scripts are run in dash, bash and busybox, and there is no `{name}` on PATH"
+                "exported scripts are run in dash, bash, busybox and zsh, and there is no `{name}` on PATH"
             )
         })
 }

@@ -88,8 +88,11 @@ const ENDS: &[&str] = &[
 
 /// A text with this number.
 pub fn text(seed: u64, number: usize) -> String {
-    let mut random = Random::of_case(seed, number);
-    let random = &mut random;
+    random_text(&mut Random::of_case(seed, number))
+}
+
+/// A text by chance.
+pub fn random_text(random: &mut Random) -> String {
     // Most faults stand alone, so that one does not hide another.
     let oddity = random.pick(&[0, 0, 1, 2, 5, 20]);
     let unusual = random.pick(&[3, 5, 10, 10, 20, 50]);

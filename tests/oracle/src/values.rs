@@ -115,6 +115,51 @@ pub fn any_text(random: &mut Random) -> String {
     }
 }
 
+/// Words that mean something to YAML, to Go or to a template, in the spellings that some reader takes.
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nil", "~", "<nil>", "inf", ".inf", "-.inf", "+.inf", "nan", ".nan", "NaN",
+    "<<", "=", "!", "!!", "!!str", "!!binary", "!!merge", "---", "...", "--- ", "%YAML 1.1", "%TAG ! tag:", "&a", "*a", "?", "? ", "-", "- ",
+    "map[]", "[]", "{}", "%!s(MISSING)", "%!d(string=a)", "func", "enable-template", "# enable-template", "{{", "}}", "{{-", "-}}", "{{ . }}",
+    "{{ env \"HOME\" }}", "{{`a`}}", "{{/* a */}}", "{{ define \"a\" }}", "{{{", "}}}", "{ {", "${A}", "$A", "0x", "0b", "0o", "_", "+", ".", "e1",
+];
+
+/// What numbers, dates and times are made of.
+const DIGITS: &[&str] = &[
+    "0", "1", "7", "8", "9", "10", "12", "59", "60", "2024", "0x", "0X", "0o", "0b", "-", "+", ".",
+    "_", ":", "e", "E", "e+", "T", "t", "Z", " ", "-01", "-12", ":30", ",", "٣", "１", "f", "i",
+];
+
+/// What ends a line for some reader and not for others, and what nobody sees.
+const ENDS_OF_LINES: &[&str] = &[
+    "\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{B}", "\u{C}", "\u{FEFF}", "\0", "\t",
+];
+
+/// Any text at all, of everything that a reader of YAML could take for something else.
+pub fn hostile_text(random: &mut Random) -> String {
+    match random.below(6) {
+        0 | 1 => any_text(random),
+        2 => {
+            let word = random.pick(RESERVED);
+            match random.below(4) {
+                0 => word.to_uppercase(),
+                1 => word[..1].to_uppercase() + &word[1..],
+                2 => format!("{word}{}", random.pick(PIECES)),
+                _ => word.to_owned(),
+            }
+        }
+        3 => pieces(random, DIGITS),
+        4 => pieces(random, &[RESERVED, PIECES, ENDS_OF_LINES].concat()),
+        _ => pieces(random, &[DIGITS, SPACES, ENDS_OF_LINES, UNUSABLE].concat()),
+    }
+}
+
+fn pieces(random: &mut Random, from: &[&str]) -> String {
+    (0..random.between(1, 10))
+        .map(|_| random.pick(from))
+        .collect()
+}
+
 /// A code point from one of the planes where characters differ.
 fn random_code(random: &mut Random) -> u32 {
     let (first, last) = random.pick(&[

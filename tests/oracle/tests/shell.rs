@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use multicluster_core::render::shell_word;
+use multicluster_oracle::random::Random;
+use multicluster_oracle::settings::Settings;
 use multicluster_oracle::shell::{
     Call, Reply, Run, Shell, Surroundings, shellcheck, shellcheck_all,
 };
+use multicluster_oracle::values;
 
 const TOOLS: [&str; 3] = ["tctl", "temporal", "sleep"];
 
@@ -82,6 +86,50 @@ fn brings_hostile_arguments_unchanged() {
         assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{shell}");
         assert_eq!(run.calls, [call("temporal", &HOSTILE)], "{shell}");
     }
+}
+
+/// How many lists of arguments are judged, unless `ORACLE_CASES` says otherwise.
+const CASES: usize = 10_000;
+
+/// What core quotes, every shell reads back, whatever it is.
+#[test]
+fn arguments_that_core_quotes_come_back_unchanged() {
+    let Settings { seed, cases } = Settings::or(1, CASES);
+    println!("ORACLE_SEED={seed} ORACLE_CASES={cases}");
+    let lists: Vec<Vec<String>> = (0..cases).map(|case| arguments(seed, case)).collect();
+    for shell in Shell::PASTED_INTO {
+        for batch in lists.chunks(1000) {
+            let mut script = "tell() { printf '%s\\0' \"$#\" \"$@\"; }\n".to_owned();
+            for list in batch {
+                let words: Vec<String> = list.iter().map(|text| shell_word(text)).collect();
+                script += &format!("tell {}\n", words.join(" "));
+            }
+            let run = run(shell, &script, &[]);
+            assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{shell}");
+            let mut told = run.stdout.split_terminator('\0');
+            for list in batch {
+                assert_eq!(
+                    told.next(),
+                    Some(&*list.len().to_string()),
+                    "{shell}: {list:?}"
+                );
+                let read: Vec<&str> = told.by_ref().take(list.len()).collect();
+                assert_eq!(&read, list, "{shell}");
+            }
+            assert_eq!(told.next(), None, "{shell}");
+        }
+    }
+}
+
+/// Arguments that no program could be given contain NUL.
+fn arguments(seed: u64, case: usize) -> Vec<String> {
+    let mut random = Random::of_case(seed, case);
+    (0..random.between(0, 6))
+        .map(|_| match random.below(3) {
+            0 => random.pick(&HOSTILE).to_owned(),
+            _ => values::hostile_text(&mut random).replace('\0', ""),
+        })
+        .collect()
 }
 
 #[test]

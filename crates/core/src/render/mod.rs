@@ -27,6 +27,7 @@ pub(crate) use config_file::config_file;
 pub(crate) use file_name::file_names;
 pub use scalar::double_quoted;
 use script::Caller;
+pub use shell::quote as shell_word;
 pub use topic::{CommandTopic, ConfigTopic, ExtraTopic, GuideTopic, ScriptTopic, Topic};
 pub use zip::crc32;
 pub(crate) use zip::zip;

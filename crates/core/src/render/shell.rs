@@ -7,7 +7,8 @@ use std::borrow::Cow;
 ///
 /// Double quotation marks, as in the guide, where nothing in the text means anything within them;
 /// else single ones, in which nothing does, not even to a person's interactive shell.
-pub(crate) fn quote(text: &str) -> String {
+#[must_use]
+pub fn quote(text: &str) -> String {
     let harmless = |c: char| {
         c.is_ascii_alphanumeric() || !c.is_ascii() || " -_./:,@%+=[](){}#~*?<>|&;^".contains(c)
     };

@@ -46,8 +46,6 @@ pub(crate) enum Msg {
     Open(Dialog),
     /// Time to keep the draft.
     Keep,
-    /// The page is left.
-    Leave,
     /// Scripts and texts can be written from now on, or the program that writes them could not be loaded.
     Writer(bool),
     /// Time to find the files that changed.
@@ -168,7 +166,7 @@ pub(crate) struct App {
     /// The number of the last move of the keyboard that was carried out.
     focus: u32,
     timers: Timers,
-    listeners: Vec<EventListener>,
+    _listeners: Vec<EventListener>,
 }
 
 impl App {
@@ -239,19 +237,19 @@ impl App {
         }
     }
 
-    fn listen(&mut self) {
-        let on_key = self.dispatch.reform(|shortcut| {
+    fn listeners(dispatch: &Dispatch) -> Vec<EventListener> {
+        let on_key = dispatch.reform(|shortcut| {
             Msg::Act(match shortcut {
                 Shortcut::Undo => Action::Undo,
                 Shortcut::Redo => Action::Redo,
             })
         });
-        self.listeners = vec![
+        vec![
             platform::on_shortcut(on_key),
-            platform::on_fragment(self.dispatch.reform(|link| Action::Open(link).into())),
-            platform::on_leave(self.dispatch.reform(|()| Msg::Leave)),
-            platform::on_writer(self.dispatch.reform(|()| Msg::Writer(true))),
-        ];
+            platform::on_fragment(dispatch.reform(|link| Action::Open(link).into())),
+            platform::on_leave(),
+            platform::on_writer(dispatch.reform(|()| Msg::Writer(true))),
+        ]
     }
 }
 
@@ -260,24 +258,23 @@ impl Component for App {
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
-        let state = if cfg!(target_family = "wasm") {
-            State::start(
-                &platform::fragment_at_start(),
-                platform::stored().as_deref(),
-            )
+        let dispatch = context.link().callback(|msg| msg);
+        let (state, listeners) = if cfg!(target_family = "wasm") {
+            let state = State::start(&platform::fragment(), platform::stored().as_deref());
+            (state, Self::listeners(&dispatch))
         } else {
-            State::start("", None)
+            (State::start("", None), Vec::new())
         };
         let derived = Derived::new(state.draft());
         Self {
-            dispatch: context.link().callback(|msg| msg),
+            dispatch,
             counts: summary(&derived.resolution),
             derived,
             changed: Vec::new(),
             is_fresh: false,
             focus: state.focus().number,
             timers: Timers::default(),
-            listeners: Vec::new(),
+            _listeners: listeners,
             state,
         }
     }
@@ -289,7 +286,11 @@ impl Component for App {
                     self.timers.copied = self.later(COPIED_MS, Action::CopiedSeen);
                 }
                 let is_choice = matches!(action, Action::Choose(_));
+                let before = self.state.draft().clone();
                 let is_changed = self.state.act(action);
+                if !Rc::ptr_eq(&before, self.state.draft()) {
+                    platform::edited(self.state.draft());
+                }
                 self.is_fresh |= is_changed && self.derived.update(&self.state);
                 if is_choice {
                     self.want_writer();
@@ -330,12 +331,7 @@ impl Component for App {
             }
             Msg::Keep => {
                 if self.timers.keep.take().is_some() {
-                    platform::keep(&link::encode(self.state.draft()));
-                }
-            }
-            Msg::Leave => {
-                if self.timers.keep.take().is_some() {
-                    platform::keep_at_last(&link::encode(self.state.draft()));
+                    platform::keep_shown();
                 }
             }
             Msg::Compare => {
@@ -379,7 +375,6 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
         if is_first {
             platform::show(self.state.draft());
-            self.listen();
         }
         if mem::take(&mut self.is_fresh) {
             self.draft_was_shown();

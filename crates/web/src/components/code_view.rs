@@ -5,12 +5,11 @@ use std::cell::Cell;
 
 use multicluster_core::Artifact;
 use multicluster_core::render::{Line, Segment};
-use yew::{AttrValue, Callback, Event, Html, html};
+use yew::{AttrValue, Html, html};
 
 use super::element::{Data, element};
 use super::part::{Part, part};
 use super::{Shared, path_id};
-use crate::platform;
 
 /// The element that scrolls. boot.js and crates/web-more know its id.
 pub(super) const ID: &str = "file";
@@ -38,9 +37,8 @@ pub(super) fn view(key: String, artifact: &Rendered, marks: &Shared<Vec<bool>>) 
         };
         part(start, chunk)
     };
-    let oncopy = Callback::from(|event: Event| platform::copy_exactly(&event));
     html! {
-        <pre {key} id={ID} class="code" role="region" aria-label={name} tabindex="0" {oncopy}>
+        <pre {key} id={ID} class="code" role="region" aria-label={name} tabindex="0">
             { for (0..count).step_by(CHUNK).map(chunk) }
         </pre>
     }

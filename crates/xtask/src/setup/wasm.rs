@@ -20,6 +20,9 @@ use crate::project::{self, Project};
 /// The name of the platform.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
+/// The compiler of Debian's package `rustc-web`.
+const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+
 /// rustup answers in seconds, or not at all.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -64,6 +67,17 @@ impl Toolchain {
         format!("{source}, standard library {std}")
     }
 
+    /// The version of the compiler and of its standard library: `1.95.0`.
+    pub(crate) fn version(&self, project: &Project) -> Result<String> {
+        let program = match self.source {
+            Source::InUse => "rustc",
+            Source::Debian => DEBIAN_RUSTC,
+        };
+        let answer = project::output(project.command(program).arg("--version"));
+        let version = answer.and_then(|text| Some(text.split(' ').nth(1)?.to_owned()));
+        version.with_context(|| format!("{program} --version says no version"))
+    }
+
     /// Output folder: two compilers in one folder would rebuild everything each time.
     pub(crate) fn target(&self, project: &Project) -> PathBuf {
         let name = match (self.source, self.rebuilds_std) {
@@ -95,7 +109,7 @@ impl Toolchain {
         if self.source == Source::Debian {
             tools.push(PathBuf::from("/usr/bin"));
             command.envs([
-                ("RUSTC", "/usr/bin/rustc"),
+                ("RUSTC", DEBIAN_RUSTC),
                 ("RUSTDOC", "/usr/bin/rustdoc"),
                 ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22"),
             ]);
