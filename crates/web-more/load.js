@@ -24,8 +24,8 @@ async function load() {
   const wasm = fetch('./more_bg.wasm', { integrity: 'integrity:more_bg.wasm' });
   await Promise.all([wasm, multicluster.style('./more.css', 'integrity:more.css')]);
   await init({ module_or_path: wasm });
-  const { write, changed, zip } = program;
-  Object.assign(multicluster, { write, changed, zip });
+  const { write, help, changed, zip } = program;
+  Object.assign(multicluster, { write, help, changed, zip });
   program.begin();
   dispatchEvent(new Event('writer'));
 }

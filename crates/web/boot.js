@@ -49,8 +49,10 @@ let pressed;
 
 // What the program finds here. What another program does is nothing until that one is there.
 globalThis.multicluster = {
-  // Of crates/web-more: a script or text, the names of those that differ between two drafts, the archive.
+  // Of crates/web-more: a script or text, what helps with problems, the names of files that differ between two drafts, the
+  // archive.
   write() {},
+  help() {},
   changed() {},
   zip() {},
   // Of crates/web-import: follows the draft that is shown.

@@ -201,6 +201,9 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// Whether problems have more than their message. The page is loaded without the rest: the program that comes later has it.
+const HAS_FULL_TEXTS: bool = cfg!(feature = "full-texts");
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -214,9 +217,9 @@ pub struct Diagnostic {
     pub related: Vec<Path>,
     /// One sentence that names the value and the rule, and can stand alone.
     pub message: String,
-    /// Why it matters and the way out.
+    /// Why it matters and the way out. Empty without the feature `full-texts`.
     pub help: String,
-    /// What the server, or the tool, would print, where it prints anything.
+    /// What the server, or the tool, would print, where it prints anything. Nothing without the feature `full-texts`.
     pub server: Option<String>,
     /// A change that removes it, where there is an obvious one.
     pub fix: Option<Fix>,
@@ -224,17 +227,27 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem of an unnamed rule; the registry puts in the code and the severity.
-    pub(crate) fn new(path: Path, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
+    pub(crate) fn new(path: Path, message: impl Into<String>, help: &str) -> Self {
+        let found = Self {
             code: Code(""),
             severity: Severity::Note,
             path,
             related: Vec::new(),
             message: message.into(),
-            help: help.into(),
+            help: String::new(),
             server: None,
             fix: None,
+        };
+        found.more_help(help)
+    }
+
+    /// Adds to what helps.
+    #[inline]
+    pub(crate) fn more_help(mut self, help: &str) -> Self {
+        if HAS_FULL_TEXTS {
+            self.help.push_str(help);
         }
+        self
     }
 
     pub(crate) fn related(mut self, path: Path) -> Self {
@@ -242,13 +255,17 @@ impl Diagnostic {
         self
     }
 
-    pub(crate) fn server(mut self, message: impl Into<String>) -> Self {
-        self.server = Some(message.into());
-        self
+    #[inline]
+    pub(crate) fn server(self, message: &str) -> Self {
+        self.server_if(|| Some(message.to_owned()))
     }
 
-    pub(crate) fn server_if(mut self, message: Option<String>) -> Self {
-        self.server = message;
+    /// What is printed if anything is. Asked for only where it is kept.
+    #[inline]
+    pub(crate) fn server_if(mut self, message: impl FnOnce() -> Option<String>) -> Self {
+        if HAS_FULL_TEXTS {
+            self.server = message();
+        }
         self
     }
 
@@ -270,6 +287,29 @@ impl Diagnostic {
     pub fn paths(&self) -> impl Iterator<Item = Path> + '_ {
         std::iter::once(self.path).chain(self.related.iter().copied())
     }
+}
+
+/// How many problems are told of in full: nobody reads more, and the page stays quick.
+pub const MOST_HELP: usize = 100;
+
+/// What the first problems say beside their messages, two lines each: help, and what the server would print or an empty line.
+/// Turned back by [`unpack_help`].
+#[must_use]
+pub fn pack_help(found: &[Diagnostic]) -> String {
+    let mut packed = String::new();
+    for found in found.iter().take(MOST_HELP) {
+        for text in [&*found.help, found.server.as_deref().unwrap_or_default()] {
+            packed.push_str(&text.replace('\n', " "));
+            packed.push('\n');
+        }
+    }
+    packed
+}
+
+/// Help, and what the server would print or an empty text, of each of the first problems.
+pub fn unpack_help(packed: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut lines = packed.split('\n');
+    std::iter::from_fn(move || lines.next().zip(lines.next()))
 }
 
 /// How user text is shown within a message: in quotation marks, what nobody can see made visible,
@@ -318,6 +358,18 @@ mod tests {
     fn user_text_is_shown_visibly_and_bounded() {
         assert_eq!(quoted("a\u{202E}b\n"), "“aU+202EbU+000A”");
         assert_eq!(quoted(&"x".repeat(1000)).chars().count(), 63);
+    }
+
+    #[test]
+    fn help_comes_back_in_order() {
+        let plain = Diagnostic::new(Path::Tls, "a", "Help.");
+        let long = Diagnostic::new(Path::Tls, "b", "More.").server("a\nb");
+        let packed = pack_help(&[plain.clone(), long]);
+        let texts: Vec<_> = unpack_help(&packed).collect();
+        assert_eq!(texts, [("Help.", ""), ("More.", "a b")]);
+        assert_eq!(unpack_help("").count(), 0);
+        let many = pack_help(&vec![plain; MOST_HELP + 1]);
+        assert_eq!(unpack_help(&many).count(), MOST_HELP);
     }
 
     #[test]

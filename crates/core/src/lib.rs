@@ -43,7 +43,7 @@ mod server_messages;
 mod settings;
 mod taken;
 
-pub use diagnostics::{Code, Diagnostic, Fix, Path, Severity};
+pub use diagnostics::{Code, Diagnostic, Fix, MOST_HELP, Path, Severity, pack_help, unpack_help};
 pub use draft::{ClusterDraft, ClusterId, Draft, Running};
 pub use edit::{ClusterField, Edit};
 pub use plan::{Cluster, ConfigFile, Member, Plan};

@@ -1,7 +1,7 @@
 //! What the first sight of the page does not need: a program of its own, which boot.js loads as soon as somebody does
 //! something.
 //!
-//! [`written`](mod@written) writes scripts and texts for the page. [`lines`](mod@lines) explains the lines of a file, and
+//! [`written`](mod@written) writes scripts and texts for the page, [`help`] what helps with problems. [`lines`](mod@lines) explains the lines of a file, and
 //! shows which field they come from. [`tools`](mod@tools) is the dialog with everything else, a file per tab.
 //!
 //! The page says what it shows by links (`multicluster_core::link`).
@@ -20,6 +20,7 @@ mod written;
 use std::cell::OnceCell;
 
 use js_sys::Function;
+use multicluster_core::pack_help;
 use multicluster_web_dom as dom;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -37,6 +38,14 @@ thread_local! {
 #[must_use]
 pub fn write(link: &str, name: &str) -> Option<String> {
     written::file(link, name)
+}
+
+/// What helps with the problems of the draft with this link, packed (`multicluster_core::pack_help`); nothing if
+/// the link cannot be read.
+#[wasm_bindgen]
+#[must_use]
+pub fn help(link: &str) -> Option<String> {
+    Some(pack_help(written::of(link)?.diagnostics()))
 }
 
 /// The names of the scripts and texts of a draft that differ from those of an earlier one, a line each.

@@ -238,6 +238,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = multicluster)]
     pub(crate) fn write(link: &str, name: &str) -> Option<String>;
 
+    /// What helps with the problems of a draft, packed (crates/web-more).
+    #[wasm_bindgen(js_namespace = multicluster)]
+    pub(crate) fn help(link: &str) -> Option<String>;
+
     /// The names of scripts and texts that differ between two drafts, a line each.
     #[wasm_bindgen(js_namespace = multicluster)]
     pub(crate) fn changed(before: &str, now: &str) -> Option<String>;

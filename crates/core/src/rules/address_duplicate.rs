@@ -42,9 +42,8 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         .collect();
     found.extend(by_admin.map(|(first, later)| same_admin(first, later)));
     if reading.layout() == Layout::OwnCluster {
-        for found in &mut found {
-            found.server = Some(UPSERT_SELF.to_owned());
-        }
+        let refused = found.into_iter().map(|found| found.server(UPSERT_SELF));
+        found = refused.collect();
     }
     found
 }

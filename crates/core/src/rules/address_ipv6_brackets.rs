@@ -37,7 +37,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             "Brackets show where the address ends and the port begins: [2001:db8::7]:7233. A \
              server from 1.16 on that is told to connect to one without them ends its own process.",
         )
-        .server_if(split_refusal(reading, cluster, field));
+        .server_if(|| split_refusal(reading, cluster, field));
         Some(offer_nearest_address(found, reading, cluster, field))
     })
 }

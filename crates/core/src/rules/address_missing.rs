@@ -30,8 +30,10 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         if *error != HostPortError::Missing {
             return None;
         }
-        let name = cluster.name.as_ref().ok();
-        let says = name.map(|name| rpc_address_empty(cluster.release, name.as_str()));
+        let says = || {
+            let name = cluster.name.as_ref().ok()?;
+            Some(rpc_address_empty(cluster.release, name.as_str()))
+        };
         let found = Diagnostic::new(
             cluster.path(field),
             format!("The {} of {} is missing.", field.noun(), cluster.label()),

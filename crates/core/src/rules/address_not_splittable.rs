@@ -40,7 +40,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
              IPv6 has more, in brackets: [2001:db8::7]:7233. A server from 1.16 on that is told \
              to connect to another one ends its own process.",
         );
-        Some(found.server_if(split_refusal(reading, cluster, field)))
+        Some(found.server_if(|| split_refusal(reading, cluster, field)))
     })
 }
 

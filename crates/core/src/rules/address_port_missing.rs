@@ -35,7 +35,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             "An address is a host and a port, such as temporal.example:7233. The frontend's port \
              is 7233 unless configured otherwise.",
         )
-        .server_if(split_refusal(reading, cluster, field));
+        .server_if(|| split_refusal(reading, cluster, field));
         Some(offer_nearest_address(found, reading, cluster, field))
     })
 }

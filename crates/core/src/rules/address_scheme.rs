@@ -37,7 +37,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             "An address is only a host and a port, such as temporal.example:7233. A server from \
              1.16 on that is told to connect to one with a scheme ends its own process.",
         )
-        .server_if(split_refusal(reading, cluster, field));
+        .server_if(|| split_refusal(reading, cluster, field));
         Some(offer_nearest_address(found, reading, cluster, field))
     })
 }

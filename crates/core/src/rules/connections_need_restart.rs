@@ -41,7 +41,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         .clusters
         .get(1)
         .and_then(|other| other.name.as_ref().ok());
-    vec![found.server_if(other.map(|name| invalid_cluster_name(name.as_str())))]
+    vec![found.server_if(|| other.map(|name| invalid_cluster_name(name.as_str())))]
 }
 
 #[cfg(test)]

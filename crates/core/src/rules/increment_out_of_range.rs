@@ -52,7 +52,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
          was corrected.",
     );
     let found = match error {
-        NumberError::OutOfRange(number) => found.server_if(server_message(reading, number)),
+        NumberError::OutOfRange(number) => found.server_if(|| server_message(reading, number)),
         NumberError::Missing | NumberError::NotANumber => found,
     };
     vec![offer_increment(found, reading, 100)]

@@ -39,7 +39,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
 
 fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading) -> Diagnostic {
     let version = later.draft.initial_version.trim();
-    let server = match reading.layout() {
+    let says = || match reading.layout() {
         Layout::AllClusters => {
             let names = (&*first.draft.name, &*later.draft.name);
             server_messages::initial_versions_duplicate(reading.release, version, names)
@@ -56,7 +56,7 @@ fn diagnostic(reading: &Reading, first: &ClusterReading, later: &ClusterReading)
         help(first.draft.running.is_some() && later.draft.running.is_some()),
     )
     .related(first.path(InitialFailoverVersion))
-    .server(server);
+    .server_if(|| Some(says()));
     offer_free_version(found, reading, later)
 }
 

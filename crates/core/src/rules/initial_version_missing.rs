@@ -47,7 +47,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             .ok()
             .map(|increment| i64::from(increment.get()));
         let says = |increment| initial_version_out_of_range(cluster.release, name, 0, increment);
-        let found = found.server_if(increment.map(says));
+        let found = found.server_if(|| increment.map(says));
         Some(offer_free_version(found, reading, cluster))
     })
 }

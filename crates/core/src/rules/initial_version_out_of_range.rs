@@ -47,7 +47,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             let (name, increment) = (&*cluster.draft.name, i64::from(increment.get()));
             server_messages::initial_version_out_of_range(cluster.release, name, number, increment)
         };
-        let found = found.server_if(increment.ok().map(says));
+        let found = found.server_if(|| increment.ok().map(says));
         Some(offer_free_version(found, reading, cluster))
     })
 }

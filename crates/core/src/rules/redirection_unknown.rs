@@ -38,10 +38,12 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             "Their frontends end with a panic at every start. selected-apis-forwarding is known by \
              every release: it forwards starts, signals, cancellations, terminations and queries.",
         )
-        .server(fill(
-            UNKNOWN_REDIRECTION_POLICY,
-            &[("policy", policy.name())],
-        ))
+        .server_if(|| {
+            Some(fill(
+                UNKNOWN_REDIRECTION_POLICY,
+                &[("policy", policy.name())],
+            ))
+        })
         .fix(
             "Use selected-apis-forwarding",
             Edit::SetRedirection(Some(RedirectionPolicy::SelectedApis)),

@@ -59,9 +59,10 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             "{} runs with a failover version increment of {increment}: it can never become {wanted}.",
             cluster.label()
         ),
-        [help, WAY_AROUND].concat(),
+        help,
     )
-    .server_if(increment_changed(cluster.release).map(str::to_owned));
+    .more_help(WAY_AROUND)
+    .server_if(|| increment_changed(cluster.release).map(str::to_owned));
     vec![offer_increment(found, reading, 100)]
 }
 
@@ -77,8 +78,9 @@ fn never_connected(
             first.label(),
             later.label()
         ),
-        ["Neither can ever change.", WAY_AROUND].concat(),
+        "Neither can ever change.",
     )
+    .more_help(WAY_AROUND)
     .server(UPSERT_INCREMENT_DIFFERS)
 }
 

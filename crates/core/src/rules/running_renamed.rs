@@ -55,13 +55,17 @@ fn check_cluster(
             cluster.label(),
             quoted(old)
         ),
-        [help, WAY_AROUND].concat(),
+        help,
     )
-    .server(server_messages::renamed(
-        cluster.release,
-        running.initial_version.trim(),
-        (new, old),
-    ));
+    .more_help(WAY_AROUND)
+    .server_if(|| {
+        let initial = running.initial_version.trim();
+        Some(server_messages::renamed(
+            cluster.release,
+            initial,
+            (new, old),
+        ))
+    });
     Some(offer_put_back(found, reading, cluster, Name))
 }
 

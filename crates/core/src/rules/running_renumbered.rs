@@ -60,9 +60,10 @@ fn check_cluster(
             "{} runs with initial failover version {old}: it can never become {new}.",
             cluster.label()
         ),
-        [help, WAY_AROUND].concat(),
+        help,
     )
-    .server_if(server_messages::renumbered(cluster.release).map(str::to_owned));
+    .more_help(WAY_AROUND)
+    .server_if(|| server_messages::renumbered(cluster.release).map(str::to_owned));
     Some(offer_put_back(
         found,
         reading,

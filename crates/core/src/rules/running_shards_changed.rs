@@ -47,12 +47,9 @@ fn check_cluster(
             "{} runs with {old} history shards: it can never have {new}.",
             cluster.label()
         ),
-        [
-            "The database keeps the old number and the server goes on with it.",
-            WAY_AROUND,
-        ]
-        .concat(),
+        "The database keeps the old number and the server goes on with it.",
     )
+    .more_help(WAY_AROUND)
     .server(DATABASE_WINS);
     Some(offer_put_back(found, reading, cluster, HistoryShards))
 }

@@ -286,6 +286,7 @@ impl Component for App {
                     self.timers.copied = self.later(COPIED_MS, Action::CopiedSeen);
                 }
                 let is_choice = matches!(action, Action::Choose(_));
+                let is_for_help = matches!(action, Action::ToggleProblems);
                 let before = self.state.draft().clone();
                 let is_changed = self.state.act(action);
                 if !Rc::ptr_eq(&before, self.state.draft()) {
@@ -294,6 +295,9 @@ impl Component for App {
                 self.is_fresh |= is_changed && self.derived.update(&self.state);
                 if is_choice {
                     self.want_writer();
+                }
+                if is_for_help && self.state.all_problems() {
+                    platform::load_writer(self.dispatch.reform(Msg::Writer));
                 }
                 return is_changed;
             }
@@ -353,6 +357,10 @@ impl Component for App {
     fn view(&self, _: &Context<Self>) -> Html {
         let (state, derived, dispatch) = (&self.state, &self.derived, &self.dispatch);
         let draft = state.draft();
+        let help = state
+            .all_problems()
+            .then(|| platform::help(&link::encode(draft)));
+        let help = help.flatten();
         html! {
             <>
                 { header::view(state, dispatch) }
@@ -362,7 +370,7 @@ impl Component for App {
                         { clusters::view(draft, &derived.remarks, dispatch) }
                     </div>
                     <div class="output">
-                        { problems::view(&derived.resolution, state.all_problems(), dispatch) }
+                        { problems::view(&derived.resolution, state.all_problems(), help.as_deref(), dispatch) }
                         { files::view(derived, &self.changed, state.copied(Copyable::File), dispatch) }
                     </div>
                 </main>

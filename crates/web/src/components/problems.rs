@@ -1,6 +1,6 @@
 //! Everything that is wrong, in one list: where, why, what the server would say, and the way out.
 
-use multicluster_core::{Diagnostic, Path, Resolution, Severity};
+use multicluster_core::{Diagnostic, MOST_HELP, Path, Resolution, Severity, unpack_help};
 use yew::{Html, html};
 
 use super::element::Button;
@@ -11,10 +11,16 @@ use crate::state::Action;
 const ID: &str = "problems";
 /// How many are shown until all are wanted.
 const FEW: usize = 3;
-/// How many are shown at most: nobody reads more, and the page stays quick.
-const MANY: usize = 100;
+/// How many are shown at most.
+const MANY: usize = MOST_HELP;
 
-pub(super) fn view(resolution: &Resolution, all: bool, dispatch: &Dispatch) -> Html {
+/// `help`: packed, see [`unpack_help`]; nothing while the program that has it is not there.
+pub(super) fn view(
+    resolution: &Resolution,
+    all: bool,
+    help: Option<&str>,
+    dispatch: &Dispatch,
+) -> Html {
     let found = resolution.diagnostics();
     let shown = found.len().min(if all { MANY } else { FEW });
     let worst = found.first().map_or("none", |found| found.severity.word());
@@ -22,6 +28,7 @@ pub(super) fn view(resolution: &Resolution, all: bool, dispatch: &Dispatch) -> H
         expanded: Some((all, ID)),
         ..Button::new("button", if all { "Show less" } else { "Show all" })
     };
+    let mut help = unpack_help(help.unwrap_or_default());
     let mut keys: Vec<String> = Vec::new();
     html! {
         <section
@@ -38,7 +45,7 @@ pub(super) fn view(resolution: &Resolution, all: bool, dispatch: &Dispatch) -> H
                         key.push('+');
                     }
                     keys.push(key.clone());
-                    problem(key, found, all, dispatch)
+                    problem(key, found, help.next(), dispatch)
                 }) }
             </ul>
             <div class="toggle">
@@ -82,7 +89,12 @@ fn key(found: &Diagnostic) -> String {
     }
 }
 
-fn problem(key: String, found: &Diagnostic, is_full: bool, dispatch: &Dispatch) -> Html {
+fn problem(
+    key: String,
+    found: &Diagnostic,
+    help: Option<(&str, &str)>,
+    dispatch: &Dispatch,
+) -> Html {
     html! {
         <li {key} data-code={found.code.as_str()} data-severity={found.severity.word()}>
             <div class="what">
@@ -91,10 +103,10 @@ fn problem(key: String, found: &Diagnostic, is_full: bool, dispatch: &Dispatch) 
                 <span class="fix">{ fix(found, dispatch) }</span>
             </div>
             <div class="why">
-                if is_full {
-                    <p>{ found.help.clone() }{ " " }{ reference(found.code.as_str()) }</p>
-                    if let Some(server) = &found.server {
-                        <p class="server">{ "You would see: " }<code>{ server.clone() }</code></p>
+                if let Some((help, server)) = help {
+                    <p>{ help.to_owned() }{ " " }{ reference(found.code.as_str()) }</p>
+                    if !server.is_empty() {
+                        <p class="server">{ "You would see: " }<code>{ server.to_owned() }</code></p>
                     }
                 }
             </div>
