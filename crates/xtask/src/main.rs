@@ -5,6 +5,7 @@
 mod dist;
 mod finish;
 mod first_sight;
+mod fuzz;
 mod html;
 mod on_demand;
 mod project;
@@ -58,6 +59,15 @@ enum Command {
     Dist,
     /// Build the page a second time, elsewhere and from scratch: is it the same, byte for byte?
     Reproduce,
+    /// Search for inputs that break something
+    Fuzz {
+        /// What is fuzzed
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(fuzz::TARGETS))]
+        target: String,
+        /// For how long
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Measure sizes, what a person waits for, and how fast core and import are
     Bench,
     /// Take the README's picture of the page anew
@@ -100,6 +110,7 @@ fn run(command: Command) -> Result<ExitCode> {
             dist::report_sizes(&project)?;
         }
         Command::Reproduce => reproduce::run(&project)?,
+        Command::Fuzz { target, seconds } => fuzz::run(&project, &target, seconds)?,
         Command::Bench => suites::bench(&project)?,
         Command::Screenshot => suites::screenshot(&project)?,
         Command::Setup => setup::show_all(&project)?,

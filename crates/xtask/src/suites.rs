@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::dist;
 use crate::project::{self, Project};
-use crate::setup::{apt, chromium, go, node, postgres, temporal};
+use crate::setup::{apt, cargo_tool, chromium, go, node, postgres, temporal};
 use crate::tally::{self, Tally};
 
 /// A group of tests with the same needs.
@@ -84,8 +84,11 @@ fn core(project: &Project, _: Generated) -> Result<Vec<Check>> {
     let format = cargo("fmt --all --check");
     let lints = cargo("clippy --quiet --workspace --all-targets -- -D warnings");
     let tests = cargo("test --no-fail-fast --workspace --exclude multicluster-oracle");
+    let mut crates = project.command(&cargo_tool::DENY.ensure()?.to_string_lossy());
+    crates.args(["--locked", "check", "bans", "licenses", "sources"]);
     Ok(vec![
         Check("cargo fmt", Work::Program(format)),
+        Check("cargo deny", Work::Program(crates)),
         Check("cargo clippy", Work::Program(lints)),
         Check("cargo test", Work::Tests(tests, tally::cargo_test)),
     ])

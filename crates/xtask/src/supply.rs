@@ -3,6 +3,6 @@
 mod inventory;
 mod packages;
 #[cfg(test)]
-mod policy;
+mod stated;
 
 pub(crate) use inventory::{CHECKSUMS, report, write_checksums, write_list};

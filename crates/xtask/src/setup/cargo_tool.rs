@@ -38,6 +38,15 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     install: |tool, folder| cargo_install(tool, "wasm-bindgen-cli", &[], folder),
 };
 
+/// Holds all crates to `deny.toml`: licences, sources, bans.
+pub(crate) const DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+    executable: "bin/cargo-deny",
+    takes: "2 minutes",
+    install: |tool, folder| cargo_install(tool, "cargo-deny", &["--locked"], folder),
+};
+
 /// Compiles without optimisation, a third of the time: the tools run briefly.
 fn cargo_install(tool: &Tool, package: &str, options: &[&str], folder: &Path) -> Result<()> {
     let build = folder.join("build");

@@ -20,31 +20,6 @@ pub(crate) struct Package {
     pub(crate) repository: String,
 }
 
-/// An entry of Cargo.lock.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Locked {
-    pub(crate) name: String,
-    pub(crate) version: String,
-    /// Nothing for crates of this project.
-    pub(crate) source: Option<String>,
-    /// SHA-256 of what was published, in hexadecimal digits.
-    pub(crate) checksum: Option<String>,
-}
-
-/// Everything that is compiled for this project somewhere, tests and other systems among it.
-#[cfg(test)]
-pub(crate) fn all(project: &Project) -> Result<BTreeSet<Package>> {
-    tree(
-        project,
-        &[
-            "--workspace",
-            "--edges=normal,build,dev",
-            "--target=all",
-            "--all-features",
-        ],
-    )
-}
-
 /// What is in the programs of the page. Macros and build scripts are not: they run in the compiler.
 pub(crate) fn of_page(project: &Project) -> Result<BTreeSet<Package>> {
     let mut arguments = vec![
@@ -99,36 +74,22 @@ fn package(line: &str) -> Result<Package> {
     })
 }
 
-/// All entries of Cargo.lock.
-pub(crate) fn locked(project: &Project) -> Result<Vec<Locked>> {
+/// The checksums of what was published, by name and version: SHA-256 in hexadecimal digits. Our own crates have none.
+pub(crate) fn checksums(project: &Project) -> Result<BTreeMap<(String, String), String>> {
     let text = fs::read_to_string(project.path("Cargo.lock")).context("cannot read Cargo.lock")?;
     Ok(read_lock(&text))
 }
 
-/// Checksums by name and version.
-pub(crate) fn checksums(project: &Project) -> Result<BTreeMap<(String, String), String>> {
-    let locked = locked(project)?.into_iter();
-    Ok(locked
-        .filter_map(|it| Some(((it.name, it.version), it.checksum?)))
-        .collect())
-}
-
-fn read_lock(text: &str) -> Vec<Locked> {
+fn read_lock(text: &str) -> BTreeMap<(String, String), String> {
     let entries = text.split("[[package]]\n").skip(1);
-    entries
-        .map(|entry| {
-            let value = |key: &str| {
-                let value = entry.lines().find_map(|line| line.strip_prefix(key))?;
-                Some(value.strip_prefix(" = \"")?.strip_suffix('"')?.to_owned())
-            };
-            Locked {
-                name: value("name").unwrap_or_default(),
-                version: value("version").unwrap_or_default(),
-                source: value("source"),
-                checksum: value("checksum"),
-            }
-        })
-        .collect()
+    let checksum = |entry: &str| {
+        let value = |key: &str| {
+            let value = entry.lines().find_map(|line| line.strip_prefix(key))?;
+            Some(value.strip_prefix(" = \"")?.strip_suffix('"')?.to_owned())
+        };
+        Some(((value("name")?, value("version")?), value("checksum")?))
+    };
+    entries.filter_map(checksum).collect()
 }
 
 #[cfg(test)]
@@ -159,16 +120,7 @@ mod tests {
     fn entries_of_the_lock_file() {
         let text = "version = 4\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"registry+x\"\n\
                     checksum = \"00\"\ndependencies = [\n \"b\",\n]\n\n[[package]]\nname = \"b\"\nversion = \"0.1.0\"\n";
-        let entry = |name: &str, version: &str| Locked {
-            name: name.to_owned(),
-            version: version.to_owned(),
-            ..Locked::default()
-        };
-        let published = Locked {
-            source: Some("registry+x".to_owned()),
-            checksum: Some("00".to_owned()),
-            ..entry("a", "1.0.0")
-        };
-        assert_eq!(read_lock(text), [published, entry("b", "0.1.0")]);
+        let a = ("a".to_owned(), "1.0.0".to_owned());
+        assert_eq!(read_lock(text), BTreeMap::from([(a, "00".to_owned())]));
     }
 }
