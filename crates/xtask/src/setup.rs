@@ -4,8 +4,8 @@
 //! complete or absent: it is installed into a temporary folder that is renamed at the end. A lock keeps two runs apart.
 
 pub(crate) mod apt;
+pub(crate) mod browser;
 pub(crate) mod cargo_tool;
-pub(crate) mod chromium;
 pub(crate) mod go;
 pub(crate) mod node;
 pub(crate) mod npm_tool;
@@ -169,7 +169,8 @@ pub(crate) fn show_all(project: &Project) -> Result<()> {
         println!("{:14}{}", tool.name, tool.ensure()?.display());
     }
     println!("{:14}{}", "node", node::ensure()?.display());
-    println!("{:14}{}", "chromium", chromium::ensure()?.display());
+    println!("{:14}{}", "chromium", browser::chromium()?.display());
+    println!("{:14}{}", "firefox", browser::firefox()?.display());
     Ok(())
 }
 

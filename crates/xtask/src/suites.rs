@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::dist;
 use crate::project::{self, Project};
-use crate::setup::{apt, cargo_tool, chromium, go, node, postgres, temporal};
+use crate::setup::{apt, browser, cargo_tool, go, node, postgres, temporal};
 use crate::tally::{self, Tally};
 
 /// A group of tests with the same needs.
@@ -51,7 +51,7 @@ const SUITES: [Suite; 4] = [
     },
     Suite {
         name: "browser",
-        prepare: browser,
+        prepare: browsers,
     },
     Suite {
         name: "servers",
@@ -106,11 +106,12 @@ fn oracle(project: &Project, generated: Generated) -> Result<Vec<Check>> {
     Ok(vec![Check("oracle", Work::Tests(tests, tally::cargo_test))])
 }
 
-/// The built page in a real browser.
-fn browser(project: &Project, _: Generated) -> Result<Vec<Check>> {
+/// The built page in real browsers.
+fn browsers(project: &Project, _: Generated) -> Result<Vec<Check>> {
     dist::prepare(project)?;
     let mut tests = node_with_browser(project)?;
     tests.args(["--test", "--test-reporter=spec"]);
+    tests.env("FIREFOX", browser::firefox()?);
     Ok(vec![
         Check("the page", Work::Step(dist::build)),
         Check("size of the page", Work::Test(dist::report_sizes)),
@@ -121,7 +122,7 @@ fn browser(project: &Project, _: Generated) -> Result<Vec<Check>> {
 /// Node.js in the folder of the browser tests, with a browser and the built page.
 fn node_with_browser(project: &Project) -> Result<Command> {
     let folder = project.path("tests/browser");
-    let chromium = chromium::ensure()?;
+    let chromium = browser::chromium()?;
     node::packages(&folder)?;
     let mut node = Command::new(node::ensure()?);
     node.current_dir(folder)
@@ -162,7 +163,7 @@ pub(crate) fn screenshot(project: &Project) -> Result<()> {
 fn servers(project: &Project, _: Generated) -> Result<Vec<Check>> {
     // First what cannot be installed.
     go::ensure()?;
-    let chromium = chromium::ensure()?;
+    let chromium = browser::chromium()?;
     // The page is driven as the browser suite does it.
     node::packages(&project.path("tests/browser"))?;
     apt::ensure(&["unzip"])?;
