@@ -15,6 +15,9 @@ try {
   // The browser keeps nothing: then nothing was kept.
 }
 
+// As one file on a disk, the page has nothing beside it to lead to.
+if (location.protocol === 'file:') document.documentElement.dataset.disk = '';
+
 // A script that cannot be loaded, or was altered, cannot say so: style.css shows the message.
 addEventListener('error', ({ target }) => {
   if (target.localName === 'script') document.documentElement.dataset.failed = '';

@@ -41,3 +41,12 @@ pageTest("nothing is wrong but one note", async (builder) => {
     assert.equal(await builder.button(name).getAttribute("aria-disabled"), "true", name);
   }
 });
+
+pageTest("what the page leads to is there", async (builder, { address }) => {
+  const links = builder.page.getByRole("contentinfo").getByRole("link");
+  const names = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  assert.deepEqual(names, ["./reference.html", "./multicluster.html"]);
+  for (const name of names) {
+    assert.equal((await fetch(address + name)).status, 200, name);
+  }
+});

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { test } from "node:test";
+import { before, test } from "node:test";
 import axe from "axe-core";
 
 import { violations } from "./axe.mjs";
@@ -10,6 +10,8 @@ import { inContext, pageTest, setUp } from "./harness.mjs";
 import { build, native } from "./native.mjs";
 
 setUp();
+// Not within a test: on a new machine that takes longer than a test may.
+before(() => void build("--package", "multicluster"));
 
 /** A test with the page open, at a section if one is given. */
 function referenceTest(name, { section = "", ...options }, body) {

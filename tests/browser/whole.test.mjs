@@ -36,6 +36,12 @@ wholeTest("what was typed is kept over a reload", {}, async (session) => {
   await eventually(() => builder.clusterNames(), ["eu", "clusterB"]);
 });
 
+wholeTest("nothing leads to what is not there", {}, async (session) => {
+  const builder = await session.open();
+  await builder.button("Show all").click();
+  assert.equal(await builder.page.getByRole("link").count(), 0);
+});
+
 wholeTest("files are imported", {}, async (session) => {
   const builder = await session.open();
   await builder.button("Import").click();

@@ -374,7 +374,13 @@ impl Component for App {
                         { files::view(derived, &self.changed, state.copied(Copyable::File), dispatch) }
                     </div>
                 </main>
-                <footer>{ "Tested on Temporal 1.13, 1.14 and 1.32." }</footer>
+                <footer>
+                    { "Tested on Temporal 1.13, 1.14 and 1.32. Works offline after the first visit." }
+                    <span class="beside">
+                        { " " }<a href="./reference.html" target="_blank" rel="noopener">{ "Every problem explained" }</a>
+                        { " · " }<a href="./multicluster.html" download="">{ "This page as one file" }</a>
+                    </span>
+                </footer>
                 <div class="visually-hidden" role="status">{ said(state) }</div>
             </>
         }

@@ -117,7 +117,7 @@ fn problem(
 /// Its code, which leads to all that is to be said of it.
 fn reference(code: &'static str) -> Html {
     let address = ["reference.html#", code].concat();
-    html! { <a href={address} target="_blank" rel="noopener">{ code }</a> }
+    html! { <a class="beside" href={address} target="_blank" rel="noopener">{ code }</a> }
 }
 
 const fn severity(severity: Severity) -> &'static str {
