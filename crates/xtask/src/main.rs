@@ -7,6 +7,7 @@ mod finish;
 mod first_sight;
 mod fuzz;
 mod html;
+mod mutants;
 mod on_demand;
 mod project;
 mod reference;
@@ -68,6 +69,14 @@ enum Command {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Change core in small ways, one at a time: does a test notice?
+    Mutants {
+        /// Only these files, such as crates/core/src/resolve.rs
+        files: Vec<String>,
+        /// Only a part of all, such as 0/40
+        #[arg(long)]
+        shard: Option<String>,
+    },
     /// Measure sizes, what a person waits for, and how fast core and import are
     Bench,
     /// Take the README's picture of the page anew
@@ -111,6 +120,7 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::Reproduce => reproduce::run(&project)?,
         Command::Fuzz { target, seconds } => fuzz::run(&project, &target, seconds)?,
+        Command::Mutants { files, shard } => mutants::run(&project, &files, shard.as_deref())?,
         Command::Bench => suites::bench(&project)?,
         Command::Screenshot => suites::screenshot(&project)?,
         Command::Setup => setup::show_all(&project)?,

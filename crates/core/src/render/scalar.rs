@@ -76,6 +76,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn braces_stand_where_they_are_wanted() {
+        let text = "{{ .Env }} \"a\"";
+        assert_eq!(double_quoted_with_braces(text), r#""{{ .Env }} \"a\"""#);
+    }
+
     proptest! {
         #[test]
         fn reads_back_equal(text in any::<String>()) {

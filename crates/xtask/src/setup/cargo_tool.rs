@@ -47,6 +47,15 @@ pub(crate) const DENY: Tool = Tool {
     install: |tool, folder| cargo_install(tool, "cargo-deny", &["--locked"], folder),
 };
 
+/// Changes the code in small ways, and runs the tests on each change.
+pub(crate) const MUTANTS: Tool = Tool {
+    name: "cargo-mutants",
+    version: "27.1.0",
+    executable: "bin/cargo-mutants",
+    takes: "2 minutes",
+    install: |tool, folder| cargo_install(tool, "cargo-mutants", &["--locked"], folder),
+};
+
 /// Compiles without optimisation, a third of the time: the tools run briefly.
 fn cargo_install(tool: &Tool, package: &str, options: &[&str], folder: &Path) -> Result<()> {
     let build = folder.join("build");
