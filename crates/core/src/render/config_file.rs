@@ -77,7 +77,7 @@ fn address_line(of: &Member, by: &Member) -> Line {
 
 /// The section `global.tls.remoteClusters`: how every other cluster is dialled, by its host.
 fn remote_tls(file: &ConfigFile) -> Vec<Line> {
-    let mut lines = remote_clusters(file);
+    let mut lines = remote_clusters(file, double_quoted);
     if !lines.is_empty() {
         let global = key(0, "global", ConfigTopic::RemoteTls);
         lines.insert(0, global.from(Path::Tls));
@@ -86,7 +86,7 @@ fn remote_tls(file: &ConfigFile) -> Vec<Line> {
 }
 
 /// The same without the key `global`, which holds other things elsewhere.
-pub(super) fn remote_clusters(file: &ConfigFile) -> Vec<Line> {
+pub(super) fn remote_clusters(file: &ConfigFile, quoting: Quoting) -> Vec<Line> {
     let Some(tls) = file.stated.tls.as_ref().filter(|_| !file.dials.is_empty()) else {
         return Vec::new();
     };
@@ -98,23 +98,25 @@ pub(super) fn remote_clusters(file: &ConfigFile) -> Vec<Line> {
     for dialled in &file.dials {
         let host = Line::default()
             .plain(indent(3))
-            .push(Kind::Key, double_quoted(&dialled.host))
+            .push(Kind::Key, quoting(&dialled.host))
             .plain(":")
             .about(Topic::Config(ConfigTopic::RemoteHost));
         lines.push(host.from(dialled.path));
         lines.push(key(4, "client", topic));
         lines.extend(dialled.server_name.as_ref().map(|name| {
-            let line = key(5, "serverName", ConfigTopic::RemoteServerName).quoted(name.as_str());
+            let line = key(5, "serverName", ConfigTopic::RemoteServerName)
+                .plain(" ")
+                .push(Kind::Text, quoting(name.as_str()));
             line.from(dialled.path)
         }));
-        lines.extend(trust(tls));
-        lines.extend(identity(tls));
+        lines.extend(trust(tls, quoting));
+        lines.extend(identity(tls, quoting));
     }
     lines
 }
 
 /// Whom a server trusts. It does TLS only if it is told so, or is told of files.
-fn trust(tls: &TlsFiles) -> Vec<Line> {
+fn trust(tls: &TlsFiles, quoting: Quoting) -> Vec<Line> {
     let topic = ConfigTopic::RemoteTrust;
     let from = Path::Setting(Setting::TlsCa);
     match &tls.ca {
@@ -124,7 +126,7 @@ fn trust(tls: &TlsFiles) -> Vec<Line> {
             Line::default()
                 .plain(indent(6))
                 .plain("- ")
-                .push(Kind::Text, double_quoted(ca.as_str()))
+                .push(Kind::Text, quoting(ca.as_str()))
                 .about(Topic::Config(topic))
                 .from(from),
         ],
@@ -132,14 +134,15 @@ fn trust(tls: &TlsFiles) -> Vec<Line> {
 }
 
 /// What a server shows. It does so only where it is told to require the same of others.
-fn identity(tls: &TlsFiles) -> Vec<Line> {
+fn identity(tls: &TlsFiles, quoting: Quoting) -> Vec<Line> {
     let Some((certificate, its_key)) = &tls.pair else {
         return Vec::new();
     };
     let topic = ConfigTopic::RemoteIdentity;
     let file = |name, path: &FilePath, setting| {
         key(5, name, topic)
-            .quoted(path.as_str())
+            .plain(" ")
+            .push(Kind::Text, quoting(path.as_str()))
             .from(Path::Setting(setting))
     };
     vec![

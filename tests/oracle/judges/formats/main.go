@@ -79,6 +79,7 @@ type values struct {
 		Config struct {
 			ClusterMetadata     map[string]any `json:"clusterMetadata"`
 			DCRedirectionPolicy map[string]any `json:"dcRedirectionPolicy"`
+			TLS                 map[string]any `json:"tls"`
 			Persistence         struct {
 				NumHistoryShards int `json:"numHistoryShards"`
 			} `json:"persistence"`
@@ -99,7 +100,11 @@ func helm(text string) (answer, error) {
 	}
 	config := v.Server.Config
 	var manifest strings.Builder
-	manifest.WriteString("data:\n  config_template.yaml: |-\n    # enable-template\n    clusterMetadata:")
+	manifest.WriteString("data:\n  config_template.yaml: |-\n    # enable-template\n")
+	if config.TLS != nil {
+		manifest.WriteString("    global:\n      tls:" + nindent(10, toYAML(config.TLS)) + "\n")
+	}
+	manifest.WriteString("    clusterMetadata:")
 	manifest.WriteString(nindent(8, toYAML(config.ClusterMetadata)))
 	if config.DCRedirectionPolicy != nil {
 		manifest.WriteString("\n\n    dcRedirectionPolicy:" + nindent(8, toYAML(config.DCRedirectionPolicy)))

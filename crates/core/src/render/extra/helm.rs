@@ -49,7 +49,7 @@ fn values(cluster: &Cluster, config: &ConfigFile) -> Vec<Line> {
     }
     lines.extend(indented(2, sections(config, past_templates)));
     // The chart puts `tls` below `global`.
-    lines.extend(indented(1, remote_clusters(config)));
+    lines.extend(indented(1, remote_clusters(config, past_templates)));
     lines
 }
 

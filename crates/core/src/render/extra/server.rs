@@ -146,7 +146,7 @@ pub(super) fn whole(server: &Server) -> Vec<Line> {
     let mut lines: Vec<Line> = about(ExtraTopic::Log, log).collect();
     lines.extend(about(ExtraTopic::Persistence, persistence(server)));
     lines.extend(about(ExtraTopic::Membership, membership(server)));
-    lines.extend(remote_clusters(server.config));
+    lines.extend(remote_clusters(server.config, double_quoted));
     lines.extend(about(ExtraTopic::Services, services(server)));
     let own = SocketAddr::new(server.reaches_itself_at(), server.ports[0].grpc);
     let client = [
