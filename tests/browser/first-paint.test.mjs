@@ -137,7 +137,12 @@ function recordShifts() {
   globalThis.shifts = shifts;
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      shifts.found.push(entry.sources.map(({ node }) => node?.nodeName));
+      const rectangle = ({ x, y, width, height }) => [x, y, width, height].join(" ");
+      shifts.found.push(
+        entry.sources.map(({ node, previousRect, currentRect }) =>
+          [node?.nodeName, node?.textContent, rectangle(previousRect), rectangle(currentRect), entry.startTime].join(": "),
+        ),
+      );
     }
   }).observe({ type: "layout-shift", buffered: true });
 }
