@@ -1,10 +1,13 @@
 // What is seen before the program has come, and how it takes over.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { Builder } from "./builder.mjs";
-import { eventually, inContext, setUp, started } from "./harness.mjs";
+import { dist, eventually, inContext, setUp, started } from "./harness.mjs";
 import { link } from "./links.mjs";
 import { native } from "./native.mjs";
 
@@ -71,6 +74,38 @@ for (const [width, height] of [[1280, 800], [320, 640]]) {
       assert.deepEqual(await page.evaluate(() => globalThis.shifts.found), []);
     }));
 }
+
+test("nothing moves when the page comes in two pieces, wherever it is cut", async () => {
+  const whole = await readFile(join(dist, "index.html"));
+  const [head, main] = ["<header", "<main"].map((tag) => whole.indexOf(tag));
+  for (let cut = head; cut < main + 400; cut += 100) {
+    const server = createServer((request, response) => {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      if (request.url !== "/") {
+        response.end();
+        return;
+      }
+      response.write(whole.subarray(0, cut));
+      setTimeout(() => response.end(whole.subarray(cut)), 100);
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${server.address().port}/`;
+    try {
+      await inContext({ address, init: recordShifts }, async ({ context, watch }) => {
+        watch.isLoading = true;
+        const page = await context.newPage();
+        // Nothing else of the page is there: what is seen is the HTML alone.
+        await page.goto(address, { waitUntil: "domcontentloaded" });
+        await painted(page);
+        assert.deepEqual(await page.evaluate(() => globalThis.shifts.found), [], `cut at ${cut}`);
+        watch.found = [];
+      });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+});
 
 /** The markup of the page, what its fields hold, and where everything is. */
 function look() {
