@@ -122,10 +122,10 @@ explainTest("every line of every file is explained", { fragment: link({ clusters
 
 explainTest("an edit does not leave a wrong explanation behind", {}, async (explained, builder) => {
   await builder.serverVersion().selectOption("1.13");
-  await eventually(async () => (await builder.page.evaluate(() => document.adoptedStyleSheets.length)) > 0, true);
   await explained.line(15).waitFor();
   // By the keyboard: below a pointer that rests, lines come and go as the file scrolls to what changed.
   await builder.file("clusterA.yaml").focus();
+  await eventually(async () => (await builder.page.evaluate(() => document.adoptedStyleSheets.length)) > 0, true);
   await builder.page.keyboard.press("ArrowUp");
   await explained.region.getByRole("button", { name: "Go to RPC address of clusterB" }).waitFor();
   await builder.serverVersion().selectOption("1.32");
