@@ -17,6 +17,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: "light" });
   await page.goto(site.address + link);
   await page.getByRole("tab", { name: "connect.sh" }).click();
+  await page.getByRole("region", { name: "connect.sh" }).waitFor();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: picture });
 } finally {
