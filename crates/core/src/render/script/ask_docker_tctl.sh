@@ -1,8 +1,3 @@
-# Takes a place apart: container and address.
-at() {
-  container=${1%/*}
-  address=${1##*/}
-}
 # Calls tctl in the container, with the flags of the environment. No shell reads the arguments again.
 ask() {
   # shellcheck disable=SC2086 # split into words on purpose

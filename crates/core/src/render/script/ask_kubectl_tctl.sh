@@ -1,13 +1,3 @@
-# Takes a place apart: context (where one is named), namespace, deployment and address.
-at() {
-  address=${1##*/}
-  set -- "${1%/*}"
-  deployment=${1##*/}
-  set -- "${1%/*}"
-  namespace=${1##*/}
-  context=${1%"$namespace"}
-  context=${context%/}
-}
 # Calls tctl in the pod, with the flags of the environment. No shell reads the arguments again.
 ask() {
   # shellcheck disable=SC2086 # split into words on purpose

@@ -58,10 +58,22 @@ impl Caller {
         let text = match (self, tool) {
             (Self::Person, Tool::Tctl) => include_str!("ask_tctl.sh"),
             (Self::Person, Tool::Temporal) => include_str!("ask_temporal.sh"),
-            (Self::Kubectl, Tool::Tctl) => include_str!("ask_kubectl_tctl.sh"),
-            (Self::Kubectl, Tool::Temporal) => include_str!("ask_kubectl_temporal.sh"),
-            (Self::Docker, Tool::Tctl) => include_str!("ask_docker_tctl.sh"),
-            (Self::Docker, Tool::Temporal) => include_str!("ask_docker_temporal.sh"),
+            (Self::Kubectl, Tool::Tctl) => concat!(
+                include_str!("place_kubectl.sh"),
+                include_str!("ask_kubectl_tctl.sh")
+            ),
+            (Self::Kubectl, Tool::Temporal) => concat!(
+                include_str!("place_kubectl.sh"),
+                include_str!("ask_kubectl_temporal.sh")
+            ),
+            (Self::Docker, Tool::Tctl) => concat!(
+                include_str!("place_docker.sh"),
+                include_str!("ask_docker_tctl.sh")
+            ),
+            (Self::Docker, Tool::Temporal) => concat!(
+                include_str!("place_docker.sh"),
+                include_str!("ask_docker_temporal.sh")
+            ),
         };
         Part(ScriptTopic::Ask, text, &[])
     }

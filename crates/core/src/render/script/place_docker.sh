@@ -1,0 +1,5 @@
+# Takes a place apart: container and address.
+at() {
+  container=${1%/*}
+  address=${1##*/}
+}
