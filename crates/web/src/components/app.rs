@@ -8,9 +8,10 @@ use gloo_timers::callback::Timeout;
 use multicluster_core::render::ZIP_NAME;
 use multicluster_core::render::packed::unpack;
 use multicluster_core::{Artifact, ArtifactId, Draft, Output, Resolution, link, resolve};
-use yew::{AttrValue, Callback, Component, Context, Html, html};
+use yew::{AttrValue, Callback, Component, Context, Html};
 
 use super::code_view::{self, Rendered};
+use super::element::{list, tag};
 use super::field::AllRemarks;
 use super::problems::summary;
 use super::{
@@ -361,29 +362,25 @@ impl Component for App {
             .all_problems()
             .then(|| platform::help(&link::encode(draft)));
         let help = help.flatten();
-        html! {
-            <>
-                { header::view(state, dispatch) }
-                <main>
-                    <div class="form">
-                        { servers_form::view(draft, derived.resolution.has_common_master(), &derived.remarks, dispatch) }
-                        { clusters::view(draft, &derived.remarks, dispatch) }
-                    </div>
-                    <div class="output">
-                        { problems::view(&derived.resolution, state.all_problems(), help.as_deref(), dispatch) }
-                        { files::view(derived, &self.changed, state.copied(Copyable::File), dispatch) }
-                    </div>
-                </main>
-                <footer>
-                    { "Tested on Temporal 1.13, 1.14 and 1.32. Works offline after the first visit." }
-                    <span class="beside">
-                        { " " }<a href="./reference.html" target="_blank" rel="noopener">{ "Every problem explained" }</a>
-                        { " · " }<a href="./multicluster.html" download="">{ "This page as one file" }</a>
-                    </span>
-                </footer>
-                <div class="visually-hidden" role="status">{ said(state) }</div>
-            </>
-        }
+        let resolution = &derived.resolution;
+        let has_master = resolution.has_common_master();
+        let main = tag!("main";
+            tag!("div", "class" = "form";
+                servers_form::view(draft, has_master, &derived.remarks, dispatch),
+                clusters::view(draft, &derived.remarks, dispatch),
+            ),
+            tag!("div", "class" = "output";
+                problems::view(resolution, state.all_problems(), help.as_deref(), dispatch),
+                files::view(derived, &self.changed, state.copied(Copyable::File), dispatch),
+            ),
+        );
+        let said = tag!("div", "class" = "visually-hidden", "role" = "status"; said(state));
+        list(vec![
+            header::view(state, dispatch),
+            main.html(),
+            footer(),
+            said.html(),
+        ])
     }
 
     fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
@@ -395,6 +392,20 @@ impl Component for App {
         }
         self.move_keyboard();
     }
+}
+
+fn footer() -> Html {
+    let page = "./reference.html";
+    tag!("footer";
+        "Tested on Temporal 1.13, 1.14 and 1.32. Works offline after the first visit.",
+        tag!("span", "class" = "beside";
+            " ",
+            tag!("a", "href" = page, "target" = "_blank", "rel" = "noopener"; "Every problem explained"),
+            " · ",
+            tag!("a", "href" = "./multicluster.html", "download" = ""; "This page as one file"),
+        ),
+    )
+    .html()
 }
 
 /// What the one live region says. The same words twice are two events: the number makes them differ.

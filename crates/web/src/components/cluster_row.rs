@@ -5,9 +5,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use multicluster_core::{ClusterDraft, ClusterField, Edit, Path};
-use yew::{Html, html};
+use yew::Html;
 
-use super::element::{Button, on};
+use super::element::{Button, on, tag};
 use super::field::{Remark, Remarks, TextInput, text_input};
 use super::part::Part;
 use super::{Dispatch, RELEASES, cluster_id, field_id};
@@ -50,7 +50,7 @@ impl ClusterRow {
                 field,
                 ClusterField::InitialFailoverVersion | ClusterField::HistoryShards
             ),
-            remarks: Remarks::of(&element, is_here, &self.remarks),
+            remarks: Remarks::of(&element, &is_here, &self.remarks),
             id: element,
             inside,
         };
@@ -64,6 +64,25 @@ impl ClusterRow {
         !runs_with.is_empty() && runs_with == self.cluster.field(field)
     }
 
+    /// What most clusters do without.
+    fn details(&self, open: bool) -> Html {
+        let summary = match self.cluster.running {
+            Some(_) => "Running, more settings",
+            None => "More settings",
+        };
+        tag!("details", "open" = open;
+            tag!("summary"; summary),
+            tag!("div", "class" = "grid";
+                self.running(),
+                self.field(ClusterField::ServerVersion, "if not as above", None),
+                self.field(ClusterField::AdminAddress, "as you reach it, if not the same", None),
+                self.field(ClusterField::HistoryShards, "if known", None),
+                self.field(ClusterField::HttpAddress, "for callbacks, if wanted", None),
+            ),
+        )
+        .html()
+    }
+
     /// The box that says whether the cluster runs.
     fn running(&self) -> Html {
         let id = self.cluster.id;
@@ -73,12 +92,9 @@ impl ClusterRow {
         } else {
             Edit::MarkRunning(id)
         };
-        html! {
-            <label class="running">
-                <input type="checkbox" checked={runs} onchange={on(&self.dispatch, Action::Edit(edit))} />
-                { "Running" }
-            </label>
-        }
+        let input = tag!("input", "type" = "checkbox";).checked(runs);
+        let input = input.on_change(on(&self.dispatch, Action::Edit(edit)));
+        tag!("label", "class" = "running"; input, "Running").html()
     }
 
     /// The button that says whether the version is automatic, and switches.
@@ -135,7 +151,8 @@ impl ClusterRow {
 }
 
 fn icon(path: &'static str) -> Html {
-    html! { <svg viewBox="0 0 14 14" aria-hidden="true"><path d={path} /></svg> }
+    let path = tag!("path", "d" = path;);
+    tag!("svg", "viewBox" = "0 0 14 14", "aria-hidden" = "true"; path).html()
 }
 
 impl Part for ClusterRow {
@@ -172,37 +189,32 @@ impl Part for ClusterRow {
         // Once open it stays so, or it would close under the hands of who empties the field.
         let open = memory.get() || needs_details;
         memory.set(open);
-        html! {
-            <div
-                class="cluster"
-                role="group"
-                aria-label={name.clone()}
-                id={cluster_id(id, GROUP)}
-                tabindex="-1"
-            >
-                { self.field(ClusterField::Name, "", None) }
-                { self.field(ClusterField::InitialFailoverVersion, "", cluster.running.is_none().then(|| self.auto(&name))) }
-                { self.remove(&name) }
-                { self.field(ClusterField::RpcAddress, "as the other clusters reach it", None) }
-                <div class="more">
-                    <details {open}>
-                        <summary>{ if cluster.running.is_some() { "Running, more settings" } else { "More settings" } }</summary>
-                        <div class="grid">
-                            { self.running() }
-                            { self.field(ClusterField::ServerVersion, "if not as above", None) }
-                            { self.field(ClusterField::AdminAddress, "as you reach it, if not the same", None) }
-                            { self.field(ClusterField::HistoryShards, "if known", None) }
-                            { self.field(ClusterField::HttpAddress, "for callbacks, if wanted", None) }
-                        </div>
-                    </details>
-                    <div class="movers">
-                        if *last > 0 {
-                            { self.mover(UP, &name, "M7 12V2M3 6l4-4l4 4", place.checked_sub(1)) }
-                            { self.mover(DOWN, &name, "M7 2v10M3 8l4 4l4-4", (place < last).then_some(place + 1)) }
-                        }
-                    </div>
-                </div>
-            </div>
-        }
+        let auto = cluster.running.is_none().then(|| self.auto(&name));
+        let movers = match last {
+            0 => Vec::new(),
+            _ => {
+                let below = (place < last).then_some(place + 1);
+                vec![
+                    self.mover(UP, &name, "M7 12V2M3 6l4-4l4 4", place.checked_sub(1)),
+                    self.mover(DOWN, &name, "M7 2v10M3 8l4 4l4-4", below),
+                ]
+            }
+        };
+        tag!("div",
+            "class" = "cluster",
+            "role" = "group",
+            "aria-label" = name.clone(),
+            "id" = cluster_id(id, GROUP),
+            "tabindex" = "-1";
+            self.field(ClusterField::Name, "", None),
+            self.field(ClusterField::InitialFailoverVersion, "", auto),
+            self.remove(&name),
+            self.field(ClusterField::RpcAddress, "as the other clusters reach it", None),
+            tag!("div", "class" = "more";
+                self.details(open),
+                tag!("div", "class" = "movers"; movers),
+            ),
+        )
+        .html()
     }
 }

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use multicluster_core::{ClusterDraft, Draft, Edit};
-use yew::{Html, html};
+use yew::Html;
 
 use super::cluster_row::ClusterRow;
-use super::element::Button;
+use super::element::{Button, all, tag};
 use super::field::{self, AllRemarks};
 use super::part::part;
 use super::{ADD_CLUSTER, Dispatch};
@@ -28,12 +28,11 @@ pub(super) fn view(draft: &Draft, remarks: &AllRemarks, dispatch: &Dispatch) -> 
         id: Some(ADD_CLUSTER.into()),
         ..Button::new("add", "Add cluster")
     };
-    html! {
-        <section class="clusters" aria-labelledby="clusters-title">
-            <h2 id="clusters-title">{ "Clusters" }</h2>
-            <div class="list">{ for draft.clusters.iter().enumerate().map(row) }</div>
-            { field::remarks(remarks.of_list(), None) }
-            { add.view(dispatch, Action::Edit(Edit::AddCluster)) }
-        </section>
-    }
+    tag!("section", "class" = "clusters", "aria-labelledby" = "clusters-title";
+        tag!("h2", "id" = "clusters-title"; "Clusters"),
+        tag!("div", "class" = "list"; all(draft.clusters.iter().enumerate().map(row))),
+        field::remarks(&mut remarks.of_list(), None),
+        add.view(dispatch, Action::Edit(Edit::AddCluster)),
+    )
+    .html()
 }

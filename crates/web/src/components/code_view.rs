@@ -5,9 +5,9 @@ use std::cell::Cell;
 
 use multicluster_core::Artifact;
 use multicluster_core::render::{Line, Segment};
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
-use super::element::{Data, element};
+use super::element::{all, tag};
 use super::part::{Part, part};
 use super::{Shared, path_id};
 
@@ -37,11 +37,16 @@ pub(super) fn view(key: String, artifact: &Rendered, marks: &Shared<Vec<bool>>) 
         };
         part(start, chunk)
     };
-    html! {
-        <pre {key} id={ID} class="code" role="region" aria-label={name} tabindex="0">
-            { for (0..count).step_by(CHUNK).map(chunk) }
-        </pre>
-    }
+    tag!("pre",
+        "id" = ID,
+        "class" = "code",
+        "role" = "region",
+        "aria-label" = name,
+        "tabindex" = "0";
+        all((0..count).step_by(CHUNK).map(chunk)),
+    )
+    .key(key)
+    .html()
 }
 
 /// A few lines. They are rendered again only if they differ.
@@ -83,31 +88,19 @@ impl Part for Chunk {
             let is_changed = self.marks().get(at) == Some(&true);
             let class = if is_changed { "line changed" } else { "line" };
             let mut segments: Vec<Html> = line.segments.iter().enumerate().map(segment).collect();
-            segments.push(html! { <span key="end">{ "\n" }</span> });
-            let source = line.source.map(|path| path_id(path).into());
-            let data = Data {
-                source,
-                ..Data::default()
-            };
-            element(
-                "span",
-                Some(class),
-                data,
-                at.into(),
-                segments.into_iter().collect(),
-            )
+            segments.push(tag!("span"; "\n").key("end").html());
+            let source = line.source.map(path_id);
+            tag!("span", "class" = class, "data-source" = source; segments)
+                .key(at)
+                .html()
         };
-        html! { <span class="chunk">{ for lines.map(line) }</span> }
+        tag!("span", "class" = "chunk"; all(lines.map(line))).html()
     }
 }
 
 fn segment((at, segment): (usize, &Segment)) -> Html {
     let text = AttrValue::from(segment.text.clone());
-    element(
-        "span",
-        segment.kind.class(),
-        Data::default(),
-        at.into(),
-        html! { { text } },
-    )
+    tag!("span", "class" = segment.kind.class(); text)
+        .key(at)
+        .html()
 }

@@ -1,11 +1,12 @@
 //! A field of the form: its label, its input, and what is wrong with it.
 
 use multicluster_core::{Diagnostic, Path, Resolution, Severity};
+use yew::html::{onchange, oninput};
 use yew::virtual_dom::Key;
-use yew::{AttrValue, Callback, Html, InputEvent, html};
+use yew::{AttrValue, Callback, Html, InputEvent};
 
 use super::Dispatch;
-use super::element::{Data, element, on};
+use super::element::{all, on, tag};
 use crate::platform;
 use crate::state::{Action, TextField};
 
@@ -29,7 +30,9 @@ impl From<&Diagnostic> for Remark {
 
 impl Remark {
     fn view(&self, key: usize) -> Html {
-        html! { <p {key} data-severity={self.severity.word()}>{ &self.message }</p> }
+        let text = self.message.clone();
+        let remark = tag!("p", "data-severity" = self.severity.word(); text);
+        remark.key(key).html()
     }
 }
 
@@ -79,12 +82,9 @@ impl AllRemarks {
 }
 
 /// Remarks in their order, beneath whatever they are about.
-pub(super) fn remarks<'r>(list: impl Iterator<Item = &'r Remark>, id: Option<AttrValue>) -> Html {
-    html! {
-        <div class="remarks" {id}>
-            { for list.enumerate().map(|(at, remark)| remark.view(at)) }
-        </div>
-    }
+pub(super) fn remarks(list: &mut dyn Iterator<Item = &Remark>, id: Option<AttrValue>) -> Html {
+    let list = list.enumerate().map(|(at, remark)| remark.view(at));
+    tag!("div", "class" = "remarks", "id" = id; all(list)).html()
 }
 
 /// The problems of one field.
@@ -96,7 +96,7 @@ pub(super) struct Remarks<'r> {
 impl<'r> Remarks<'r> {
     /// The remarks about this place, for the field with this id. Notes stand in the list of
     /// problems only.
-    pub(super) fn of(id: &str, path: impl Fn(Path) -> bool, all: &'r [Remark]) -> Self {
+    pub(super) fn of(id: &str, path: &dyn Fn(Path) -> bool, all: &'r [Remark]) -> Self {
         Self {
             id: [id, "-remarks"].concat(),
             list: all
@@ -130,7 +130,7 @@ impl<'r> Remarks<'r> {
 
     /// The text beneath the field.
     pub(super) fn view(&self) -> Html {
-        remarks(self.list.iter().copied(), Some(self.id.clone().into()))
+        remarks(&mut self.list.iter().copied(), Some(self.id.clone().into()))
     }
 }
 
@@ -168,39 +168,32 @@ pub(super) fn text_input(mut input: TextInput, dispatch: &Dispatch) -> Html {
             dispatch.emit(Action::Edit(field.typed(platform::typed(&event))).into());
         })
     };
-    let severity = input.remarks.severity();
+    let onchange = on(dispatch, Action::TypingEnded);
     let key = Key::from(&*input.id);
-    let content = html! {
-        <>
-            <div class="label">
-                <label for={input.id.clone()}>{ input.label }</label>
-                <span class="hint" id={hint_id.clone()}>{ input.hint }</span>
-            </div>
-            <div class="input">
-                <input
-                    id={input.id}
-                    type="text"
-                    value={input.value.to_owned()}
-                    readonly={input.locked}
-                    list={input.suggestions}
-                    inputmode={input.numeric.then_some("numeric")}
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    aria-invalid={input.remarks.invalid()}
-                    aria-describedby={input.remarks.described_by(hint_id.as_deref())}
-                    {oninput}
-                    onchange={on(dispatch, Action::TypingEnded)}
-                />
-                { input.inside.unwrap_or_default() }
-            </div>
-            { input.remarks.view() }
-        </>
-    };
-    let severity = severity.map(AttrValue::Static);
-    let data = Data {
-        severity,
-        ..Data::default()
-    };
-    element("div", Some(input.class), data, key, content)
+    let id = AttrValue::from(input.id);
+    let typed = tag!("input",
+        "id" = id.clone(),
+        "type" = "text",
+        "readonly" = input.locked,
+        "list" = input.suggestions,
+        "inputmode" = input.numeric.then_some("numeric"),
+        "autocomplete" = "off",
+        "autocapitalize" = "off",
+        "spellcheck" = "false",
+        "aria-invalid" = input.remarks.invalid(),
+        "aria-describedby" = input.remarks.described_by(hint_id.as_deref());
+    );
+    let typed = typed.holds(input.value).on([
+        oninput::Wrapper::__macro_new(oninput),
+        onchange::Wrapper::__macro_new(onchange),
+    ]);
+    let field = tag!("div", "class" = input.class, "data-severity" = input.remarks.severity();
+        tag!("div", "class" = "label";
+            tag!("label", "for" = id; input.label),
+            tag!("span", "class" = "hint", "id" = hint_id; input.hint),
+        ),
+        tag!("div", "class" = "input"; typed, input.inside),
+        input.remarks.view(),
+    );
+    field.key(key).html()
 }

@@ -1,11 +1,11 @@
 //! The files, as in an editor: a list, and the one that is chosen.
 
 use multicluster_core::render::ZIP_NAME;
-use multicluster_core::{Artifact, ArtifactId, Path, Resolution, Severity};
-use yew::{Html, html};
+use multicluster_core::{Artifact, ArtifactId, Output, Path, Resolution, Severity};
+use yew::Html;
 
 use super::app::Derived;
-use super::element::Button;
+use super::element::{Button, all, tag};
 use super::header::copy_button;
 use super::tabs::{self, Item, Mark, tab_id};
 use super::{Dispatch, Msg, code_view, counted, problems};
@@ -26,46 +26,60 @@ pub(super) fn view(
     } = derived;
     let mut outputs = resolution.outputs().iter();
     let output = outputs.find(|output| Some(output.id) == *chosen);
-    html! {
-        <section class="files" aria-labelledby="files-title">
-            <h2 id="files-title" class="visually-hidden">{ "Files" }</h2>
-            <div class="editor" data-empty={output.is_none().then_some("")}>
-                { tabs::view(items(resolution, changed), *chosen, PANEL, dispatch) }
-                <div class="view">
-                    if let Some(output) = output {
-                        <div
-                            key="panel"
-                            class="panel"
-                            role="tabpanel"
-                            id={PANEL}
-                            aria-labelledby={tab_id(output.id, &output.name)}
-                        >
-                            if let Some(file) = &*derived.artifact {
-                                { tools(file, copied, dispatch) }
-                                { code_view::view(tab_id(output.id, &output.name), &derived.artifact, &derived.marks) }
-                                <section key="explained" class="explained" aria-label="Explanation" tabindex="0">
-                                    // Filled by crates/web-more.
-                                    <div id="explanation" aria-live="polite"></div>
-                                    <p class="hint">
-                                        { "Point at a line, tap it, or use the arrow keys: here you read what it is for and where it comes from. ≠ marks what differs from the official guide." }
-                                    </p>
-                                </section>
-                            } else if output.is_ready() {
-                                <p key="waiting" class="empty">{ "Loading…" }</p>
-                            } else {
-                                { blocked(&output.name, &output.blocked_by, resolution, dispatch) }
-                            }
-                        </div>
-                    } else {
-                        <p key="empty" class="empty">
-                            { "The files appear here as soon as there is a cluster." }
-                        </p>
-                    }
-                </div>
-            </div>
-            { download_all(resolution, dispatch) }
-        </section>
-    }
+    let shown = match output {
+        Some(output) => panel(output, derived, copied, dispatch),
+        None => empty(
+            "empty",
+            "The files appear here as soon as there is a cluster.",
+        ),
+    };
+    tag!("section", "class" = "files", "aria-labelledby" = "files-title";
+        tag!("h2", "id" = "files-title", "class" = "visually-hidden"; "Files"),
+        tag!("div", "class" = "editor", "data-empty" = output.is_none();
+            tabs::view(items(resolution, changed), *chosen, PANEL, dispatch),
+            tag!("div", "class" = "view"; shown),
+        ),
+        download_all(resolution, dispatch),
+    )
+    .html()
+}
+
+/// The chosen file, or why it is not there.
+fn panel(output: &Output, derived: &Derived, copied: Option<bool>, dispatch: &Dispatch) -> Html {
+    let tab = tab_id(output.id, &output.name);
+    let content = match &*derived.artifact {
+        Some(file) => vec![
+            tools(file, copied, dispatch),
+            code_view::view(tab.clone(), &derived.artifact, &derived.marks),
+            explained(),
+        ],
+        None if output.is_ready() => vec![empty("waiting", "Loading…")],
+        None => vec![blocked(output, &derived.resolution, dispatch)],
+    };
+    let panel = tag!("div",
+        "class" = "panel",
+        "role" = "tabpanel",
+        "id" = PANEL,
+        "aria-labelledby" = tab;
+        content,
+    );
+    panel.key("panel").html()
+}
+
+fn empty(key: &'static str, text: &'static str) -> Html {
+    tag!("p", "class" = "empty"; text).key(key).html()
+}
+
+/// What the chosen line is for: filled by crates/web-more.
+fn explained() -> Html {
+    tag!("section", "class" = "explained", "aria-label" = "Explanation", "tabindex" = "0";
+        tag!("div", "id" = "explanation", "aria-live" = "polite";),
+        tag!("p", "class" = "hint";
+            "Point at a line, tap it, or use the arrow keys: here you read what it is for and where it comes from. ≠ marks what differs from the official guide.",
+        ),
+    )
+    .key("explained")
+    .html()
 }
 
 fn items(resolution: &Resolution, changed: &[ArtifactId]) -> Vec<Item> {
@@ -102,34 +116,40 @@ fn items(resolution: &Resolution, changed: &[ArtifactId]) -> Vec<Item> {
 fn tools(file: &Artifact, copied: Option<bool>, dispatch: &Dispatch) -> Html {
     let download = Button::new("quiet", "Download").named(&["Download ", file.name()]);
     let copy = copy_button("primary", ["Copy", "Copied"], copied).named(&["Copy ", file.name()]);
-    html! {
-        <div class="toolbar" key="tools">
-            <p>{ file.id().summary() }</p>
-            <div class="actions">
-                { download.view(dispatch, Msg::Download) }
-                { copy.view(dispatch, Msg::Copy(Copyable::File)) }
-            </div>
-        </div>
-    }
+    tag!("div", "class" = "toolbar";
+        tag!("p"; file.id().summary()),
+        tag!("div", "class" = "actions";
+            download.view(dispatch, Msg::Download),
+            copy.view(dispatch, Msg::Copy(Copyable::File)),
+        ),
+    )
+    .key("tools")
+    .html()
 }
 
-fn blocked(name: &str, by: &[usize], resolution: &Resolution, dispatch: &Dispatch) -> Html {
+fn blocked(output: &Output, resolution: &Resolution, dispatch: &Dispatch) -> Html {
+    let by = &output.blocked_by;
     let found = by.iter().filter_map(|&at| resolution.diagnostics().get(at));
-    html! {
-        <div key="blocked" class="blocked" role="region" aria-label={name.to_owned()} tabindex="0">
-            <h3>{ "Not ready" }</h3>
-            <p>
-                { "Not offered for copying until " }
-                { if by.len() == 1 { "this error is" } else { "these errors are" } }
-                { " gone:" }
-            </p>
-            <ul>
-                { for found.enumerate().map(|(at, found)| html! {
-                    <li key={at} data-severity="error">{ problems::link(found, dispatch) }</li>
-                }) }
-            </ul>
-        </div>
-    }
+    let found = found.enumerate().map(|(at, found)| {
+        tag!("li", "data-severity" = "error"; problems::link(found, dispatch))
+            .key(at)
+            .html()
+    });
+    let wait = match by.len() {
+        1 => "Not offered for copying until this error is gone:",
+        _ => "Not offered for copying until these errors are gone:",
+    };
+    tag!("div",
+        "class" = "blocked",
+        "role" = "region",
+        "aria-label" = output.name.clone(),
+        "tabindex" = "0";
+        tag!("h3"; "Not ready"),
+        tag!("p"; wait),
+        tag!("ul"; all(found)),
+    )
+    .key("blocked")
+    .html()
 }
 
 fn download_all(resolution: &Resolution, dispatch: &Dispatch) -> Html {
@@ -155,10 +175,9 @@ fn download_all(resolution: &Resolution, dispatch: &Dispatch) -> Html {
         described_by: Some("all-note"),
         ..Button::new("button", "Download all")
     };
-    html! {
-        <div class="all">
-            { button.view(dispatch, Msg::DownloadAll) }
-            <p id="all-note">{ note }</p>
-        </div>
-    }
+    tag!("div", "class" = "all";
+        button.view(dispatch, Msg::DownloadAll),
+        tag!("p", "id" = "all-note"; note),
+    )
+    .html()
 }

@@ -1,33 +1,30 @@
 //! The title, what can be done with the draft as a whole, and notices about it.
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
-use super::element::Button;
+use super::element::{Button, tag};
 use super::{Dispatch, Msg};
 use crate::state::{Action, Copyable, Dialog, Notice, State};
 
 pub(super) fn view(state: &State, dispatch: &Dispatch) -> Html {
-    html! {
-        <header>
-            <div class="bar">
-                <h1>{ "Multi-cluster builder for Temporal" }</h1>
-                <p>{ "Replication configuration you can paste into production. Nothing leaves this page." }</p>
-                <div class="actions">
-                    { step("Undo", state.can_undo(), Action::Undo, dispatch) }
-                    { step("Redo", state.can_redo(), Action::Redo, dispatch) }
-                    { open("Import", Dialog::Import, dispatch) }
-                    { open("Saved", Dialog::Saved, dispatch) }
-                    { open("Tools", Dialog::Tools, dispatch) }
-                    { copy_link(state.copied(Copyable::Link), dispatch) }
-                </div>
-            </div>
-            <div role="alert">
-                if let Some(notice) = state.notice() {
-                    { view_notice(notice, dispatch) }
-                }
-            </div>
-        </header>
-    }
+    let actions = tag!("div", "class" = "actions";
+        step("Undo", state.can_undo(), Action::Undo, dispatch),
+        step("Redo", state.can_redo(), Action::Redo, dispatch),
+        open("Import", Dialog::Import, dispatch),
+        open("Saved", Dialog::Saved, dispatch),
+        open("Tools", Dialog::Tools, dispatch),
+        copy_link(state.copied(Copyable::Link), dispatch),
+    );
+    let notice = state.notice();
+    tag!("header";
+        tag!("div", "class" = "bar";
+            tag!("h1"; "Multi-cluster builder for Temporal"),
+            tag!("p"; "Replication configuration you can paste into production. Nothing leaves this page."),
+            actions,
+        ),
+        tag!("div", "role" = "alert"; notice.map(|notice| view_notice(notice, dispatch))),
+    )
+    .html()
 }
 
 fn step(label: &'static str, is_possible: bool, action: Action, dispatch: &Dispatch) -> Html {
@@ -91,10 +88,9 @@ fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
         ),
     };
     let is_good = matches!(notice, Notice::OpenedLink | Notice::Brought(_));
-    html! {
-        <div class="notice" data-bad={(!is_good).then_some("")}>
-            <p><strong>{ title }</strong>{ " " }{ text }</p>
-            { Button::new("quiet", "Dismiss").view(dispatch, Action::Dismiss) }
-        </div>
-    }
+    tag!("div", "class" = "notice", "data-bad" = !is_good;
+        tag!("p"; tag!("strong"; title), " ", text),
+        Button::new("quiet", "Dismiss").view(dispatch, Action::Dismiss),
+    )
+    .html()
 }

@@ -1,9 +1,9 @@
 //! Everything that is wrong, in one list: where, why, what the server would say, and the way out.
 
 use multicluster_core::{Diagnostic, MOST_HELP, Path, Resolution, Severity, unpack_help};
-use yew::{Html, html};
+use yew::Html;
 
-use super::element::Button;
+use super::element::{Button, all, tag};
 use super::{Dispatch, counted, field_id};
 use crate::state::Action;
 
@@ -17,49 +17,41 @@ const MANY: usize = MOST_HELP;
 /// `help`: packed, see [`unpack_help`]; nothing while the program that has it is not there.
 pub(super) fn view(
     resolution: &Resolution,
-    all: bool,
+    every: bool,
     help: Option<&str>,
     dispatch: &Dispatch,
 ) -> Html {
     let found = resolution.diagnostics();
-    let shown = found.len().min(if all { MANY } else { FEW });
+    let shown = found.len().min(if every { MANY } else { FEW });
     let worst = found.first().map_or("none", |found| found.severity.word());
     let toggle = Button {
-        expanded: Some((all, ID)),
-        ..Button::new("button", if all { "Show less" } else { "Show all" })
+        expanded: Some((every, ID)),
+        ..Button::new("button", if every { "Show less" } else { "Show all" })
     };
     let mut help = unpack_help(help.unwrap_or_default());
     let mut keys: Vec<String> = Vec::new();
-    html! {
-        <section
-            class="problems"
-            data-worst={worst}
-            data-one={(found.len() == 1).then_some("")}
-            aria-labelledby="problems-title"
-        >
-            <h2 id="problems-title">{ summary(resolution) }</h2>
-            <ul id={ID} aria-label="Problems">
-                { for found[..shown].iter().map(|found| {
-                    let mut key = key(found);
-                    while keys.contains(&key) {
-                        key.push('+');
-                    }
-                    keys.push(key.clone());
-                    problem(key, found, help.next(), dispatch)
-                }) }
-            </ul>
-            <div class="toggle">
-                if !found.is_empty() {
-                    { toggle.view(dispatch, Action::ToggleProblems) }
-                }
-            </div>
-            <p class="rest">
-                if all && found.len() > MANY {
-                    { (found.len() - MANY).to_string() }{ " more" }
-                }
-            </p>
-        </section>
-    }
+    let list = found[..shown].iter().map(|found| {
+        let mut key = key(found);
+        while keys.contains(&key) {
+            key.push('+');
+        }
+        keys.push(key.clone());
+        problem(key, found, help.next(), dispatch)
+    });
+    let toggle = (!found.is_empty()).then(|| toggle.view(dispatch, Action::ToggleProblems));
+    let is_rest = every && found.len() > MANY;
+    let rest = is_rest.then(|| [&*(found.len() - MANY).to_string(), " more"].concat());
+    tag!("section",
+        "class" = "problems",
+        "data-worst" = worst,
+        "data-one" = found.len() == 1,
+        "aria-labelledby" = "problems-title";
+        tag!("h2", "id" = "problems-title"; summary(resolution)),
+        tag!("ul", "id" = ID, "aria-label" = "Problems"; all(list)),
+        tag!("div", "class" = "toggle"; toggle),
+        tag!("p", "class" = "rest"; rest),
+    )
+    .html()
 }
 
 /// `2 errors, 1 warning`, or `No problems`.
@@ -95,29 +87,29 @@ fn problem(
     help: Option<(&str, &str)>,
     dispatch: &Dispatch,
 ) -> Html {
-    html! {
-        <li {key} data-code={found.code.as_str()} data-severity={found.severity.word()}>
-            <div class="what">
-                <span class="severity">{ severity(found.severity) }</span>
-                { link(found, dispatch) }
-                <span class="fix">{ fix(found, dispatch) }</span>
-            </div>
-            <div class="why">
-                if let Some((help, server)) = help {
-                    <p>{ help.to_owned() }{ " " }{ reference(found.code.as_str()) }</p>
-                    if !server.is_empty() {
-                        <p class="server">{ "You would see: " }<code>{ server.to_owned() }</code></p>
-                    }
-                }
-            </div>
-        </li>
-    }
+    let code = found.code.as_str();
+    let why = help.map(|(help, _)| tag!("p"; help.to_owned(), " ", reference(code)));
+    let server = help.filter(|(_, server)| !server.is_empty());
+    let server = server.map(|(_, server)| {
+        tag!("p", "class" = "server"; "You would see: ", tag!("code"; server.to_owned()))
+    });
+    tag!("li", "data-code" = code, "data-severity" = found.severity.word();
+        tag!("div", "class" = "what";
+            tag!("span", "class" = "severity"; severity(found.severity)),
+            link(found, dispatch),
+            tag!("span", "class" = "fix"; fix(found, dispatch)),
+        ),
+        tag!("div", "class" = "why"; why, server),
+    )
+    .key(key)
+    .html()
 }
 
 /// Its code, which leads to all that is to be said of it.
 fn reference(code: &'static str) -> Html {
     let address = ["reference.html#", code].concat();
-    html! { <a class="beside" href={address} target="_blank" rel="noopener">{ code }</a> }
+    tag!("a", "class" = "beside", "href" = address, "target" = "_blank", "rel" = "noopener"; code)
+        .html()
 }
 
 const fn severity(severity: Severity) -> &'static str {

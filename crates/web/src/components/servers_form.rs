@@ -3,9 +3,10 @@
 use multicluster_core::model::{FailoverVersionIncrement, RedirectionPolicy, Tool};
 use multicluster_core::release::{Layout, RANGES, ServerVersion};
 use multicluster_core::{Draft, Edit, Path};
-use yew::{AttrValue, Callback, Event, Html, html};
+use yew::virtual_dom::Key;
+use yew::{AttrValue, Callback, Event, Html};
 
-use super::element::on;
+use super::element::{all, on, tag};
 use super::field::{AllRemarks, Remark, Remarks, TextInput, text_input};
 use super::{Dispatch, INCREMENT, MASTER, REDIRECTION, RELEASES, SERVER_VERSION, TOOL, counted};
 use crate::platform;
@@ -22,24 +23,20 @@ pub(super) fn view(
     dispatch: &Dispatch,
 ) -> Html {
     let remarks = remarks.general();
-    html! {
-        <section class="servers" aria-labelledby="servers-title">
-            <h2 id="servers-title">{ "Servers" }</h2>
-            <div class="grid">
-                { server_version(draft, remarks, dispatch) }
-                { tool(draft, remarks, dispatch) }
-                { increment(draft, remarks, dispatch) }
-                <p class="room" id="increment-room">{ room(&draft.increment) }</p>
-                { releases() }
-                <div class="optional">
-                    if has_common_master {
-                        { master(draft, remarks, dispatch) }
-                    }
-                </div>
-            </div>
-            { more(draft, remarks, dispatch) }
-        </section>
-    }
+    let master = has_common_master.then(|| master(draft, remarks, dispatch));
+    tag!("section", "class" = "servers", "aria-labelledby" = "servers-title";
+        tag!("h2", "id" = "servers-title"; "Servers"),
+        tag!("div", "class" = "grid";
+            server_version(draft, remarks, dispatch),
+            tool(draft, remarks, dispatch),
+            increment(draft, remarks, dispatch),
+            tag!("p", "class" = "room", "id" = "increment-room"; room(&draft.increment)),
+            releases(),
+            tag!("div", "class" = "optional"; master),
+        ),
+        more(draft, remarks, dispatch),
+    )
+    .html()
 }
 
 /// The value of the list of releases.
@@ -54,20 +51,19 @@ pub(super) fn version_value(draft: &Draft) -> String {
 fn releases() -> Html {
     let ranges = RANGES.iter();
     let options = ranges.map(|range| option(range.value, range.label, false));
-    html! { <datalist id={RELEASES}>{ for options }</datalist> }
+    tag!("datalist", "id" = RELEASES; all(options)).html()
 }
 
 fn server_version(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
-    let remarks = Remarks::of(SERVER_VERSION, |path| path == Path::ServerVersion, remarks);
+    let remarks = Remarks::of(SERVER_VERSION, &|path| path == Path::ServerVersion, remarks);
     let chosen = version_value(draft);
     let to_action = |version| Some(Action::Edit(Edit::SetServerVersion(version)));
     let group = |layout: Layout| {
         let ranges = RANGES.iter();
         let ranges = ranges.filter(|range| range.first().layout() == layout);
         let ranges = ranges.map(|range| option(range.value, range.label, chosen == range.value));
-        html! {
-            <optgroup key={layout.label()} label={layout.label()}>{ for ranges }</optgroup>
-        }
+        let group = tag!("optgroup", "label" = layout.label(); all(ranges));
+        group.key(layout.label()).html()
     };
     let mut options: Vec<Html> = Layout::ALL.into_iter().map(group).collect();
     if ServerVersion::parse(&draft.server_version).is_none() {
@@ -90,7 +86,7 @@ pub(super) fn master_value(draft: &Draft) -> String {
 }
 
 fn master(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
-    let remarks = Remarks::of(MASTER, |path| path == Path::Master, remarks);
+    let remarks = Remarks::of(MASTER, &|path| path == Path::Master, remarks);
     let chosen = draft.master_position();
     let ids: Vec<_> = draft.clusters.iter().map(|cluster| cluster.id).collect();
     let to_action = move |chosen: String| {
@@ -113,25 +109,22 @@ fn master(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
 
 /// What is set only where it is wanted.
 fn more(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
-    let remarks = Remarks::of(REDIRECTION, |path| path == Path::Redirection, remarks);
+    let remarks = Remarks::of(REDIRECTION, &|path| path == Path::Redirection, remarks);
     let open = draft.redirection.is_some() || draft.keeps_cloud_open;
     let keep = Edit::SetKeepsCloudOpen(!draft.keeps_cloud_open);
-    html! {
-        <details {open}>
-            <summary>{ "More for all clusters" }</summary>
-            <div class="grid">
-                { redirection(draft, &remarks, dispatch) }
-                <label class="running">
-                    <input
-                        type="checkbox"
-                        checked={draft.keeps_cloud_open}
-                        onchange={on(dispatch, Action::Edit(keep))}
-                    />
-                    { "Keep the way to Temporal Cloud open" }
-                </label>
-            </div>
-        </details>
-    }
+    tag!("details", "open" = open;
+        tag!("summary"; "More for all clusters"),
+        tag!("div", "class" = "grid";
+            redirection(draft, &remarks, dispatch),
+            tag!("label", "class" = "running";
+                tag!("input", "type" = "checkbox";)
+                    .checked(draft.keeps_cloud_open)
+                    .on_change(on(dispatch, Action::Edit(keep))),
+                "Keep the way to Temporal Cloud open",
+            ),
+        ),
+    )
+    .html()
 }
 
 /// The value of the list of policies.
@@ -159,7 +152,9 @@ fn redirection(draft: &Draft, remarks: &Remarks, dispatch: &Dispatch) -> Html {
 
 fn option(value: impl Into<AttrValue>, label: impl Into<AttrValue>, selected: bool) -> Html {
     let (value, label): (AttrValue, AttrValue) = (value.into(), label.into());
-    html! { <option key={&*value} value={value.clone()} {selected}>{ label }</option> }
+    let key = Key::from(&*value);
+    let option = tag!("option", "value" = value, "selected" = selected; label);
+    option.key(key).html()
 }
 
 fn on_select(
@@ -182,57 +177,49 @@ fn select(
     remarks: &Remarks,
     onchange: Callback<Event>,
 ) -> Html {
-    html! {
-        <div class="field">
-            <div class="label"><label for={id}>{ label }</label></div>
-            <select
-                {id}
-                aria-invalid={remarks.invalid()}
-                aria-describedby={remarks.described_by(None)}
-                {onchange}
-            >
-                { for options }
-            </select>
-            { remarks.view() }
-        </div>
-    }
+    let select = tag!("select",
+        "id" = id,
+        "aria-invalid" = remarks.invalid(),
+        "aria-describedby" = remarks.described_by(None);
+        options,
+    );
+    tag!("div", "class" = "field";
+        tag!("div", "class" = "label"; tag!("label", "for" = id; label)),
+        select.on_change(onchange),
+        remarks.view(),
+    )
+    .html()
 }
 
 fn tool(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
-    let remarks = Remarks::of(TOOL, |path| path == Path::Tool, remarks);
+    let remarks = Remarks::of(TOOL, &|path| path == Path::Tool, remarks);
     let choice = |tool: Tool| {
-        html! {
-            <label key={tool.program()}>
-                <input
-                    type="radio"
-                    name="tool"
-                    id={tool_id(tool)}
-                    checked={draft.tool == tool}
-                    onchange={on(dispatch, Action::Edit(Edit::SetTool(tool)))}
-                />
-                <span>{ tool.program() }</span>
-            </label>
-        }
+        let input = tag!("input", "type" = "radio", "name" = "tool", "id" = tool_id(tool););
+        let input = input.checked(draft.tool == tool);
+        let edit = Edit::SetTool(tool);
+        let label = tag!("label";
+            input.on_change(on(dispatch, Action::Edit(edit))),
+            tag!("span"; tool.program()),
+        );
+        label.key(tool.program()).html()
     };
-    html! {
-        <div class="field">
-            <div class="label" id="tool-label">{ "Command line tool" }</div>
-            <div
-                class="segments"
-                role="radiogroup"
-                aria-labelledby="tool-label"
-                aria-invalid={remarks.invalid()}
-                aria-describedby={remarks.described_by(None)}
-            >
-                { for Tool::ALL.map(choice) }
-            </div>
-            { remarks.view() }
-        </div>
-    }
+    tag!("div", "class" = "field";
+        tag!("div", "class" = "label", "id" = "tool-label"; "Command line tool"),
+        tag!("div",
+            "class" = "segments",
+            "role" = "radiogroup",
+            "aria-labelledby" = "tool-label",
+            "aria-invalid" = remarks.invalid(),
+            "aria-describedby" = remarks.described_by(None);
+            all(Tool::ALL.into_iter().map(choice)),
+        ),
+        remarks.view(),
+    )
+    .html()
 }
 
 fn increment(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Html {
-    let remarks = Remarks::of(INCREMENT, |path| path == Path::Increment, remarks);
+    let remarks = Remarks::of(INCREMENT, &|path| path == Path::Increment, remarks);
     let input = TextInput {
         field: TextField::Increment,
         id: INCREMENT.to_owned(),

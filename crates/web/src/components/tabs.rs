@@ -5,10 +5,11 @@ use std::cell::Cell;
 
 use multicluster_core::ArtifactId;
 use multicluster_core::render::Group;
-use yew::{AttrValue, Callback, Html, KeyboardEvent, html};
+use yew::html::onkeydown;
+use yew::{AttrValue, Callback, Html, KeyboardEvent};
 
 use super::Dispatch;
-use super::element::on;
+use super::element::{all, on, tag, word};
 use super::part::{Part, part};
 use crate::platform;
 use crate::state::Action;
@@ -69,14 +70,14 @@ pub(super) fn view(
     let groups = [Group::Configuration, Group::Commands, Group::Guide];
     let group = |group: Group| {
         let items = items.iter().filter(|item| item.id.group() == group);
-        html! {
-            <div key={group.title()} class="group" role="presentation">
-                <span class="title" aria-hidden="true">{ group.title() }</span>
-                <div class="items" role="presentation">{ for items.map(tab) }</div>
-            </div>
-        }
+        tag!("div", "class" = "group", "role" = "presentation";
+            tag!("span", "class" = "title", "aria-hidden" = "true"; group.title()),
+            tag!("div", "class" = "items", "role" = "presentation"; all(items.map(tab))),
+        )
+        .key(group.title())
+        .html()
     };
-    let groups: Html = groups.into_iter().map(group).collect();
+    let groups = all(groups.into_iter().map(group));
     let onkeydown = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -89,16 +90,16 @@ pub(super) fn view(
             }
         })
     };
-    html! {
-        <div class="tabs">
-            <div role="tablist" aria-label="Files" {onkeydown}>{ groups }</div>
-            <div hidden=true>
-                <span id="mark-changed">{ "changed by the last edit" }</span>
-                <span id="mark-warning">{ "has a warning" }</span>
-                <span id="mark-error">{ "not ready" }</span>
-            </div>
-        </div>
-    }
+    tag!("div", "class" = "tabs";
+        tag!("div", "role" = "tablist", "aria-label" = "Files"; groups)
+            .on([onkeydown::Wrapper::__macro_new(onkeydown)]),
+        tag!("div", "hidden" = "";
+            tag!("span", "id" = "mark-changed"; "changed by the last edit"),
+            tag!("span", "id" = "mark-warning"; "has a warning"),
+            tag!("span", "id" = "mark-error"; "not ready"),
+        ),
+    )
+    .html()
 }
 
 fn target(key: &str, place: usize, count: usize) -> Option<usize> {
@@ -132,20 +133,18 @@ impl Part for Tab {
             Mark::Changed if is_chosen => Mark::None,
             mark => mark,
         };
-        html! {
-            <button
-                type="button"
-                role="tab"
-                id={tab_id(item.id, &item.name)}
-                aria-selected={if is_chosen { "true" } else { "false" }}
-                aria-controls={is_chosen.then_some(self.panel)}
-                aria-describedby={mark.description()}
-                tabindex={if is_chosen { "0" } else { "-1" }}
-                onclick={on(&self.dispatch, Action::Choose(item.id))}
-            >
-                <span class="name">{ &item.name }</span>
-                <span class="dot" data-mark={mark.description()} aria-hidden="true"></span>
-            </button>
-        }
+        tag!("button",
+            "type" = "button",
+            "role" = "tab",
+            "id" = tab_id(item.id, &item.name),
+            "aria-selected" = word(is_chosen),
+            "aria-controls" = is_chosen.then_some(self.panel),
+            "aria-describedby" = mark.description(),
+            "tabindex" = if is_chosen { "0" } else { "-1" };
+            tag!("span", "class" = "name"; item.name.clone()),
+            tag!("span", "class" = "dot", "data-mark" = mark.description(), "aria-hidden" = "true";),
+        )
+        .on_click(on(&self.dispatch, Action::Choose(item.id)))
+        .html()
     }
 }
