@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::project::{self, Project};
 
 /// The targets: folders of `tests/fuzz/corpus`, and names in `tests/fuzz/src/lib.rs`.
-pub(crate) const TARGETS: [&str; 4] = ["import", "link", "resolve", "decode"];
+pub(crate) const TARGETS: [&str; 5] = ["import", "link", "resolve", "decode", "edits"];
 
 /// Counters for every edge, and a look at what is compared: what cargo-fuzz asks of the compiler.
 const COVERAGE: [&str; 6] = [

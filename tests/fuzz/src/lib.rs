@@ -3,14 +3,15 @@
 //! `cargo xtask fuzz TARGET` searches; whatever it finds that is worth keeping is in `corpus/TARGET` and goes through the same
 //! functions in every test.
 
-use std::rc::Rc;
+mod drafts;
+mod laws;
 
 use multicluster_core::decode::decode;
 use multicluster_core::failover::Failovers;
-use multicluster_core::model::{RedirectionPolicy, Tool};
-use multicluster_core::picture::Picture;
-use multicluster_core::{ClusterField, Draft, Edit, Running, link, resolve};
-use multicluster_import::{Source, import, topology};
+use multicluster_core::{Draft, Edit, link, resolve};
+use multicluster_import::{Source, import};
+
+use drafts::{Step, Steps};
 
 /// One thing that is fuzzed.
 pub struct Target {
@@ -21,7 +22,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     Target {
         name: "import",
         run: fuzz_import,
@@ -37,6 +38,10 @@ pub const TARGETS: [Target; 4] = [
     Target {
         name: "decode",
         run: fuzz_decode,
+    },
+    Target {
+        name: "edits",
+        run: fuzz_edits,
     },
 ];
 
@@ -57,10 +62,18 @@ fn fuzz_import(bytes: &[u8]) {
         assert!(is_archive || (1..=lines).contains(&line), "{finding:?}");
     }
     for kept in &read.drafts {
-        check(&kept.draft);
+        laws::hold(&kept.draft);
     }
     let (draft, _) = read.to_draft(&Draft::default());
-    check(&draft);
+    laws::hold(&draft);
+    if draft.clusters.len() <= 20 {
+        let without_first = draft
+            .clusters
+            .first()
+            .map(|first| Edit::RemoveCluster(first.id));
+        laws::way(&read, &draft);
+        laws::way(&read, &draft.with(without_first.as_slice()));
+    }
     let (again, _) = read.to_draft(&draft);
     assert_eq!(again, draft, "an import adds nothing the second time");
 }
@@ -68,13 +81,31 @@ fn fuzz_import(bytes: &[u8]) {
 /// A link from anywhere.
 fn fuzz_link(bytes: &[u8]) {
     if let Ok(draft) = link::decode(&String::from_utf8_lossy(bytes)) {
-        check(&draft);
+        laws::hold(&draft);
     }
 }
 
-/// Fields with anything in them, by lines: choices, release, increment, and a line for each cluster.
+/// Fields with anything in them.
 fn fuzz_resolve(bytes: &[u8]) {
-    check(&draft(bytes));
+    laws::hold(&drafts::of_lines(bytes));
+}
+
+/// Edits from the first sight on. What is started in between is what leads to the end.
+fn fuzz_edits(bytes: &[u8]) {
+    let mut draft = Draft::default();
+    let mut steps = Steps::of(bytes);
+    let mut running = None;
+    for _ in 0..100 {
+        match steps.next(&draft) {
+            Some(Step::Edit(edit)) => laws::edit(&mut draft, &edit),
+            Some(Step::Deploy) => running = laws::deployed(&draft).or(running),
+            None => break,
+        }
+    }
+    laws::hold(&draft);
+    if let Some(read) = running.filter(|_| draft.clusters.len() <= 20) {
+        laws::way(&read, &draft);
+    }
 }
 
 /// What people paste to have it explained, beside a draft of the same bytes.
@@ -87,85 +118,5 @@ fn fuzz_decode(bytes: &[u8]) {
         for line in text.lines().take(20) {
             let _ = failovers.read(line);
         }
-    }
-}
-
-/// What holds for every draft.
-fn check(draft: &Draft) {
-    let link = link::encode(draft);
-    let again = link::decode(&link).expect("our own link is read");
-    assert_eq!(link::encode(&again), link, "a link comes back");
-    // More of them take longer, and show nothing else.
-    if draft.clusters.len() > 20 {
-        return;
-    }
-    let resolution = resolve(draft);
-    for output in resolution.outputs() {
-        let file = resolution.render(output.id);
-        assert_eq!(file.is_some(), output.is_ready(), "{:?}", output.id);
-        if let Some(file) = file {
-            let text = file.text();
-            assert!(!text.contains("{{"), "{:?} opens a template", output.id);
-            assert!(!text.contains(['\0', '\r']), "{:?}", output.id);
-        }
-    }
-    let _ = resolution.zip();
-    let picture = Picture::of(draft, &resolution, None);
-    assert!(!picture.mermaid().is_empty() && !picture.drawing().svg().is_empty());
-    if let Ok(same) = topology::read("t", &topology::write(draft)) {
-        assert_eq!(topology::write(&same), topology::write(draft));
-    }
-}
-
-/// A draft of these bytes.
-fn draft(bytes: &[u8]) -> Draft {
-    let (&choices, rest) = bytes.split_first().unwrap_or((&0, &[]));
-    let text = String::from_utf8_lossy(rest);
-    let mut lines = text.split('\n');
-    let mut draft = Draft::empty();
-    draft.tool = Tool::ALL[usize::from(choices) % Tool::ALL.len()];
-    draft.redirection = RedirectionPolicy::ALL
-        .get(usize::from(choices >> 2) % 5)
-        .copied();
-    draft.keeps_cloud_open = choices & 0x80 != 0;
-    for field in [&mut draft.server_version, &mut draft.increment] {
-        lines.next().unwrap_or_default().clone_into(field);
-    }
-    for line in lines.take(20) {
-        add(&mut draft, line);
-    }
-    let master = draft.clusters.last().filter(|_| choices & 0x40 != 0);
-    draft.master = master.map(|cluster| cluster.id);
-    draft
-}
-
-/// A cluster of the fields of a line, with tabs between them.
-fn add(draft: &mut Draft, line: &str) {
-    use ClusterField::{
-        AdminAddress, HistoryShards, HttpAddress, InitialFailoverVersion, RpcAddress, ServerVersion,
-    };
-    let mut values = line.split('\t').map(str::to_owned);
-    let id = draft.add_named(&values.next().unwrap_or_default());
-    for field in [
-        RpcAddress,
-        InitialFailoverVersion,
-        AdminAddress,
-        HttpAddress,
-        HistoryShards,
-        ServerVersion,
-    ] {
-        if let Some(value) = values.next() {
-            draft.apply(&Edit::SetField(id, field, value));
-        }
-    }
-    if let Some(name) = values.next() {
-        let mut value = || values.next().unwrap_or_default();
-        let running = Running {
-            name,
-            initial_version: value(),
-            increment: value(),
-            history_shards: value(),
-        };
-        draft.apply(&Edit::SetRunning(id, Some(Rc::new(running))));
     }
 }

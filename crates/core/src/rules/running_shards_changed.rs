@@ -80,6 +80,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_put_back_is_the_number_alone() {
+        let draft = from_to(" 512\u{C}", "1024");
+        let fix = found(&RULE, &draft)[0].fix.clone().expect("a fix");
+        assert_eq!(fix.label, "Put back 512");
+        assert_eq!(fixed(&RULE, &draft).clusters[0].history_shards, "512");
+    }
+
+    #[test]
     fn the_fix_puts_it_back_where_the_clusters_fit() {
         let draft = from_to("512", "1024");
         assert_eq!(fixed(&RULE, &draft).clusters[0].history_shards, "512");

@@ -45,6 +45,8 @@ pub(super) fn offer_put_back(
     if !is_right || text == cluster.draft.field(field) {
         return found;
     }
+    // Numbers can have white space around them, names cannot.
+    let text = text.trim();
     let edit = Edit::SetField(cluster.draft.id, field, text.to_owned());
     found.fix(format!("Put back {text}"), edit)
 }
