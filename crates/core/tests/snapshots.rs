@@ -78,3 +78,17 @@ fn the_first_sight_is_the_guides_pair_on_current_servers() {
         texts(link::decode(link).expect("a link"))
     );
 }
+
+/// A server does not fail because of a key that it does not read; a person would think that it does something.
+#[test]
+fn no_file_has_a_key_that_its_own_release_does_not_read() {
+    let mixed = "v=3&server=1.13&tool=tctl&increment=100&cluster=a,a.example:7233,1\
+                 &cluster=b,b.example:7233,2&http=b.example:7243&release=1.32";
+    let resolution = resolve(&link::decode(mixed).expect("a link"));
+    let texts: Vec<String> = resolution
+        .render_configs()
+        .map(|file| file.text())
+        .collect();
+    let has_key = texts.iter().map(|text| text.contains("httpAddress"));
+    assert_eq!(has_key.collect::<Vec<_>>(), [false, true]);
+}

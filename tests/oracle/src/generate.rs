@@ -15,13 +15,13 @@ use crate::{texts, values};
 
 const NEWEST: Release = Release::V1_32_1;
 
-/// A draft for a release that can be judged.
+/// A draft for releases that can be judged.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// Its number, which brings it back.
     pub number: usize,
-    /// Who judges it.
-    pub release: Release,
+    /// Who judges the file of each cluster, by the place of the cluster.
+    pub releases: Vec<Release>,
     /// What was typed.
     pub draft: Draft,
     /// Whether nothing is wrong with its configuration files. Something may be wrong with what is
@@ -32,6 +32,48 @@ pub struct Case {
 /// The first cases for a release. A larger count makes more of them, and the same ones before.
 pub fn cases(release: Release, seed: u64, count: usize) -> impl Iterator<Item = Case> {
     (0..count).map(move |number| case(release, seed, number))
+}
+
+/// The same, of clusters that run different releases.
+pub fn mixed_cases(seed: u64, count: usize) -> impl Iterator<Item = Case> {
+    (0..count).map(move |number| mixed_case(seed, number))
+}
+
+fn mixed_case(seed: u64, number: usize) -> Case {
+    let mut random = Random::of_case(seed, number);
+    let random = &mut random;
+    let of_all = random.pick(&Release::ALL);
+    let mut draft = right_draft(random, of_all);
+    let mut releases = Vec::new();
+    for at in 0..draft.clusters.len() {
+        let release = random.pick(&Release::ALL);
+        if release != of_all {
+            let own = server_version(random, release);
+            own.clone_into(&mut cluster(&mut draft, at).server_version);
+        }
+        releases.push(release);
+    }
+    let policies = releases
+        .iter()
+        .min()
+        .map_or(&[][..], |&oldest| known_policies(oldest));
+    draft.redirection = draft.redirection.filter(|policy| policies.contains(policy));
+    let is_right = random.percent(50);
+    let release_of_all = draft.server_version.clone();
+    if is_right {
+        if random.percent(30) {
+            with_tls(random, &mut draft);
+        }
+    } else {
+        random.pick(FAULTS)(random, &mut draft);
+    }
+    draft.server_version = release_of_all;
+    Case {
+        number,
+        releases,
+        draft,
+        right: is_right,
+    }
 }
 
 fn case(release: Release, seed: u64, number: usize) -> Case {
@@ -63,7 +105,7 @@ fn case(release: Release, seed: u64, number: usize) -> Case {
     }
     Case {
         number,
-        release,
+        releases: vec![release; draft.clusters.len()],
         draft,
         right: faults == 0,
     }
@@ -88,7 +130,7 @@ fn imported_case(random: &mut Random, release: Release, number: usize) -> Case {
     }
     Case {
         number,
-        release,
+        releases: vec![release; draft.clusters.len()],
         draft,
         right: false,
     }

@@ -67,7 +67,7 @@ fn state(
     cluster: &Cluster,
     known: &ObservedCluster,
 ) -> FileState {
-    let Some(before) = text_of_observed(wanted, observed, known) else {
+    let Some(before) = text_of_observed(wanted, observed, cluster, known) else {
         return state_without_file(cluster, known);
     };
     let after = text_of_planned(wanted, everyone, cluster);
@@ -124,10 +124,12 @@ fn text_of_planned(wanted: &Plan, everyone: &Rc<[Member]>, cluster: &Cluster) ->
 fn text_of_observed(
     wanted: &Plan,
     observed: &Index<'_>,
+    cluster: &Cluster,
     known: &ObservedCluster,
 ) -> Option<Vec<String>> {
     let told = Told {
         observed,
+        layout: cluster.release().layout(),
         cluster: known,
         source: &known.master.as_ref()?.at.source,
     };
@@ -153,6 +155,8 @@ fn text_of_observed(
 /// What one file says of its cluster and of others.
 struct Told<'o> {
     observed: &'o Index<'o>,
+    /// How its file is to be laid out.
+    layout: Layout,
     cluster: &'o ObservedCluster,
     source: &'o str,
 }
@@ -204,7 +208,8 @@ impl Told<'_> {
         let version = version.and_then(|text| text.parse().ok());
         lines.extend(version.map(yaml::initial_version));
         lines.extend(address.map(|address| yaml::rpc_address(&address)));
-        let planned = super::planned(wanted, &of.name);
+        let planned =
+            super::planned(wanted, &of.name).filter(|_| self.layout == Layout::OwnCluster);
         if planned.is_some_and(|planned| planned.member.http_address.is_some()) {
             let http = of.http_address.as_ref();
             lines.extend(http.map(|told| yaml::http_address(&told.value)));

@@ -9,6 +9,7 @@ use crate::diagnostics::Path;
 use crate::edit::ClusterField;
 use crate::model::{FilePath, RedirectionPolicy};
 use crate::plan::{ConfigFile, Member, TlsFiles};
+use crate::release::Layout;
 use crate::settings::Setting;
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
@@ -43,25 +44,28 @@ pub(super) fn sections(file: &ConfigFile, quoting: Quoting) -> Vec<Line> {
         current_cluster_as(name(current)).from(current.path(ClusterField::Name)),
         information(),
     ];
-    let members = file.members().iter();
-    lines.extend(members.flat_map(|of| member_lines(of, current, name(of))));
+    for of in file.members() {
+        lines.extend(member_lines(of, current, name(of)));
+        // No release that lists all clusters reads it.
+        let http = of
+            .http_address()
+            .filter(|_| file.layout() == Layout::OwnCluster);
+        let path = of.path(ClusterField::HttpAddress);
+        lines.extend(http.map(|http| http_address(http.as_str()).from(path)));
+    }
     let policy = file.redirection().map(RedirectionPolicy::name);
     lines.extend(policy.into_iter().flat_map(redirection));
     lines
 }
 
 fn member_lines(of: &Member, by: &Member, name: String) -> Vec<Line> {
-    let mut lines = vec![
+    vec![
         member_as(name).from(of.path(ClusterField::Name)),
         enabled(true),
         initial_version(of.initial_version().get().into())
             .from(of.path(ClusterField::InitialFailoverVersion)),
         address_line(of, by),
-    ];
-    if let Some(http) = of.http_address() {
-        lines.push(http_address(http.as_str()).from(of.path(ClusterField::HttpAddress)));
-    }
-    lines
+    ]
 }
 
 /// Where another cluster is reached by the one that the file is for; of its own entry what it tells.

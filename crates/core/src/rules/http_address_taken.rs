@@ -40,11 +40,20 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         Some((address.endpoint_key(), cluster.index))
     });
     let rpc = ByKey::new(rpc.collect());
+    let keys = stated().map(|(cluster, address)| (address.endpoint_key(), cluster.index));
+    let http_too = ByKey::new(keys.collect());
     let by_rpc = stated().filter_map(|(cluster, address)| {
         let (_, owner) = rpc.places(&address.endpoint_key()).first()?;
         let found = taken(cluster, &reading.clusters[*owner], RpcAddress);
         let moved = address.with_port(HTTP_PORT);
-        Some(offer_address(found, reading, cluster, HttpAddress, moved))
+        let is_free = HostPort::parse(&moved).is_ok_and(|moved| {
+            let key = moved.endpoint_key();
+            rpc.places(&key).is_empty() && http_too.places(&key).is_empty()
+        });
+        Some(match is_free {
+            true => offer_address(found, reading, cluster, HttpAddress, moved),
+            false => found,
+        })
     });
     let by_http = reading.repeated(&|cluster| http(cluster).map(HostPort::endpoint_key));
     let by_http = by_http.map(|(first, later)| taken(later, first, HttpAddress));
@@ -101,6 +110,20 @@ mod tests {
     fn the_fix_is_the_usual_port() {
         let draft = draft(&[(0, RpcAddress, "a:7233"), (0, HttpAddress, "a:7233")]);
         assert_eq!(fixed(&RULE, &draft).clusters[0].http_address, "a:7243");
+    }
+
+    #[test]
+    fn the_usual_port_is_not_offered_where_it_is_taken() {
+        for taken in [
+            vec![(0, RpcAddress, "a:7243"), (0, HttpAddress, "a:7243")],
+            vec![
+                (0, RpcAddress, "a:7233"),
+                (0, HttpAddress, "a:7233"),
+                (1, HttpAddress, "A:7243"),
+            ],
+        ] {
+            assert_eq!(found(&RULE, &draft(&taken))[0].fix, None, "{taken:?}");
+        }
     }
 
     #[test]

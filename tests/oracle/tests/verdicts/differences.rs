@@ -304,7 +304,7 @@ pub(crate) const WITHOUT_WORDS: &[WithoutWords] = &[
         codes: &["increment-out-of-range"],
         releases: ALL,
         said: |file, text, refusal| {
-            is_blank(text) && refusal.message == increment_zero(file.case.release)
+            is_blank(text) && refusal.message == increment_zero(file.release())
                 || is_unseen(text) && refusal.stage == Stage::Parse
         },
         reason: "an increment that is missing is 0 to the server; that it is missing says more",
