@@ -28,7 +28,7 @@ pub(crate) fn run(project: &Project, files: &[String], shard: Option<&str>) -> R
     let mut command = cargo_mutants(project, &folder.join("units"), &wanted)?;
     // The laws are held to more cases in the second round.
     command.env("PROPTEST_CASES", "16");
-    command.args(["--", "--lib"]);
+    command.arg("--cargo-arg=--lib");
     let units = try_mutants(command, &folder.join("units"))?;
     let rest: Vec<String> = units.missed.iter().chain(&units.timeout).cloned().collect();
     let mut total = units;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use multicluster_core::{ClusterDraft, Draft};
+use multicluster_core::{ClusterDraft, ClusterField, Draft};
 
 use crate::judge::Release;
 
@@ -27,7 +27,7 @@ pub fn file(release: Release, draft: &Draft, at: usize) -> String {
         draft.increment,
     );
     for cluster in listed {
-        text += &entry(cluster);
+        text += &entry(cluster, own);
     }
     if let Some(policy) = draft.redirection {
         let _ = writeln!(
@@ -39,11 +39,16 @@ pub fn file(release: Release, draft: &Draft, at: usize) -> String {
     text
 }
 
-fn entry(cluster: &ClusterDraft) -> String {
+fn entry(cluster: &ClusterDraft, by: &ClusterDraft) -> String {
+    let seen = cluster.field(ClusterField::AddressFrom(by.id));
+    let address = match seen {
+        "" => &cluster.rpc_address,
+        seen => seen,
+    };
     let mut text = format!(
         "    ? {}\n    : rpcAddress: {}\n      initialFailoverVersion: {}\n      enabled: true\n",
         quoted(&cluster.name),
-        quoted(&cluster.rpc_address),
+        quoted(address),
         cluster.initial_version,
     );
     if !cluster.http_address.is_empty() {

@@ -187,6 +187,9 @@ fn right_draft(random: &mut Random, release: Release) -> Draft {
     if random.percent(50) {
         draft.master = Some(draft.clusters[random.below(clusters)].id);
     }
+    if random.percent(10) {
+        seen_otherwise(random, &mut draft);
+    }
     draft
 }
 
@@ -214,7 +217,7 @@ fn server_version(random: &mut Random, release: Release) -> &'static str {
     }
 }
 
-/// TLS between clusters, and addresses that are other ones for some of them.
+/// TLS between clusters, some of which are reached elsewhere by others.
 fn with_tls(random: &mut Random, draft: &mut Draft) {
     draft.apply(&Edit::SetTls(true));
     if random.percent(50) {
@@ -229,6 +232,17 @@ fn with_tls(random: &mut Random, draft: &mut Draft) {
             draft.apply(&Edit::SetSetting(setting, path.to_owned()));
         }
     }
+    if random.percent(30) {
+        // The same of all: two names at one host are wrong.
+        for at in 0..draft.clusters.len() {
+            cluster(draft, at).tls_server_name = "temporal.internal".to_owned();
+        }
+    }
+    seen_otherwise(random, draft);
+}
+
+/// Addresses that are other ones for some clusters.
+fn seen_otherwise(random: &mut Random, draft: &mut Draft) {
     let ids: Vec<_> = draft.clusters.iter().map(|cluster| cluster.id).collect();
     for (at, of) in ids.iter().enumerate() {
         let by = ids[random.below(ids.len())];
@@ -360,6 +374,11 @@ const FAULTS: &[Fault] = &[
     |random, draft| draft.server_version = values::wrong_server_version(random),
     |random, draft| a_cluster(random, draft).http_address = values::wrong_address(random),
     |random, draft| run_with_another(random, draft),
+    |random, draft| {
+        let [of, by] = [(); 2].map(|()| draft.clusters[random.below(draft.clusters.len())].id);
+        let address = values::wrong_address(random);
+        draft.apply(&Edit::SetField(of, ClusterField::AddressFrom(by), address));
+    },
     // Right for the newest release only.
     |_, draft| draft.redirection = Some(RedirectionPolicy::AllApis),
 ];
