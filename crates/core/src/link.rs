@@ -468,6 +468,29 @@ mod tests {
         assert_eq!(decode(&text), Ok(draft));
     }
 
+    /// An older page that leaves out what it does not know would open another draft.
+    #[test]
+    fn whatever_older_pages_do_not_know_has_a_newer_version() {
+        let draft = Draft::default();
+        let [a, b] = [0, 1].map(|at| draft.clusters[at].id);
+        let field = |field| Edit::SetField(a, field, "x".into());
+        for (edit, version) in [
+            (field(ClusterField::HistoryShards), "v=1&"),
+            (field(ClusterField::ServerVersion), "v=2&"),
+            (Edit::MarkRunning(a), "v=2&"),
+            (Edit::SetRedirection(Some(RedirectionPolicy::Noop)), "v=3&"),
+            (Edit::SetKeepsCloudOpen(true), "v=3&"),
+            (Edit::SetTls(true), "v=3&"),
+            (Edit::SetSetting(Setting::ToolKey, "x".into()), "v=3&"),
+            (field(ClusterField::HttpAddress), "v=3&"),
+            (field(ClusterField::TlsServerName), "v=3&"),
+            (field(ClusterField::AddressFrom(b)), "v=3&"),
+        ] {
+            let text = encode(&draft.with(std::slice::from_ref(&edit)));
+            assert!(text.starts_with(version), "{edit:?}: {text}");
+        }
+    }
+
     #[test]
     fn a_link_to_a_real_pair_is_short() {
         let mut draft = Draft::default();

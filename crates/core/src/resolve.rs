@@ -361,3 +361,54 @@ fn member(cluster: &ClusterReading) -> Option<Member> {
         tls_server_name: cluster.tls_server_name.clone().flatten(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::Edit;
+    use ClusterField::{AddressFrom, AdminAddress, Name, RpcAddress, TlsServerName};
+
+    /// The clusters whose files are ready when the first one has this in a field.
+    fn ready(
+        release: &str,
+        with_tls: bool,
+        field: fn(&Draft) -> ClusterField,
+        text: &str,
+    ) -> Vec<usize> {
+        let mut draft = Draft::default();
+        draft.apply(&Edit::AddCluster);
+        draft.apply(&Edit::SetServerVersion(release.to_owned()));
+        draft.apply(&Edit::SetTls(with_tls));
+        let (id, field) = (draft.clusters[0].id, field(&draft));
+        draft.apply(&Edit::SetField(id, field, text.to_owned()));
+        let resolution = resolve(&draft);
+        assert!(resolution.plan().is_none(), "{field:?} {text}");
+        let configs = resolution.outputs().iter().take(3).enumerate();
+        let ready = configs.filter(|(_, output)| output.is_ready());
+        ready.map(|(at, _)| at).collect()
+    }
+
+    /// What a file has in it makes it wrong, and nothing else does.
+    #[test]
+    fn an_error_blocks_the_files_that_it_makes_wrong() {
+        let [all, others, none] = [&[0, 1, 2][..], &[1, 2], &[]];
+        let by_second: fn(&Draft) -> ClusterField = |draft| AddressFrom(draft.clusters[1].id);
+        for (field, text, without_tls, with_tls, prior_to_1_14) in [
+            (
+                (|_| Name) as fn(&Draft) -> ClusterField,
+                "",
+                others,
+                none,
+                none,
+            ),
+            (|_| RpcAddress, "x", others, none, none),
+            (|_| AdminAddress, "x", all, all, all),
+            (by_second, "x", all, none, none),
+        ] {
+            assert_eq!(ready("1.32", false, field, text), without_tls, "{text}");
+            assert_eq!(ready("1.32", true, field, text), with_tls, "{text}");
+            assert_eq!(ready("1.13", false, field, text), prior_to_1_14, "{text}");
+        }
+        assert_eq!(ready("1.32", true, |_| TlsServerName, "a b"), none);
+    }
+}

@@ -519,6 +519,34 @@ fn the_fields_that_a_message_names_are_found() {
     }
 }
 
+/// A server keeps what is in its database, and says which value of the file it passes over.
+#[test]
+fn the_fields_whose_value_is_ignored_are_found() {
+    let mut draft = pair();
+    let id = draft.clusters[1].id;
+    draft.apply(&Edit::SetField(id, ClusterField::HistoryShards, "8".into()));
+    for (key, ignored, expected) in [
+        (
+            "persistence.numHistoryShards",
+            8,
+            "clusters[1].historyShards",
+        ),
+        ("persistence.numHistoryShards", 9, ""),
+        (
+            "clusterMetadata.FailoverVersionIncrement",
+            8,
+            "failoverVersionIncrement",
+        ),
+        ("something.else", 8, ""),
+    ] {
+        let more = format!("\"key\":\"{key}\",\"ignored-value\":{ignored},\"value\":4,");
+        let line = logged("warn", says::DATABASE_WINS, &more);
+        let found = decode(&line, &draft, &resolve(&draft)).findings.remove(0);
+        let fields: Vec<String> = found.fields.iter().map(Path::to_string).collect();
+        assert_eq!(fields.join(" "), expected, "{line}");
+    }
+}
+
 #[test]
 fn a_message_that_a_rule_predicts_leads_to_what_the_rule_found() {
     let mut draft = pair();
