@@ -139,12 +139,17 @@ impl<'d> Reading<'d> {
         }
     }
 
-    /// The newest release that is told the address of this cluster.
+    /// The newest release that is told the RPC address of this cluster; its own where nobody is.
     pub(crate) fn newest_beside(&self, cluster: &ClusterReading) -> Option<ServerVersion> {
         let others = self.clusters.iter();
-        let others = others.filter(|other| other.index != cluster.index);
+        let others = others.filter(|other| cluster.is_dialled_at_rpc(other));
         let newest = others.filter_map(|other| other.release).max();
         newest.or(cluster.release)
+    }
+
+    /// Whether another cluster, or a command, goes to the RPC address of this one; where it is alone, one will.
+    pub(crate) fn uses_rpc(&self, cluster: &ClusterReading) -> bool {
+        cluster.admin_address.is_none() || cluster.seen_from.len() + 1 < self.clusters.len().max(2)
     }
 
     /// Asks `check` about every cluster that runs.
@@ -195,13 +200,14 @@ impl<'d> Reading<'d> {
         })
     }
 
-    /// Asks `check` about every address that could be read.
+    /// Asks `check` about every address that could be read, and is not that of nobody.
     pub(crate) fn check_readable_addresses(
         &self,
         check: &dyn Fn(&ClusterReading, ClusterField, &HostPort) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
         self.check_all_addresses(&|cluster, field, address| {
-            check(cluster, field, address.as_ref().ok()?)
+            let is_used = field != ClusterField::RpcAddress || self.uses_rpc(cluster);
+            check(cluster, field, address.as_ref().ok().filter(|_| is_used)?)
         })
     }
 
@@ -348,6 +354,12 @@ impl<'d> ClusterReading<'d> {
         let seen = seen.find(|seen| seen.place == by.index);
         let address = seen.map_or(&self.rpc_address, |seen| &seen.address);
         address.as_ref()
+    }
+
+    /// Whether another cluster reaches it at its RPC address, and at no address of its own.
+    pub(crate) fn is_dialled_at_rpc(&self, by: &ClusterReading) -> bool {
+        let mut seen = self.seen_from.iter();
+        by.index != self.index && seen.all(|seen| seen.place != by.index)
     }
 
     /// The addresses that were typed, with their fields.

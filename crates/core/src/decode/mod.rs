@@ -303,6 +303,13 @@ fn fields(found: &Match, draft: &Draft, predicted: &[&Diagnostic]) -> Vec<Path> 
     let mut paths: Vec<Path> = named
         .map(|(index, cluster)| Path::Cluster(index, cluster.id, field))
         .collect();
+    let dialled = found.word("address");
+    let clusters = draft.clusters.iter().enumerate();
+    paths.extend(clusters.flat_map(|(index, cluster)| {
+        let seen = cluster.seen_from.iter();
+        let seen = seen.filter(|(_, address)| is_same(dialled, address));
+        seen.map(move |(by, _)| Path::Cluster(index, cluster.id, ClusterField::AddressFrom(*by)))
+    }));
     if paths.is_empty() {
         paths.extend(predicted.iter().map(|found| found.path));
     }

@@ -570,6 +570,18 @@ fn a_message_that_a_rule_predicts_leads_to_what_the_rule_found() {
 }
 
 #[test]
+fn an_address_leads_to_the_cluster_that_dials_it() {
+    let mut draft = pair();
+    let [a, b] = [0, 1].map(|at| draft.clusters[at].id);
+    let edit = Edit::SetField(b, ClusterField::AddressFrom(a), "gate.example:7233".into());
+    draft.apply(&edit);
+    let text = "dial tcp gate.example:7233: connect: connection refused";
+    let found = decode(text, &draft, &resolve(&draft)).findings.remove(0);
+    let fields: Vec<String> = found.fields.iter().map(Path::to_string).collect();
+    assert_eq!(fields, ["clusters[1].addressFrom[0]"]);
+}
+
+#[test]
 fn a_log_is_decoded_as_a_whole() {
     let text = [
         logged("info", "Starting server", ""),

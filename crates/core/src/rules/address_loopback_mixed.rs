@@ -2,7 +2,7 @@
 //!
 //! ## What it checks
 //! Either all RPC addresses are loopback addresses (`127.0.0.1`, `localhost`, `[::1]`), for clusters on
-//! one machine, or none is.
+//! one machine, or none is, but for clusters that the others reach at addresses of their own.
 //!
 //! ## Why it matters
 //! A loopback address means another machine to everyone who dials it: a cluster elsewhere dials itself
@@ -12,7 +12,8 @@
 //! `us-east` at `127.0.0.1:7233` and `eu-west` at `temporal.eu.example:7233`.
 //!
 //! ## Fix
-//! None: an address cannot be invented. The loopback address may serve as the admin address.
+//! None: an address cannot be invented. The loopback address may serve as the admin address, or another
+//! one may be stated for the clusters that do not reach it there.
 //!
 //! ## Source
 //! RFC 1122, 3.2.1.3.
@@ -26,18 +27,16 @@ use crate::reading::{ClusterReading, Reading};
 pub(super) const RULE: Rule = Rule::warning("address-loopback-mixed", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
-    let Some(elsewhere) = reading
-        .clusters
-        .iter()
-        .find(|cluster| is_elsewhere(cluster))
-    else {
-        return Vec::new();
-    };
+    let elsewhere = reading.clusters.iter();
+    let elsewhere: Vec<_> = elsewhere.filter(|cluster| is_elsewhere(cluster)).collect();
     let clusters = reading.clusters.iter();
     let at_loopback = clusters.filter(|cluster| has_rpc(cluster, HostPort::is_loopback));
-    at_loopback
-        .map(|cluster| diagnostic(cluster, elsewhere))
-        .collect()
+    let found = at_loopback.filter_map(|cluster| {
+        let mut elsewhere = elsewhere.iter();
+        let by = elsewhere.find(|by| cluster.is_dialled_at_rpc(by))?;
+        Some(diagnostic(cluster, by))
+    });
+    found.collect()
 }
 
 fn diagnostic(cluster: &ClusterReading, elsewhere: &ClusterReading) -> Diagnostic {
@@ -69,7 +68,7 @@ fn has_rpc(cluster: &ClusterReading, is: impl Fn(&HostPort) -> bool) -> bool {
 mod tests {
     use super::super::testing::{draft, said};
     use super::*;
-    use crate::edit::ClusterField::AdminAddress;
+    use crate::edit::ClusterField::{AddressFrom, AdminAddress};
     use expect_test::expect;
 
     #[test]
@@ -82,6 +81,23 @@ mod tests {
             clusters[0].rpcAddress: The RPC address “127.0.0.1:7233” of “clusterA” is a loopback address: “clusterB” would dial itself there.
             clusters[2].rpcAddress: The RPC address “[::1]:7233” of “clusterC” is a loopback address: “clusterB” would dial itself there."#]]
         .assert_eq(&said(&RULE, &draft));
+    }
+
+    #[test]
+    fn who_dials_another_address_does_not_mind() {
+        let [b, c] = [1, 2].map(|at| draft(&[(2, RpcAddress, "c:1")]).clusters[at].id);
+        let fields = [
+            (1, RpcAddress, "b.example:7233"),
+            (2, RpcAddress, "c.example:7233"),
+            (0, AddressFrom(b), "a.example:7233"),
+        ];
+        assert_eq!(
+            said(&RULE, &draft(&fields)),
+            "clusters[0].rpcAddress: The RPC address “127.0.0.1:7233” of “clusterA” is a loopback \
+             address: “clusterC” would dial itself there."
+        );
+        let both = [&fields[..], &[(0, AddressFrom(c), "10.0.0.1:7233")]].concat();
+        assert_eq!(said(&RULE, &draft(&both)), "");
     }
 
     #[test]

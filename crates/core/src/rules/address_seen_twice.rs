@@ -1,10 +1,11 @@
 //! # `address-seen-twice`
 //!
 //! ## What it checks
-//! As seen from one cluster, no two others are at one address, where such addresses are stated.
+//! As seen from one cluster, no two others are at one address, and none is at its own RPC address, where such
+//! addresses are stated.
 //!
 //! ## Why it matters
-//! The cluster finds one of them at both addresses, and never the other one.
+//! The cluster finds one of them at both addresses, and never the other one; at its own address it finds itself.
 //!
 //! ## Example
 //! `clusterB` and `clusterC` both at `host.docker.internal:7233` as seen from `clusterA`.
@@ -30,13 +31,10 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         .iter()
         .filter(|by| dials_elsewhere(reading, by))
     {
-        let others = reading
-            .clusters
-            .iter()
-            .filter(|other| other.index != by.index);
-        let keys = others.filter_map(|other| {
-            let address = other.address_from(by).ok()?;
-            Some((address.endpoint_key(), other.index))
+        let keys = reading.clusters.iter().filter_map(|of| {
+            // Of itself, its RPC address.
+            let address = of.address_from(by).ok()?;
+            Some((address.endpoint_key(), of.index))
         });
         for (first, later) in ByKey::new(keys.collect()).repeated() {
             let [first, later] = [first, later].map(|place| &reading.clusters[place]);
@@ -60,12 +58,13 @@ fn diagnostic(
     let field = ClusterField::AddressFrom(by.draft.id);
     let stated = |cluster: &&&ClusterReading| !cluster.draft.field(field).is_empty();
     let at = [&later, &first].into_iter().find(stated)?;
-    let message = format!(
-        "As seen from {}, {} and {} are at one address.",
-        by.label(),
-        first.label(),
-        later.label()
-    );
+    let (by_label, at_label) = (by.label(), at.label());
+    let message = if [first.index, later.index].contains(&by.index) {
+        format!("As seen from {by_label}, {at_label} is at the RPC address of {by_label} itself.")
+    } else {
+        let (first, later) = (first.label(), later.label());
+        format!("As seen from {by_label}, {first} and {later} are at one address.")
+    };
     let help = "Each cluster has its own frontend. One of the two would never be reached.";
     Some(Diagnostic::new(at.path(field), message, help))
 }
@@ -94,6 +93,12 @@ mod tests {
             (1, AddressFrom(a), "c.example:1"),
         ];
         assert!(said(&RULE, &draft(&by_rpc)).starts_with("clusters[1].addressFrom[0]: "));
+        let itself = [(1, AddressFrom(a), "127.0.0.1:7233")];
+        assert_eq!(
+            said(&RULE, &draft(&itself)),
+            "clusters[1].addressFrom[0]: As seen from “clusterA”, “clusterB” is at the RPC address of \
+             “clusterA” itself."
+        );
         let by_different = [(1, AddressFrom(a), "n:1"), (0, AddressFrom(b), "n:1")];
         assert_eq!(said(&RULE, &draft(&by_different)), "");
     }

@@ -42,7 +42,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
 mod tests {
     use super::super::testing::{draft, said};
     use super::*;
-    use crate::edit::ClusterField::{AdminAddress, RpcAddress};
+    use crate::edit::ClusterField::{AddressFrom, AdminAddress, RpcAddress};
 
     #[test]
     fn both_addresses_are_checked() {
@@ -56,6 +56,29 @@ mod tests {
              on, but not reached.\n\
              clusters[1].adminAddress: The admin address “[::]:7233” of “clusterB” can be listened \
              on, but not reached."
+        );
+    }
+    #[test]
+    fn an_rpc_address_where_nobody_goes_is_fine() {
+        let b = draft(&[]).clusters[1].id;
+        let fields = [
+            (0, RpcAddress, "0.0.0.0:7233"),
+            (0, AddressFrom(b), "a.example:7233"),
+            (0, AdminAddress, "localhost:7233"),
+        ];
+        assert_eq!(said(&RULE, &draft(&fields)), "");
+        for needed in [1, 2] {
+            let without: Vec<_> = (0..3)
+                .filter(|at| *at != needed)
+                .map(|at| fields[at])
+                .collect();
+            assert!(!said(&RULE, &draft(&without)).is_empty());
+        }
+        let seen = [(0, AddressFrom(b), "0.0.0.0:7233")];
+        assert_eq!(
+            said(&RULE, &draft(&seen)),
+            "clusters[0].addressFrom[1]: The address “0.0.0.0:7233” of “clusterA” as seen from \
+             “clusterB” can be listened on, but not reached."
         );
     }
 }

@@ -1,7 +1,7 @@
 //! # `http-address-taken`
 //!
 //! ## What it checks
-//! An HTTP address is not that of another cluster, and not the RPC address of any.
+//! An HTTP address is not that of another cluster, and not one at which any is reached for gRPC.
 //!
 //! ## Why it matters
 //! Callbacks for one cluster would arrive at another one, or at a port that speaks gRPC and takes them
@@ -20,9 +20,9 @@ use super::Rule;
 use super::support::{HTTP_PORT, offer_address};
 use crate::by_key::ByKey;
 use crate::diagnostics::Diagnostic;
-use crate::edit::ClusterField::{self, HttpAddress, RpcAddress};
+use crate::edit::ClusterField::{self, AddressFrom, HttpAddress, RpcAddress};
 use crate::model::HostPort;
-use crate::reading::{ClusterReading, Reading};
+use crate::reading::{AddressReading, ClusterReading, Reading};
 
 pub(super) const RULE: Rule = Rule::warning("http-address-taken", check);
 
@@ -35,16 +35,22 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let clusters = reading.clusters.iter();
-    let rpc = clusters.filter_map(|cluster| {
-        let address = cluster.rpc_address.as_ref().ok()?;
-        Some((address.endpoint_key(), cluster.index))
+    let rpc = clusters.flat_map(|cluster| {
+        let addresses = cluster.addresses().filter(|(field, _)| is_of_grpc(*field));
+        let read = addresses.filter_map(|(_, address)| address.as_ref().ok());
+        read.map(|address| (address.endpoint_key(), cluster.index))
     });
     let rpc = ByKey::new(rpc.collect());
     let keys = stated().map(|(cluster, address)| (address.endpoint_key(), cluster.index));
     let http_too = ByKey::new(keys.collect());
     let by_rpc = stated().filter_map(|(cluster, address)| {
         let (_, owner) = rpc.places(&address.endpoint_key()).first()?;
-        let found = taken(cluster, &reading.clusters[*owner], RpcAddress);
+        let owner = &reading.clusters[*owner];
+        let is_it = |(field, other): &(ClusterField, &AddressReading)| {
+            is_of_grpc(*field) && other.as_ref().is_ok_and(|it| it.is_same_endpoint(address))
+        };
+        let (field, _) = owner.addresses().find(is_it)?;
+        let found = taken(cluster, owner, field);
         let moved = address.with_port(HTTP_PORT);
         let is_free = HostPort::parse(&moved).is_ok_and(|moved| {
             let key = moved.endpoint_key();
@@ -64,6 +70,11 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         .collect();
     found.extend(others);
     found
+}
+
+/// Whether other clusters speak gRPC there.
+const fn is_of_grpc(field: ClusterField) -> bool {
+    matches!(field, RpcAddress | AddressFrom(_))
 }
 
 fn http<'r>(cluster: &'r ClusterReading) -> Option<&'r HostPort> {
@@ -90,6 +101,7 @@ fn taken(of: &ClusterReading, owner: &ClusterReading, field: ClusterField) -> Di
 mod tests {
     use super::super::testing::{draft, fixed, found, said};
     use super::*;
+    use crate::edit::Edit;
     use expect_test::expect;
 
     #[test]
@@ -110,6 +122,13 @@ mod tests {
     fn the_fix_is_the_usual_port() {
         let draft = draft(&[(0, RpcAddress, "a:7233"), (0, HttpAddress, "a:7233")]);
         assert_eq!(fixed(&RULE, &draft).clusters[0].http_address, "a:7243");
+        for field in [RpcAddress, AddressFrom(draft.clusters[1].id)] {
+            let id = draft.clusters[0].id;
+            let there = Edit::SetField(id, field, "a:7243".to_owned());
+            let http = Edit::SetField(id, HttpAddress, "a:7243".to_owned());
+            let found = found(&RULE, &draft.with(&[there, http]));
+            assert_eq!(found[0].fix, None, "it is there already");
+        }
     }
 
     #[test]

@@ -138,18 +138,50 @@ pub(super) fn offer_address(
     field: ClusterField,
     text: String,
 ) -> Diagnostic {
-    let is_free = |address| reading.taken().is_free_for(cluster, &address);
-    if hosts_have_names(reading) || !HostPort::parse(&text).is_ok_and(is_free) {
+    let is_free = |address| {
+        reading.taken().is_free_for(cluster, &address)
+            && !is_other_api(cluster, field, &address)
+            && may_be_at_host(reading, cluster, field, &address)
+    };
+    if !HostPort::parse(&text).is_ok_and(is_free) {
         return found;
     }
     let edit = Edit::SetField(cluster.draft.id, field, text.clone());
     found.fix(format!("Use {text}"), edit)
 }
 
-/// Whether two clusters at one host may get in each other's way, as each host is dialled with one name.
-pub(super) fn hosts_have_names(reading: &Reading) -> bool {
+/// Whether the cluster itself speaks gRPC where this would be HTTP, or the other way round.
+fn is_other_api(cluster: &ClusterReading, field: ClusterField, address: &HostPort) -> bool {
+    let is_http = |field| field == ClusterField::HttpAddress;
+    cluster.addresses().any(|(other, known)| {
+        is_http(other) != is_http(field)
+            && known.as_ref().is_ok_and(|it| it.is_same_endpoint(address))
+    })
+}
+
+/// Whether no cluster that has another TLS server name is dialled at the host: of each host, servers know
+/// one name.
+fn may_be_at_host(
+    reading: &Reading,
+    cluster: &ClusterReading,
+    field: ClusterField,
+    address: &HostPort,
+) -> bool {
+    let has_same_name = |other: &ClusterReading| {
+        other.draft.tls_server_name.trim() == cluster.draft.tls_server_name.trim()
+    };
+    let is_dialled = |field| field != ClusterField::AdminAddress;
     let mut clusters = reading.clusters.iter();
-    reading.draft.tls && clusters.any(|cluster| cluster.tls_server_name.is_some())
+    !reading.draft.tls
+        || !is_dialled(field)
+        || clusters.all(|other| {
+            let mut there = other.addresses();
+            other.index == cluster.index
+                || has_same_name(other)
+                || !there.any(|(field, known)| {
+                    is_dialled(field) && known.as_ref().is_ok_and(|it| it.host() == address.host())
+                })
+        })
 }
 
 /// Offers the address that was probably meant by one that is none, see [`nearest_address`].
@@ -167,20 +199,21 @@ pub(super) fn offer_nearest_address(
     offer_address(found, reading, cluster, field, nearest)
 }
 
-/// What a server says on connecting to an address that Go cannot split; nothing of an admin
-/// address, which no server is told.
+/// What a server says on connecting to an address that Go cannot split; nothing of an address that no server is told so.
 pub(super) fn split_refusal(
     reading: &Reading,
     cluster: &ClusterReading,
     field: ClusterField,
 ) -> Option<String> {
-    match field {
-        ClusterField::RpcAddress => {
-            let release = reading.newest_beside(cluster);
-            server_messages::bad_address(release, &cluster.draft.rpc_address)
+    let release = match field {
+        ClusterField::RpcAddress => reading.newest_beside(cluster),
+        ClusterField::AddressFrom(by) => {
+            let place = reading.draft.position(by)?;
+            reading.clusters[place].release
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    server_messages::bad_address(release, cluster.draft.field(field))
 }
 
 /// Offers one more cluster, if that would be a complete one.
@@ -190,11 +223,15 @@ pub(super) fn offer_cluster(found: Diagnostic, reading: &Reading) -> Diagnostic 
     let is_complete = after.clusters.last().is_some_and(|added| {
         let address = added.rpc_address.as_ref();
         added.initial_version.is_ok()
-            && address.is_ok_and(|address| after.taken().is_free_for(added, address))
+            && address.is_ok_and(|address| {
+                let field = ClusterField::RpcAddress;
+                after.taken().is_free_for(added, address)
+                    && may_be_at_host(&after, added, field, address)
+            })
     });
     // An older one may need another tool.
     let is_as_new = after.release == reading.release;
-    if is_complete && is_as_new && has_room(&after) && !hosts_have_names(reading) {
+    if is_complete && is_as_new && has_room(&after) {
         found.fix("Add cluster", Edit::AddCluster)
     } else {
         found
@@ -271,7 +308,7 @@ mod tests {
 
     #[test]
     fn the_newest_server_that_is_told_an_address_says_what_it_thinks_of_it() {
-        use crate::edit::ClusterField::{RpcAddress, ServerVersion};
+        use crate::edit::ClusterField::{AddressFrom, RpcAddress, ServerVersion};
         for (releases, dies) in [(["1.14.0", "1.32"], true), (["1.32", "1.14.0"], false)] {
             let draft = draft(&[
                 (0, RpcAddress, "a"),
@@ -282,6 +319,42 @@ mod tests {
             let says = split_refusal(&reading, &reading.clusters[0], RpcAddress);
             let is_fatal = says.is_some_and(|says| says.starts_with("Invalid rpcAddress"));
             assert_eq!(is_fatal, dies, "{releases:?}");
+            let of_b = AddressFrom(draft.clusters[1].id);
+            let a = draft.clusters[0].id;
+            let draft = draft.with(&[Edit::SetField(a, of_b, "b".to_owned())]);
+            let reading = Reading::of(&draft);
+            let says = split_refusal(&reading, &reading.clusters[0], of_b);
+            assert!(says.is_some_and(|says| says.ends_with("address b: missing port in address")));
+        }
+    }
+
+    #[test]
+    fn an_address_is_offered_where_its_host_has_no_other_name() {
+        use crate::edit::ClusterField::{AdminAddress, RpcAddress, TlsServerName};
+        let with = |field, name| {
+            let fields = [
+                (0, RpcAddress, "a.example:7233"),
+                (1, RpcAddress, "b.example:7233"),
+                (0, TlsServerName, "a"),
+                (1, TlsServerName, name),
+                (1, field, "a.example:07000"),
+            ];
+            draft(&fields).with(&[Edit::SetTls(true)])
+        };
+        for (field, name, is_offered) in [
+            (RpcAddress, "a", true),
+            (RpcAddress, "b", false),
+            (RpcAddress, "", false),
+            (AdminAddress, "b", true),
+        ] {
+            let draft = with(field, name);
+            let reading = Reading::of(&draft);
+            let found = super::super::check_all(&reading);
+            let wrong = found
+                .iter()
+                .find(|it| it.code.as_str() == "address-port-invalid");
+            let is_fixed = wrong.is_some_and(|found| found.fix.is_some());
+            assert_eq!(is_fixed, is_offered, "{field:?} {name}");
         }
     }
 

@@ -30,16 +30,16 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
     let clusters = reading.clusters.iter();
     let wrong = clusters.filter(|cluster| matches!(cluster.tls_server_name, Some(None)));
     let of_clusters = wrong.map(|cluster| {
-        let others_have_names = reading
-            .clusters
-            .iter()
-            .any(|other| other.index != cluster.index && other.tls_server_name.is_some());
         let text = &cluster.draft.tls_server_name;
+        let mut others = reading.clusters.iter();
+        let is_shared = others.any(|other| {
+            other.index != cluster.index && other.draft.tls_server_name.trim() == text.trim()
+        });
         let what = cluster.described(TlsServerName);
         let edit = |name: String| Edit::SetField(cluster.draft.id, TlsServerName, name);
         let mut found = diagnostic(cluster.path(TlsServerName), &what, text, edit);
-        // Names that are equal now may share a host.
-        if others_have_names {
+        // Clusters with one name may share a host, which has one.
+        if is_shared {
             found.fix = None;
         }
         found

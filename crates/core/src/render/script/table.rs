@@ -47,7 +47,7 @@ pub(super) fn seen(plan: &Plan) -> Vec<Line> {
             .word(from.name().as_str())
             .word(to.name().as_str())
             .word(address.as_str())
-            .from(to.member.path(ClusterField::RpcAddress))
+            .from(to.member.path(ClusterField::AddressFrom(from.member.id)))
     });
     let names = pairs.flat_map(|(from, to, _)| [from.name(), to.name()]);
     let rows: Vec<Line> = rows.collect();
