@@ -9,36 +9,52 @@ use anyhow::{Context, Result, bail};
 use crate::project::{self, Project};
 use crate::setup::{self, cargo_tool};
 
+/// The tests of each round, which tries what those before it did not notice: the unit tests, which are built and run in
+/// seconds; the tables and snapshots of whole files; everything, with the laws.
+const ROUNDS: [(&str, &[&str]); 3] = [
+    ("units", &["--lib"]),
+    (
+        "files",
+        &[
+            "--test=change",
+            "--test=explain",
+            "--test=extra",
+            "--test=snapshots",
+        ],
+    ),
+    ("all", &[]),
+];
+
 /// Tries the mutants of `crates/core`, of some files or of a shard of all: every so-manieth of all, so that a shard is a
 /// sample of everything.
 ///
-/// First with the unit tests, which are built and run in seconds; what those do not notice, with all tests of core. A mutant
-/// that makes tests run for ever is in `timeout.txt`, and is not counted as noticed: a machine that does much else has
-/// time-outs of its own.
+/// A mutant that makes tests run for ever is in `timeout.txt`, and is not counted as noticed: a machine that does much else
+/// has time-outs of its own.
 pub(crate) fn run(project: &Project, files: &[String], shard: Option<&str>) -> Result<()> {
     let folder = project.target().join("mutants");
     setup::remove_folder(&folder)?;
-    let mut wanted = Vec::new();
+    let mut wanted: Vec<String> = Vec::new();
     for file in files {
-        wanted.extend(["--file", file]);
+        wanted.extend(["--file".to_owned(), file.clone()]);
     }
     if let Some(shard) = shard {
-        wanted.extend(["--shard", shard, "--sharding", "round-robin"]);
+        wanted.extend(["--shard", shard, "--sharding", "round-robin"].map(str::to_owned));
     }
-    let mut command = cargo_mutants(project, &folder.join("units"), &wanted)?;
-    // The laws are held to more cases in the second round.
-    command.env("PROPTEST_CASES", "16");
-    command.arg("--cargo-arg=--lib");
-    let units = try_mutants(command, &folder.join("units"))?;
-    let rest: Vec<String> = units.missed.iter().chain(&units.timeout).cloned().collect();
-    let mut total = units;
-    if !rest.is_empty() {
-        let rest: Vec<String> = rest.iter().map(|name| exactly(name)).collect();
-        let wanted: Vec<&str> = rest.iter().flat_map(|name| ["--re", name]).collect();
-        let command = cargo_mutants(project, &folder.join("all"), &wanted)?;
-        let all = try_mutants(command, &folder.join("all"))?;
-        total.caught.extend(all.caught);
-        (total.missed, total.timeout) = (all.missed, all.timeout);
+    let mut total = Outcome::default();
+    for (name, tests) in ROUNDS {
+        let output = folder.join(name);
+        let mut command = cargo_mutants(project, &output, &wanted)?;
+        command.args(tests.iter().map(|test| format!("--cargo-arg={test}")));
+        let round = try_mutants(command, &output)?;
+        total.caught.extend(round.caught);
+        (total.missed, total.timeout) = (round.missed, round.timeout);
+        let rest = total.missed.iter().chain(&total.timeout);
+        wanted = rest
+            .flat_map(|name| ["--re".to_owned(), exactly(name)])
+            .collect();
+        if wanted.is_empty() {
+            break;
+        }
     }
     println!("{}", total.table());
     if !total.missed.is_empty() || !total.timeout.is_empty() {
@@ -48,7 +64,7 @@ pub(crate) fn run(project: &Project, files: &[String], shard: Option<&str>) -> R
 }
 
 /// Builds fast: nobody debugs a mutant.
-fn cargo_mutants(project: &Project, output: &Path, wanted: &[&str]) -> Result<Command> {
+fn cargo_mutants(project: &Project, output: &Path, wanted: &[String]) -> Result<Command> {
     fs::create_dir_all(output)?;
     let mut command = project.command(&cargo_tool::MUTANTS.ensure()?.to_string_lossy());
     command.args(["mutants", "--package", "multicluster-core", "--no-shuffle"]);
@@ -56,6 +72,8 @@ fn cargo_mutants(project: &Project, output: &Path, wanted: &[&str]) -> Result<Co
     command.args(["--minimum-test-timeout", "60"]);
     command.arg("--output").arg(output).args(wanted);
     command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    // Most of the unit tests' time; the laws have a number of cases of their own.
+    command.env("PROPTEST_CASES", "16");
     // All mutants are built in one copy of the project, each of what the one before left.
     command
         .env("CARGO_INCREMENTAL", "1")
@@ -64,6 +82,7 @@ fn cargo_mutants(project: &Project, output: &Path, wanted: &[&str]) -> Result<Co
 }
 
 /// What became of the mutants that were tried, by name.
+#[derive(Default)]
 struct Outcome {
     caught: Vec<String>,
     missed: Vec<String>,

@@ -357,6 +357,11 @@ mod tests {
                 "1 is a version of “cluster-a”: the namespace is active there.",
             ),
             (
+                "2",
+                Possible,
+                "It is the first version of a namespace that begins active in “cluster-b”",
+            ),
+            (
                 "101",
                 Possible,
                 "101 = 1 × 100 + 1: the remainder is the initial failover version of “cluster-a”. \

@@ -441,6 +441,23 @@ mod tests {
         }
     }
 
+    /// What containers can be called without being known anywhere else.
+    #[test]
+    fn labels_are_names_of_one_part() {
+        for (text, label) in [
+            ("temporal-a:7233", Some("temporal-a")),
+            ("Temporal-a:7233", None),
+            ("temporal-a.:7233", None),
+            ("a.example:7233", None),
+            ("localhost:7233", None),
+            ("10.0.0.1:7233", None),
+            ("[::1]:7233", None),
+        ] {
+            let address = HostPort::parse(text).expect("an address");
+            assert_eq!(address.label(), label, "{text}");
+        }
+    }
+
     #[test]
     fn loopback_and_unspecified() {
         let address = |text| HostPort::parse(text).expect("valid");
