@@ -142,6 +142,8 @@ impl Parts {
         drop(active);
         self.say("");
         self.render();
+        let figure = &self.figure;
+        figure.set_scroll_left((figure.scroll_width() - figure.client_width()) / 2);
     }
 
     fn begin_again(&self) {

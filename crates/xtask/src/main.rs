@@ -128,3 +128,41 @@ fn run(command: Command) -> Result<ExitCode> {
     }
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 5] = [
+        include_str!("../../../README.md"),
+        include_str!("../../../ARCHITECTURE.md"),
+        include_str!("../../../SECURITY.md"),
+        include_str!("../../../docs/measurements.md"),
+        include_str!("../../../docs/mutants.md"),
+    ];
+
+    /// What stands in a line of its own, or between backquotes, and calls this program.
+    fn commands(text: &str) -> Vec<&str> {
+        let lines = text.lines().filter(|line| line.starts_with("cargo xtask "));
+        let quoted = text
+            .split('`')
+            .filter(|part| part.starts_with("cargo xtask "));
+        lines
+            .chain(quoted.filter(|part| !part.contains('\n')))
+            .collect()
+    }
+
+    #[test]
+    fn every_command_in_the_texts_is_understood() {
+        let shown: Vec<&str> = TEXTS.into_iter().flat_map(commands).collect();
+        assert!(shown.len() > 10, "{shown:?}");
+        for command in shown {
+            let words = command.trim_start_matches("cargo ").split_whitespace();
+            if let Err(error) = Arguments::try_parse_from(words)
+                && error.use_stderr()
+            {
+                panic!("{command}: {error}");
+            }
+        }
+    }
+}
