@@ -9,7 +9,8 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 import { chromium } from "playwright-core";
 
 import { Builder } from "./builder.mjs";
@@ -37,10 +38,16 @@ const KINDS = {
   ".webmanifest": "application/manifest+json",
 };
 
+const brotli = promisify(brotliCompress);
+
 export const dist = process.env.DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 
-/** Serves a folder under the sub-path; the address of the page, and a way to stop. */
-export async function serve(folder) {
+/**
+ * Serves a folder under the sub-path; the address of the page, and a way to stop. `compressed`: with brotli, as a web server
+ * with the files prepared would.
+ */
+export async function serve(folder, { compressed = false } = {}) {
+  const packed = new Map();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (!pathname.startsWith(SUB_PATH)) {
@@ -49,9 +56,13 @@ export async function serve(folder) {
     }
     const name = normalize(`/${decodeURIComponent(pathname.slice(SUB_PATH.length)) || "index.html"}`);
     try {
-      const content = await readFile(join(folder, name));
-      response.writeHead(200, { "content-type": KINDS[extname(name)] ?? "application/octet-stream" });
-      response.end(content);
+      const headers = { "content-type": KINDS[extname(name)] ?? "application/octet-stream" };
+      let content = packed.get(name) ?? (await readFile(join(folder, name)));
+      if (compressed) {
+        headers["content-encoding"] = "br";
+        if (!packed.has(name)) packed.set(name, (content = await brotli(content)));
+      }
+      response.writeHead(200, headers).end(content);
     } catch {
       response.writeHead(404).end();
     }
