@@ -1,5 +1,19 @@
 //! What is wrong with a draft, or worth knowing: the form of every problem. The problems themselves
 //! are the rules, one file each, in `rules/`.
+//!
+//! ```
+//! use multicluster_core::{ClusterField, Draft, Edit, Severity, resolve};
+//!
+//! let draft = Draft::default();
+//! let id = draft.clusters[1].id;
+//! let same = draft.with(&[Edit::SetField(id, ClusterField::InitialFailoverVersion, "1".into())]);
+//! let resolution = resolve(&same);
+//! let found = &resolution.diagnostics()[0];
+//! assert_eq!(found.code.as_str(), "initial-version-duplicate");
+//! assert_eq!(found.severity, Severity::Error);
+//! let fix = found.fix.as_ref().expect("there is another number");
+//! assert!(resolve(&same.with(&fix.edits)).plan().is_some());
+//! ```
 
 use std::fmt;
 

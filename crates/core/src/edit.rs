@@ -1,4 +1,15 @@
 //! Changes to a draft: what the form, a quick fix and an importer do, and undo takes back.
+//!
+//! ```
+//! use multicluster_core::{ClusterField, Draft, Edit};
+//!
+//! let two = Draft::default();
+//! let three = two.with(&[Edit::AddCluster]);
+//! assert_eq!(three.clusters[2].field(ClusterField::InitialFailoverVersion), "3");
+//! // What is left is not renumbered.
+//! let left = three.with(&[Edit::RemoveCluster(two.clusters[0].id)]);
+//! assert_eq!(left.clusters[1].field(ClusterField::InitialFailoverVersion), "3");
+//! ```
 
 use std::rc::Rc;
 

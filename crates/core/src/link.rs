@@ -13,6 +13,16 @@
 //! `master=2` counts from 1. Everything but letters, digits and
 //! `-._~:` is percent-encoded. The empty text is the default draft; a link to the default draft is
 //! written out all the same, as a later page may have another default.
+//!
+//! ```
+//! use multicluster_core::{Draft, link};
+//!
+//! let text = link::encode(&Draft::default());
+//! assert!(text.starts_with("v=1&server="));
+//! assert_eq!(link::decode(&text), Ok(Draft::default()));
+//! let newer = link::decode("v=99").expect_err("of a later page");
+//! assert!(newer.to_string().contains("newer"));
+//! ```
 
 use std::fmt;
 use std::rc::Rc;

@@ -5,6 +5,9 @@
 //! ```text
 //! files, lists, descriptions, scripts ──import──▶ Observed (views) ──merge──▶ Merged (clusters, connections)
 //! ```
+//!
+//! `multicluster-import` makes views of texts, and [`change::between`](crate::change::between) compares what
+//! they come to with a plan.
 
 mod merged;
 

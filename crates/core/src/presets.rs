@@ -1,4 +1,12 @@
 //! Set-ups to begin with: examples of what people have, each right as it stands.
+//!
+//! ```
+//! use multicluster_core::{presets::PRESETS, resolve};
+//!
+//! for preset in PRESETS {
+//!     assert!(resolve(&preset.draft()).plan().is_some(), "{}", preset.name);
+//! }
+//! ```
 
 use crate::draft::Draft;
 use crate::edit::{ClusterField, Edit};

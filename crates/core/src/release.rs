@@ -1,6 +1,15 @@
 //! Server releases: the one table of what differs between them.
 //!
 //! Code asks the table (`release.has(Capability::UpsertApi)`), and never compares versions itself.
+//!
+//! ```
+//! use multicluster_core::release::{Capability, Layout, ServerVersion};
+//!
+//! let old = ServerVersion::parse("1.13").expect("a release");
+//! assert_eq!(old.layout(), Layout::AllClusters);
+//! let new = ServerVersion::parse("1.14.1").expect("a release");
+//! assert!(new.has(Capability::UpsertApi) && !old.has(Capability::UpsertApi));
+//! ```
 
 use std::fmt;
 

@@ -10,6 +10,17 @@
 //! Nothing is guessed: a cluster of the plan of which nothing was read is taken for a new one, and
 //! a connection of which nothing was read is connected again, which changes nothing where it is as
 //! it should be. Both are said.
+//!
+//! ```
+//! use multicluster_core::{Draft, change::between, observed::Observed, resolve};
+//!
+//! let resolution = resolve(&Draft::default());
+//! let plan = resolution.plan().expect("there is no error");
+//! // Nothing runs yet: every file is new, and every connection is to be made.
+//! let change = between(plan, &Observed::default().merge());
+//! assert_eq!(change.files().len(), 2);
+//! assert!(!change.is_nothing() && change.impossible().is_empty());
+//! ```
 
 mod connections;
 mod diff;

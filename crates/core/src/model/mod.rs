@@ -1,4 +1,13 @@
 //! The proved types: private fields, built only by parsing, so that a wrong value cannot exist.
+//!
+//! ```
+//! use multicluster_core::model::{FailoverVersionIncrement, HostPort};
+//!
+//! assert_eq!(FailoverVersionIncrement::parse("100").map(|it| it.capacity()), Ok(99));
+//! assert!(HostPort::parse("[::1]:7233").is_ok());
+//! // As Go reads it: without a port it is no address.
+//! assert!(HostPort::parse("temporal.example").is_err());
+//! ```
 
 mod cluster_name;
 mod failover_version;

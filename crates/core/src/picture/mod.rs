@@ -6,6 +6,16 @@
 //!                           ├──mermaid──▶ Mermaid text
 //!                           └──words────▶ text for screen readers
 //! ```
+//!
+//! ```
+//! use multicluster_core::{Draft, picture::Picture, resolve};
+//!
+//! let draft = Draft::default();
+//! let picture = Picture::of(&draft, &resolve(&draft), Some(draft.clusters[0].id));
+//! assert_eq!(picture.nodes().len(), 2);
+//! assert!(picture.nodes()[0].is_active);
+//! assert!(picture.mermaid().starts_with("flowchart"));
+//! ```
 
 mod drawing;
 mod layout;

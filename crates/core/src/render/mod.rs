@@ -1,4 +1,13 @@
 //! The writers: each file is one pure function of what was proved, and cannot fail.
+//!
+//! ```
+//! use multicluster_core::{ArtifactId, Draft, resolve};
+//!
+//! let resolution = resolve(&Draft::default());
+//! let script = resolution.render(ArtifactId::Connect).expect("there is no error");
+//! assert_eq!(script.name(), "connect.sh");
+//! assert!(script.text().starts_with("#!"));
+//! ```
 
 mod artifact;
 mod commands;
