@@ -291,6 +291,18 @@ mod tests {
     }
 
     #[test]
+    fn layouts_are_called_as_in_the_guide() {
+        let names = Layout::ALL.map(|layout| (layout.label(), layout.releases()));
+        assert_eq!(
+            names,
+            [
+                ("Prior to v1.14", "Temporal prior to 1.14"),
+                ("v1.14 and later", "Temporal 1.14 and later")
+            ]
+        );
+    }
+
+    #[test]
     fn reads_versions() {
         for (text, expected) in [
             ("1.32", Some((1, 32, 0))),

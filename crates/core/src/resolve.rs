@@ -411,4 +411,25 @@ mod tests {
         }
         assert_eq!(ready("1.32", true, |_| TlsServerName, "a b"), none);
     }
+
+    /// The files with which servers do TLS are in the files of all, once it is on; those of the tool are in none.
+    #[test]
+    fn an_error_in_a_setting_blocks_the_files_that_have_it() {
+        for (setting, tls, are_ready) in [
+            (Setting::TlsCa, true, false),
+            (Setting::TlsCa, false, true),
+            (Setting::ToolCa, true, true),
+            (Setting::ToolCa, false, true),
+        ] {
+            let unseen = Edit::SetSetting(setting, "/ca\u{200B}.pem".to_owned());
+            let draft = Draft::default().with(&[Edit::SetTls(tls), unseen]);
+            let resolution = resolve(&draft);
+            assert!(resolution.plan().is_none());
+            let mut configs = resolution.outputs().iter().take(2);
+            assert!(
+                configs.all(|it| it.is_ready() == are_ready),
+                "{setting:?} {tls}"
+            );
+        }
+    }
 }

@@ -278,6 +278,7 @@ fn the_layout_of_before_114_is_left_by_way_of_114() {
                 .map(|boot| (boot.release, boot.file))
                 .collect();
             assert_eq!(starts, boots);
+            assert!(upgrade.keeps_file());
         }
     }
     let change = change_to("1.32");
@@ -291,6 +292,14 @@ fn a_file_that_lists_others_is_taken_for_an_old_one_unless_a_server_tells() {
     let all = |of| file(of, true, 100, &[A, B]);
     let presumed = change("1.32", &[A, B], &Seen::of([all(A), all(B)]));
     assert_eq!(presumed.upgrades().len(), 2);
+    let own = file(B, true, 100, &[]);
+    let one = change("1.32", &[A, B], &Seen::of([all(A), own]));
+    let presumed: Vec<_> = one
+        .upgrades()
+        .iter()
+        .map(|it| it.cluster.as_str())
+        .collect();
+    assert_eq!(presumed, ["clusterA"], "only its own file tells");
     let told = Seen::of([all(A), all(B), list(A, &[]), list(B, &[])]);
     let told = change("1.32", &[A, B], &told);
     assert_eq!(told.upgrades(), []);
@@ -324,6 +333,7 @@ fn each_cluster_is_upgraded_to_its_own_release() {
         (upgrade.boots.len(), upgrade.boots[0].release),
         (1, "1.32 and later")
     );
+    assert!(!upgrade.keeps_file());
     assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
 }
 

@@ -114,7 +114,28 @@ mod tests {
         }
     }
 
+    /// How many lines two texts have in common: the most of one that are in the other in their order, every choice tried.
+    fn most_in_common(before: &str, after: &str) -> usize {
+        let chosen = |bits: u32| {
+            let letters = before.chars().enumerate();
+            letters.filter(move |(at, _)| bits >> at & 1 == 1)
+        };
+        let fits = |&bits: &u32| {
+            let mut rest = after.chars();
+            chosen(bits).all(|(_, letter)| rest.any(|other| other == letter))
+        };
+        let most = (0..1 << before.len()).filter(fits).map(u32::count_ones);
+        most.max().map_or(0, |most| most as usize)
+    }
+
     proptest! {
+        #[test]
+        fn it_keeps_as_many_lines_as_can_be(before in "[abc]{0,7}", after in "[abc]{0,7}") {
+            let told = diff(&lines(&before), &lines(&after));
+            let kept = told.iter().filter(|line| matches!(line, DiffLine::Same(_)));
+            prop_assert_eq!(kept.count(), most_in_common(&before, &after));
+        }
+
         #[test]
         fn both_texts_can_be_read_from_it(before in "[abc]{0,9}", after in "[abc]{0,9}") {
             let (mut first, mut second) = (String::new(), String::new());

@@ -107,18 +107,7 @@ pub enum Impossible {
 type Named = fn(&str) -> String;
 
 impl Impossible {
-    /// What is wished, and what hinders it, as plain text.
-    #[must_use]
-    pub fn message(&self) -> String {
-        self.message_with(|text| format!("“{text}”"))
-    }
-
-    /// What works in its place, as plain text.
-    #[must_use]
-    pub fn way(&self) -> String {
-        self.way_with(|text| format!("“{text}”"))
-    }
-
+    /// What is wished, and what hinders it.
     pub(crate) fn message_with(&self, named: Named) -> String {
         match self {
             Self::Rename { from, to } => format!(
@@ -203,6 +192,7 @@ impl Impossible {
         }
     }
 
+    /// What works in its place.
     pub(crate) fn way_with(&self, named: Named) -> String {
         match self {
             Self::Rename { from, to } => format!(
