@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
-use multicluster_core::{Draft, link, resolve};
+use multicluster_core::render::extra::{Flavour, Hindrance, render_extra};
+use multicluster_core::{ArtifactId, Draft, link, resolve};
 
 /// The guide's pair, prior to 1.14 and later, with the tools that work there; Temporal's own three
 /// development clusters; names, addresses and shards that show every detail of the layout.
@@ -91,4 +92,52 @@ fn no_file_has_a_key_that_its_own_release_does_not_read() {
         .collect();
     let has_key = texts.iter().map(|text| text.contains("httpAddress"));
     assert_eq!(has_key.collect::<Vec<_>>(), [false, true]);
+}
+
+/// What people choose from, and what is said of it.
+#[test]
+fn what_is_said_of_files_and_formats() {
+    let mut text = String::new();
+    let ids = [
+        ArtifactId::Config(Draft::default().clusters[0].id),
+        ArtifactId::Connect,
+        ArtifactId::Verify,
+        ArtifactId::Disable,
+        ArtifactId::Remove,
+        ArtifactId::PlainCommands,
+        ArtifactId::Runbook,
+        ArtifactId::Change,
+        ArtifactId::ChangeRunbook,
+    ];
+    for id in ids {
+        let (group, name) = (id.group().title(), id.fixed_name());
+        let mode = if id.is_executable() { "x" } else { "-" };
+        let _ = writeln!(text, "{group} {mode} {name}: {}", id.summary());
+    }
+    let link = "v=1&server=1.32&tool=tctl&increment=100&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2";
+    let resolution = resolve(&link::decode(link).expect("a link"));
+    let plan = resolution.plan().expect("a plan");
+    for flavour in Flavour::ALL {
+        let (name, title, zip) = (flavour.name(), flavour.title(), flavour.zip_name());
+        let _ = writeln!(text, "{name}, {title}, {zip}: {}", flavour.summary());
+        for file in render_extra(plan, flavour) {
+            let (group, mode) = (file.id().group().title(), file.id().is_executable());
+            assert_eq!(file.id().summary(), flavour.summary());
+            let _ = writeln!(
+                text,
+                "  {group} {} {}",
+                if mode { "x" } else { "-" },
+                file.name()
+            );
+        }
+    }
+    for hindrance in [
+        Hindrance::NothingToRun,
+        Hindrance::OneCluster,
+        Hindrance::TooManyForLab,
+        Hindrance::NoImages,
+    ] {
+        let _ = writeln!(text, "{hindrance}");
+    }
+    expect_file!["snapshots/texts-of-files.txt"].assert_eq(&text);
 }

@@ -77,6 +77,26 @@ fn the_file_of_a_pair() {
         .assert_eq(&picture(&Draft::default()).drawing().svg());
 }
 
+/// Boxes in a circle with lines that bend, one of them in two; and dots with labels beside.
+#[test]
+fn the_files_of_more_than_a_pair() {
+    let nine = with(clusters(9), 4, ClusterField::RpcAddress, "e.example");
+    let nine = nine.with(&[Edit::MarkRunning(nine.clusters[0].id)]);
+    expect_test::expect_file!["../../tests/snapshots/topology-three.svg"]
+        .assert_eq(&picture(&three()).drawing().svg());
+    expect_test::expect_file!["../../tests/snapshots/topology-nine.svg"]
+        .assert_eq(&picture(&nine).drawing().svg());
+}
+
+#[test]
+fn the_smallest_pictures_are_large_enough_for_their_words() {
+    for (count, size) in [(0, (328, 70)), (1, (272, 178))] {
+        let drawing = picture(&clusters(count)).drawing();
+        assert_eq!((drawing.width, drawing.height), size, "{count}");
+    }
+    assert_eq!(picture(&clusters(1)).words().lines().count(), 2);
+}
+
 const HOSTILE: &[&str] = &[
     "\"]; cluster1 --> evil[\"x",
     "</text><script>alert(1)</script>",
