@@ -1,6 +1,7 @@
 // TLS between clusters, and addresses that are other ones for some of them, in the tools.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import axe from "axe-core";
 
 import { violations } from "./axe.mjs";
@@ -25,6 +26,14 @@ const TEXTS = [
   ["CA file of the tool", "/home/me/ca.pem"],
   [SEEN, "nat.example:7300"],
 ];
+
+/** Every field of a cluster, by the schema of the topology file. */
+async function fields() {
+  const schema = await readFile(new URL("../../docs/topology.schema.json", import.meta.url), "utf8");
+  const { running, ...fields } = JSON.parse(schema).properties.clusters.items.properties;
+  assert.ok(running);
+  return Object.keys(fields);
+}
 
 function networkTest(name, options, body) {
   return pageTest(name, options, async (builder) => {
@@ -118,3 +127,10 @@ for (const [state, { clusters, more = "" }] of Object.entries(STATES)) {
     }
   });
 }
+
+networkTest("every field of a cluster is on the page or here", {}, async (tools, { page }) => {
+  for (const field of await fields()) {
+    const found = page.locator(`[id^="cluster-1-${field}"], [id^="network-cluster-1-${field}"]`).and(page.locator("input"));
+    assert.ok((await found.count()) > 0, field);
+  }
+});

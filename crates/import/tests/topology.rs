@@ -1,7 +1,7 @@
 //! The topology file: what is wrong in one, where; and its published schema.
 
 use expect_test::{expect, expect_file};
-use multicluster_core::{ClusterField, Draft, Path, Running, Severity, resolve};
+use multicluster_core::{ClusterField, Draft, Edit, Path, Running, Severity, resolve};
 use multicluster_import::{Source, archived_files, topology};
 use serde_json::Value;
 
@@ -35,6 +35,35 @@ fn the_default_draft_is_this_file() {
     assert_eq!(topology::write(&Draft::default()), GUIDE);
     let draft = topology::read("t.yaml", GUIDE).expect("right");
     assert_eq!(resolve(&draft).count(Severity::Error), 0);
+}
+
+/// A field that is forgotten here would be lost by who keeps the file.
+#[test]
+fn every_field_of_a_cluster_is_kept() {
+    let mut draft = Draft::default();
+    let fields = ClusterField::ALL.into_iter();
+    let fields = fields.chain([ClusterField::AddressFrom(draft.clusters[1].id)]);
+    for (at, field) in fields.enumerate() {
+        let before = draft.clone();
+        let text = match field {
+            ClusterField::ServerVersion => "1.31".to_owned(),
+            ClusterField::Name => format!("n{at}"),
+            ClusterField::RpcAddress
+            | ClusterField::AdminAddress
+            | ClusterField::HttpAddress
+            | ClusterField::AddressFrom(_) => format!("10.0.0.{at}:7233"),
+            _ => (40 + at).to_string(),
+        };
+        draft.apply(&Edit::SetField(draft.clusters[0].id, field, text.clone()));
+        assert_ne!(draft, before, "{field:?}");
+        let written = topology::write(&draft);
+        let read = topology::read("t.yaml", &written).expect("right");
+        let value = match field {
+            ClusterField::AddressFrom(_) => ClusterField::AddressFrom(read.clusters[1].id),
+            field => field,
+        };
+        assert_eq!(read.clusters[0].field(value), text, "{written}");
+    }
 }
 
 #[test]
