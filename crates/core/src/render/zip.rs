@@ -132,6 +132,8 @@ mod tests {
                 0o100_644
             };
             assert_eq!(file.unix_mode(), Some(mode));
+            let made = file.last_modified().expect("a time that can be");
+            assert_eq!((made.year(), made.month(), made.day()), (1980, 1, 1));
             let mut text = String::new();
             file.read_to_string(&mut text)
                 .expect("text with the right checksum");

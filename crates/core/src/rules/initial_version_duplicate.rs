@@ -73,7 +73,7 @@ const fn help(both_run: bool) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{draft, fixed, found, said};
+    use super::super::testing::{draft, fixed, found, running, said};
     use super::*;
     use crate::edit::Edit;
     use expect_test::expect;
@@ -94,6 +94,19 @@ mod tests {
     fn the_fix_takes_the_lowest_free_number() {
         let draft = draft(&[(1, InitialFailoverVersion, "1")]);
         assert_eq!(fixed(&RULE, &draft).clusters[1].initial_version, "2");
+    }
+
+    #[test]
+    fn the_way_out_is_another_one_where_both_run() {
+        let planned = draft(&[(1, InitialFailoverVersion, "1")]);
+        let both_run = running(&running(&planned, 0), 1);
+        for (draft, way) in [
+            (&planned, "change the one that has not"),
+            (&both_run, "Build one of them anew"),
+        ] {
+            let help = &found(&RULE, draft)[0].help;
+            assert!(help.contains(way), "{help}");
+        }
     }
 
     #[test]

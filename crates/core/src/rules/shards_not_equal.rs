@@ -101,9 +101,14 @@ mod tests {
     #[test]
     fn the_server_refuses_or_does_not_look() {
         let mut draft = draft(&[(0, HistoryShards, "4"), (1, HistoryShards, "8")]);
-        for (release, says) in [("1.13", None), ("1.14.0", Some(UPSERT_SHARDS_NOT_EQUAL))] {
+        for (release, says, help) in [
+            ("1.13", None, "do not check it"),
+            ("1.14.0", Some(UPSERT_SHARDS_NOT_EQUAL), "brought to 1.20"),
+        ] {
             draft.server_version = release.to_owned();
-            assert_eq!(found(&RULE, &draft)[0].server.as_deref(), says);
+            let found = &found(&RULE, &draft)[0];
+            assert_eq!(found.server.as_deref(), says);
+            assert!(found.help.contains(help), "{}", found.help);
         }
     }
 }
