@@ -463,6 +463,10 @@ fn two_databases_of_one_name_are_told_from_one_that_was_made_anew() {
         let mut wishes = change.impossible().iter();
         wishes.any(|wish| matches!(wish, Impossible::NamesCollide { .. }))
     };
+    let hostile = [list(A, &[]).id("one"), list(A, &[]).id("other\n# a\n")];
+    let told = change("1.32", &[A, B], &Seen::of(hostile));
+    let text = told.artifacts()[0].text();
+    assert!(text.contains("`otherU+000A# aU+000A`"), "{text}");
     let two = [list(A, &[]).id("one"), list(A, &[]).id("other")];
     assert!(collide(Seen::of(two)));
     // The list of B has the id that A had before.

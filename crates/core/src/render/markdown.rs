@@ -1,12 +1,19 @@
 //! Markdown: prose, user text as code, and blocks of commands.
 
+use crate::diagnostics::push_visible;
+
 use super::artifact::{Kind, Line};
 use super::topic::{GuideTopic, Topic};
 
-/// A user's text as a code span, whatever it contains: the marks around it are longer than any run
-/// of backticks within it (CommonMark 0.31, 6.1).
+/// A text that was typed or read as a code span, whatever it contains: the marks around it are longer than any
+/// run of backticks within it (CommonMark 0.31, 6.1), and what nobody can see, line ends too, is made visible.
 pub(super) fn code_span(text: &str) -> String {
     let marks = "`".repeat(longest_run(text) + 1);
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        push_visible(&mut shown, c);
+    }
+    let text = shown;
     let needs_space = text.starts_with('`') || text.ends_with('`');
     let space = if needs_space { " " } else { "" };
     format!("{marks}{space}{text}{space}{marks}")
@@ -132,6 +139,7 @@ mod tests {
             ("a`b", "``a`b``"),
             ("`", "`` ` ``"),
             ("``x", "``` ``x ```"),
+            ("a\n# b\u{202E}", "`aU+000A# bU+202E`"),
         ] {
             assert_eq!(code_span(text), expected);
         }
