@@ -96,6 +96,13 @@ fn nothing_to_do() {
     assert!(change.is_nothing());
     assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
     snapshot("nothing", &change);
+    let alone = self::change("1.32", &[A], &Seen::of([list(A, &[])]));
+    assert!(alone.is_nothing());
+    let text = alone.artifacts()[0].text();
+    assert!(
+        !text.contains("verify.sh"),
+        "there is no such script: {text}"
+    );
 }
 
 #[test]

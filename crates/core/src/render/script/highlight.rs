@@ -59,3 +59,46 @@ fn first_piece(text: &str) -> (Kind, usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every piece that has a look of its own, with its name.
+    fn told(text: &'static str) -> Vec<(&'static str, String)> {
+        let line = shell_line(text);
+        assert_eq!(line.text(), text);
+        let pieces = line.segments.into_iter();
+        pieces
+            .filter_map(|piece| Some((piece.kind.class()?, piece.text.into_owned())))
+            .collect()
+    }
+
+    #[test]
+    fn words_quotes_variables_and_comments_are_tagged() {
+        for (text, expected) in [
+            (
+                "if [ -n \"$a b\" ]; then # why",
+                &[
+                    ("keyword", "if"),
+                    ("text", "\"$a b\""),
+                    ("keyword", "then"),
+                    ("comment", "# why"),
+                ][..],
+            ),
+            (
+                "row_1=$row_2 || exit 1",
+                &[("variable", "$row_2"), ("keyword", "exit")],
+            ),
+            ("notify in_it $(true) $", &[]),
+            (
+                "'it is \"so\"' 'in the end",
+                &[("text", "'it is \"so\"'"), ("text", "'in the end")],
+            ),
+        ] {
+            let told = told(text);
+            let told: Vec<_> = told.iter().map(|(kind, text)| (*kind, &**text)).collect();
+            assert_eq!(told, expected, "{text}");
+        }
+    }
+}
