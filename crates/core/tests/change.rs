@@ -292,6 +292,13 @@ fn the_layout_of_before_114_is_left_by_way_of_114() {
     assert_eq!(files(&change), ["changed", "changed"]);
     assert_eq!(connections(&change), ["A>B: ensure", "B>A: ensure"]);
     snapshot("by-way-of-1.14", &change);
+    let with_tls = "v=3&server=1.32&tool=temporal&increment=100&toolTlsCaFile=%2Fca.pem\
+                    &cluster=clusterA,10.0.0.1:7233,1&cluster=clusterB,10.0.0.2:7233,2";
+    let text = self::change_to(with_tls, &seen).artifacts();
+    let text = text.last().expect("a runbook").text();
+    let asked = text.lines().filter(|line| line.starts_with("tctl"));
+    let is_told: Vec<bool> = asked.map(|line| line.contains("/ca.pem")).collect();
+    assert!(!is_told.is_empty() && !is_told.contains(&false), "{text}");
 }
 
 #[test]

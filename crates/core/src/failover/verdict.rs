@@ -27,8 +27,6 @@ pub struct Verdict {
     pub existence: Existence,
     /// The cluster that is active, where there is one and only one.
     pub owner: Option<ClusterId>,
-    /// How many times the increment is in it; 0 where there is no owner.
-    pub round: i64,
     /// One sentence.
     pub summary: String,
     /// Why: a sentence each.
@@ -42,7 +40,6 @@ impl Verdict {
         Self {
             existence,
             owner: None,
-            round: 0,
             summary: summary.into(),
             reasons: Vec::new(),
             version: None,
@@ -169,7 +166,6 @@ impl Failovers {
         };
         Verdict {
             owner: Some(owner.id),
-            round,
             ..Verdict::new(
                 Existence::Possible,
                 format!("{number} is a version of {label}: the namespace is active there."),
@@ -387,6 +383,9 @@ mod tests {
         ] {
             let verdict = pair.read(text);
             assert_eq!(verdict.existence, existence, "{text}");
+            let is_version =
+                matches!(existence, Local | Possible) || ["100", "103"].contains(&text);
+            assert_eq!(verdict.version.is_some(), is_version, "{text}");
             assert!(said(&verdict).contains(says), "{text}: {}", said(&verdict));
         }
     }
