@@ -105,6 +105,7 @@ mod tests {
             ("", "a", "+a"),
             ("ab", "", "-a-b"),
             ("abcd", "acdb", " a-b c d+b"),
+            ("ac", "ba", "+b a-c"),
         ] {
             let told: String = diff(&lines(before), &lines(after))
                 .iter()

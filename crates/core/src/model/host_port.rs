@@ -240,7 +240,6 @@ pub(crate) fn split(text: &str) -> Result<(&str, &str), &'static str> {
     let (host, rest_from, bracket_to) = if text.starts_with('[') {
         let end = text.find(']').ok_or("missing ']' in address")?;
         match end + 1 {
-            after if after == text.len() => return Err(MISSING_PORT),
             after if after == colon => {}
             after if text[after..].starts_with(':') => return Err(TOO_MANY_COLONS),
             _ => return Err(MISSING_PORT),

@@ -263,6 +263,11 @@ fn above_twelve_clusters_only_the_connections_of_the_active_one_are_drawn() {
     assert_eq!(lines(&clusters(12), None), 66);
     assert_eq!(lines(&clusters(13), None), 0);
     assert_eq!(lines(&clusters(13), Some(5)), 12);
+    let is_told = |count| {
+        let svg = picture(&clusters(count)).drawing().svg();
+        svg.contains("Drawn are those of “clusterA”.")
+    };
+    assert!(!is_told(12) && is_told(13));
     let text = picture(&clusters(30)).words();
     assert!(text.contains("435 connections, by commands"), "{text}");
 }
