@@ -147,13 +147,20 @@ impl Draft {
     /// The cluster with this id.
     #[must_use]
     pub fn cluster(&self, id: ClusterId) -> Option<&Rc<ClusterDraft>> {
-        self.clusters.iter().find(|cluster| cluster.id == id)
+        Some(&self.clusters[self.position(id)?])
     }
 
     /// The place of the cluster with this id.
     #[must_use]
     pub fn position(&self, id: ClusterId) -> Option<usize> {
-        self.clusters.iter().position(|cluster| cluster.id == id)
+        // Ids grow, and few clusters are ever moved: mostly it is where they say. Else one by one.
+        match self
+            .clusters
+            .binary_search_by_key(&id, |cluster| cluster.id)
+        {
+            Ok(at) => Some(at),
+            Err(_) => self.clusters.iter().position(|cluster| cluster.id == id),
+        }
     }
 
     /// The place of the master: the first cluster unless another one was chosen.

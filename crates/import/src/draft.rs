@@ -6,6 +6,7 @@
 //! say that such a cluster is planned takes one click, while a number that was changed in silence
 //! costs the database of a cluster that runs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use multicluster_core::model::{RedirectionPolicy, Tool};
@@ -54,7 +55,8 @@ impl Import {
         let mut merge = Merge {
             draft: draft.clone(),
             changes: Vec::new(),
-            imported: Vec::new(),
+            imported: BTreeSet::new(),
+            named: names(draft),
         };
         for kept in &self.drafts {
             merge.kept(kept);
@@ -72,7 +74,17 @@ struct Merge {
     draft: Draft,
     changes: Vec<Change>,
     /// The clusters that were imported: their numbers stay.
-    imported: Vec<ClusterId>,
+    imported: BTreeSet<ClusterId>,
+    /// The clusters by their names, which stay: the first of each.
+    named: BTreeMap<String, ClusterId>,
+}
+
+/// The first cluster of each name.
+fn names(draft: &Draft) -> BTreeMap<String, ClusterId> {
+    let named = draft.clusters.iter().rev();
+    named
+        .map(|cluster| (cluster.name.clone(), cluster.id))
+        .collect()
 }
 
 impl Merge {
@@ -113,12 +125,7 @@ impl Merge {
         for cluster in &from.clusters {
             for (by, address) in &cluster.seen_from {
                 let by = from.cluster(*by).map_or("", |by| &by.name);
-                let find = |name: &str| {
-                    let mut clusters = self.draft.clusters.iter();
-                    clusters
-                        .find(|known| known.name == name)
-                        .map(|known| known.id)
-                };
+                let find = |name: &str| self.named.get(name).copied();
                 if let (Some(of), Some(by)) = (find(&cluster.name), find(by)) {
                     self.set(of, ClusterField::AddressFrom(by), address, at);
                 }
@@ -228,14 +235,10 @@ impl Merge {
 
     /// The cluster with this name: one that is there, or a new one of which nothing else is known.
     fn cluster(&mut self, name: &str, at: Option<&Location>) -> ClusterId {
-        let known = self
-            .draft
-            .clusters
-            .iter()
-            .find(|cluster| cluster.name == name && !name.is_empty());
-        match known.map(|cluster| cluster.id) {
+        let known = self.named.get(name).filter(|_| !name.is_empty());
+        match known.copied() {
             Some(id) => {
-                self.imported.push(id);
+                self.imported.insert(id);
                 id
             }
             None => self.add(name, at),
@@ -244,7 +247,8 @@ impl Merge {
 
     fn add(&mut self, name: &str, at: Option<&Location>) -> ClusterId {
         let id = self.draft.add_named(name);
-        self.imported.push(id);
+        self.imported.insert(id);
+        self.named.entry(name.to_owned()).or_insert(id);
         self.change(
             ChangeKind::Added,
             Some(id),
@@ -278,12 +282,7 @@ impl Merge {
             REDIRECTION => Some(Edit::SetRedirection(RedirectionPolicy::from_name(text))),
             CLOUD => Some(Edit::SetKeepsCloudOpen(text == truth(true))),
             TLS => Some(Edit::SetTls(text == truth(true))),
-            "masterClusterName" => self
-                .draft
-                .clusters
-                .iter()
-                .find(|cluster| cluster.name == text)
-                .map(|cluster| Edit::SetMaster(cluster.id)),
+            "masterClusterName" => self.named.get(text).copied().map(Edit::SetMaster),
             key => setting(key).map(|setting| Edit::SetSetting(setting, text.to_owned())),
         };
         if let Some(edit) = edit.filter(|_| before != text) {
@@ -295,7 +294,7 @@ impl Merge {
     /// Automatic assignment gives way to numbers that run somewhere.
     fn make_room(&mut self) {
         let is_imported = |id: &ClusterId| self.imported.contains(id);
-        let taken: Vec<String> = self
+        let taken: BTreeSet<String> = self
             .draft
             .clusters
             .iter()

@@ -6,6 +6,8 @@ use multicluster_core::Severity;
 use multicluster_core::observed::{Contradiction, Location, Merged, ObservedField};
 use multicluster_core::release::ServerVersion;
 
+use crate::limits;
+
 /// A kind of finding.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
@@ -228,13 +230,17 @@ fn disagreement(contradiction: &Contradiction) -> String {
         ObservedField::ServerVersion => "server version",
         ObservedField::ClusterId => "cluster id",
     };
-    let told: Vec<String> = contradiction
-        .told
-        .iter()
+    let all = &contradiction.told;
+    let told = all.iter().take(limits::SHOWN_VALUES);
+    let told: Vec<String> = told
         .map(|told| format!("{} ({})", told.value, told.at))
         .collect();
+    let more = match all.len() - told.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
     format!(
-        "The {what} of “{}” is told in different ways: {}.",
+        "The {what} of “{}” is told in different ways: {}{more}.",
         contradiction.cluster,
         told.join(", ")
     )

@@ -18,6 +18,8 @@ pub(crate) const NESTED_TEXTS: usize = 4;
 pub(crate) const CLUSTERS: usize = 10_000;
 /// The most entries of clusters in one import: every one of 300 clusters tells of all of them.
 pub(crate) const ENTRIES: usize = 100_000;
+/// How many values that differ a finding shows.
+pub(crate) const SHOWN_VALUES: usize = 10;
 /// How much of a line a finding shows, in characters.
 pub(crate) const SHOWN_CHARACTERS: usize = 200;
 /// The longest line in which a table or a command is looked for, in bytes; continued lines count as one.

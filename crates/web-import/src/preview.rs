@@ -130,6 +130,9 @@ fn without_example(draft: &Draft, import: &Import) -> (Draft, Vec<String>) {
     (base, removed)
 }
 
+/// More than that make a page that hardly answers.
+const MOST_CLUSTERS: usize = 2_000;
+
 fn result(import: &Import, before: &Draft, after: &Draft) -> Result<String, &'static str> {
     if import.is_empty() {
         return Err("Nothing was recognised that can be imported.");
@@ -138,8 +141,15 @@ fn result(import: &Import, before: &Draft, after: &Draft) -> Result<String, &'st
     if link == link::encode(before) {
         return Err("Everything in it is already here.");
     }
+    if after.clusters.len() > MOST_CLUSTERS {
+        return Err(
+            "More than 2,000 clusters are more than the page can show. Import less at once.",
+        );
+    }
     if link.len() > link::MAX_BYTES {
-        return Err("That is more than a page can hold. Import less at once.");
+        return Err(
+            "A link would hold more than the 1,048,576 bytes that are read. Import less at once.",
+        );
     }
     Ok(link)
 }
@@ -316,6 +326,42 @@ mod tests {
         let after = draft(&link);
         assert_eq!(after.clusters.len(), 2);
         assert!(preview(&after, LIST).result.is_err(), "it is there already");
+    }
+
+    #[test]
+    fn what_is_too_much_is_refused_with_its_limit() {
+        let before = Draft::default();
+        let rows = |count: usize| {
+            (0..count).map(|at| {
+                format!(
+                    "  c{at}  91378a3f-f071-42ec-9ef9-d5ac03b63bce  10.0.0.1:7233  4  {}  true\n",
+                    at + 1
+                )
+            })
+        };
+        let result = |count| {
+            preview(
+                &before,
+                &(LIST.to_owned() + &rows(count).collect::<String>()),
+            )
+            .result
+        };
+        assert!(result(MOST_CLUSTERS - 1).is_ok());
+        assert!(
+            result(MOST_CLUSTERS)
+                .expect_err("too many")
+                .starts_with("More than 2,000 clusters")
+        );
+        let long = format!(
+            "v=1&server=1.32&tool=tctl&increment=100&cluster={},a:1,1",
+            "x".repeat(link::MAX_BYTES - 60)
+        );
+        assert!(
+            preview(&before, &(long + "\n" + LIST))
+                .result
+                .expect_err("too long")
+                .contains("1,048,576")
+        );
     }
 
     #[test]

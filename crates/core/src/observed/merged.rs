@@ -305,11 +305,12 @@ impl Agree<'_> {
         told: impl Iterator<Item = &'t Told<T>>,
     ) -> Option<Told<T>>
     where
-        T: Clone + PartialEq + ToString + 't,
+        T: Clone + ToString + 't,
     {
         let mut different: Vec<&Told<T>> = Vec::new();
+        let mut seen = BTreeSet::new();
         for each in told {
-            if different.iter().all(|known| known.value != each.value) {
+            if seen.insert(each.value.to_string()) {
                 different.push(each);
             }
         }

@@ -113,8 +113,7 @@ impl Scan<'_, '_> {
     /// Reads what begins at a line; returns the line behind it, `None` if nothing known does.
     fn line(&mut self, at: usize) -> Option<usize> {
         let line = self.lines[at].clone();
-        let begins = line.rfind("{/*").or_else(|| line.rfind("<!--"));
-        let ends = line.rfind("*/").or_else(|| line.rfind("-->"));
+        let (begins, ends) = comment(&line);
         // A line with a comment in it is commented out as a whole.
         self.in_comment |= begins.is_some();
         let next = self.known(at, &line);
@@ -299,12 +298,13 @@ impl Scan<'_, '_> {
 
     /// The number of shards that stands anywhere in the text, if it stands there once.
     fn shards(&self) -> Option<Node> {
+        if self.blocks > 1 {
+            return None;
+        }
         let key = "numHistoryShards";
         let mut found =
             (0..self.lines.len()).filter(|at| self.lines[*at].trim_start().starts_with(key));
-        let at = found
-            .next()
-            .filter(|_| found.next().is_none() && self.blocks == 1)?;
+        let at = found.next().filter(|_| found.next().is_none())?;
         let (documents, error) = yaml::parse(&self.lines[at]);
         let document = documents.into_iter().next().filter(|_| error.is_none())?;
         Some(document.moved(at))
@@ -450,11 +450,28 @@ fn ranges(lines: &[usize]) -> Vec<Range<usize>> {
     ranges
 }
 
+/// Where the last comment begins in a line that may go over several, and where the last one ends.
+fn comment(line: &str) -> (Option<usize>, Option<usize>) {
+    // Few lines hold any of it, and there may be millions of lines.
+    if !line.bytes().any(|byte| matches!(byte, b'*' | b'-')) {
+        return (None, None);
+    }
+    (
+        line.rfind("{/*").or_else(|| line.rfind("<!--")),
+        line.rfind("*/").or_else(|| line.rfind("-->")),
+    )
+}
+
+/// Where a name stands in a line, written exactly so if it is anywhere.
+fn find(line: &str, name: &str) -> Option<usize> {
+    let mut parts = line.as_bytes().windows(name.len());
+    let any = parts.position(|part| part.eq_ignore_ascii_case(name.as_bytes()))?;
+    line.find(name).or(Some(any))
+}
+
 /// How a key stands in a line, if it does.
 fn key(line: &str, name: &str) -> Option<Key> {
-    let found = line
-        .find(name)
-        .or_else(|| line.to_ascii_lowercase().find(&name.to_ascii_lowercase()))?;
+    let found = find(line, name)?;
     let before = line[..found].trim_start();
     let behind = &line[found + name.len()..];
     let quote = before
