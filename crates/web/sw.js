@@ -9,6 +9,7 @@ const RELEASE = `${OURS}${'checksum:all'}`;
 /** What other releases name may still be wanted by a tab that is open: names by content. */
 const BY_CONTENT = /-[0-9a-f]{16}\.\w+$/;
 const PAGE = './';
+const ignoreVary = true;
 
 addEventListener('install', (event) => event.waitUntil(install()));
 
@@ -61,10 +62,36 @@ addEventListener('fetch', (event) => {
 });
 
 async function answer(address, request) {
-  const ignoreVary = true;
+  try {
+    return (await whole(address)) ?? (await repaired(address)) ?? (await ofAnother(address)) ?? (await fetch(request));
+  } catch {
+    // Browsers lose what is kept, or cannot read it any more. Then the page is as without this.
+    return fetch(request);
+  }
+}
+
+/** What is kept at this address, if it is still what was kept: disks fail, and others can write there. */
+async function whole(address) {
   const kept = await caches.match(address, { cacheName: RELEASE, ignoreVary });
-  const otherwise = () => (BY_CONTENT.test(address) ? caches.match(address, { ignoreVary }) : undefined);
-  return kept ?? (await otherwise()) ?? fetch(request);
+  if (!kept) return undefined;
+  const hash = await crypto.subtle.digest('SHA-384', await kept.clone().arrayBuffer());
+  return FILES[address] === `sha384-${btoa(String.fromCharCode(...new Uint8Array(hash)))}` ? kept : undefined;
+}
+
+/** The file from the network, and kept again; nothing if that has another one, or none. */
+async function repaired(address) {
+  if (!FILES[address]) return undefined;
+  try {
+    await keep(await caches.open(RELEASE), address, FILES[address]);
+    return await whole(address);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What another release kept. Who asks for it knows its checksum. */
+function ofAnother(address) {
+  return BY_CONTENT.test(address) ? caches.match(address, { ignoreVary }) : undefined;
 }
 
 // The page asks which release this is, or wants it now (offline.js).

@@ -157,6 +157,66 @@ keptTest("a release that is not complete is not installed", async (session, site
   session.watch.found = session.watch.found.filter((found) => !/integrity|ERR_CONNECTION|failed request/.test(found));
 });
 
+/** Changes what is kept of a file: nothing is left, or something else. */
+function damage({ page }, name, way) {
+  return page.evaluate(async ([name, way]) => {
+    const [release] = await globalThis.caches.keys();
+    const cache = await globalThis.caches.open(release);
+    const request = (await cache.keys()).find(({ url }) => new URL(url).pathname.split("/").pop().startsWith(name));
+    const kept = await cache.match(request);
+    if (way === "lost") return cache.delete(request);
+    const bytes = new Uint8Array(await kept.arrayBuffer());
+    if (way === "altered") bytes[bytes.length >> 1] ^= 1;
+    return cache.put(request, new Response(way === "cut" ? bytes.slice(0, bytes.length >> 1) : bytes, { headers: kept.headers }));
+  }, [name, way]);
+}
+
+for (const way of ["altered", "cut", "lost"]) {
+  keptTest(`what is kept and was ${way} comes from the network again, and is kept again`, async (session, site) => {
+    const builder = await session.open();
+    await kept(builder);
+    await builder.field("clusterA", "Cluster name").fill("eu");
+    // The page itself has no other name.
+    for (const name of ["", "boot", "multicluster-web-", "multicluster-web_bg", "import-", "import_bg"]) {
+      assert.ok((await damage(builder, name, way)) !== false, name);
+    }
+    await session.reload(builder);
+    assert.deepEqual(await builder.clusterNames(), ["eu", "clusterB"]);
+    await builder.button("Import").click();
+    await builder.page.getByRole("dialog").waitFor();
+    await builder.page.keyboard.press("Escape");
+    await site.close();
+    await session.reload(builder);
+    assert.deepEqual(await builder.clusterNames(), ["eu", "clusterB"]);
+    await builder.button("Import").click();
+    await builder.page.getByRole("dialog").waitFor();
+  });
+}
+
+keptTest("what is kept and was altered is not run without network either", async (session, site) => {
+  const builder = await session.open();
+  await kept(builder);
+  await builder.field("clusterA", "Cluster name").fill("eu");
+  await damage(builder, "multicluster-web_bg", "altered");
+  await site.close();
+  await builder.page.reload();
+  await builder.page.getByRole("alert").filter({ hasText: "The program of this page could not be started." }).waitFor();
+  assert.match(builder.page.url(), /cluster=eu,/);
+  // What browsers say of the file, and of the server that is gone.
+  session.watch.found = session.watch.found.filter((found) => !/console error|page error|failed request/.test(found));
+});
+
+keptTest("a browser that cannot read what it keeps asks the network", async (session, site) => {
+  const worker = join(site.folder, "sw.js");
+  const broken = (await readFile(worker, "utf8")).replace("crypto.subtle.digest", "crypto.subtle.nothing");
+  await writeFile(worker, broken);
+  const builder = await session.open();
+  await kept(builder);
+  await builder.field("clusterA", "Cluster name").fill("eu");
+  await session.reload(builder);
+  assert.deepEqual(await builder.clusterNames(), ["eu", "clusterB"]);
+});
+
 keptTest("another tab goes on with what it has until it is asked to", async (session, site) => {
   const one = await session.open();
   await kept(one);
