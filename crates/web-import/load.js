@@ -24,5 +24,12 @@ async function load() {
   const wasm = fetch('./import_bg.wasm', { integrity: 'integrity:import_bg.wasm' });
   await Promise.all([wasm, multicluster.style('./import.css', 'integrity:import.css')]);
   await init({ module_or_path: wasm });
-  multicluster.follow = follow;
+  // The page calls this in the middle of its own work: what goes wrong here is said, and does not stop that as well.
+  multicluster.follow = (link) => {
+    try {
+      follow(link);
+    } catch (error) {
+      reportError(error);
+    }
+  };
 }

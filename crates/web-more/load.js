@@ -20,12 +20,22 @@ export function start() {
   }));
 }
 
+/** The page calls this in the middle of its own work: what goes wrong here is said, and does not stop that as well. */
+function guarded(call) {
+  return (...given) => {
+    try {
+      return call(...given);
+    } catch (error) {
+      reportError(error);
+    }
+  };
+}
+
 async function load() {
   const wasm = fetch('./more_bg.wasm', { integrity: 'integrity:more_bg.wasm' });
   await Promise.all([wasm, multicluster.style('./more.css', 'integrity:more.css')]);
   await init({ module_or_path: wasm });
-  const { write, help, changed, zip } = program;
-  Object.assign(multicluster, { write, help, changed, zip });
+  for (const name of ['write', 'help', 'changed', 'zip']) multicluster[name] = guarded(program[name]);
   program.begin();
   dispatchEvent(new Event('writer'));
 }

@@ -5,31 +5,44 @@ const trouble = document.getElementById('trouble');
 
 /** Shows one of the prepared messages. `what`: the value of its data-when attribute. */
 function show(what) {
+  if (!trouble) {
+    document.body.textContent = 'This page was cut on its way. Reload it.';
+    return;
+  }
   document.querySelector('dialog[open]')?.close();
   for (const message of trouble.children) message.hidden = message.dataset.when !== what;
-  document.body.append(trouble);
+  // Where the style is missing, nothing else brings it into sight.
+  document.body.prepend(trouble);
   trouble.className = 'shown';
 }
 
 // The program is built without unwinding: an error in it is a bare trap, after which it cannot go on. What was shown before
 // is still in its memory, and may not be kept yet.
 function stopped(event) {
-  if (!((event.error ?? event.reason) instanceof WebAssembly.RuntimeError)) return;
-  show('stopped');
+  if (!((event.error ?? event.reason) instanceof WebAssembly.RuntimeError)) return false;
   keepShown();
+  show('stopped');
   // Once more in the end: what the program itself keeps then may be what it could not show.
   addEventListener('pagehide', keepShown);
+  return true;
 }
 addEventListener('error', stopped);
 addEventListener('unhandledrejection', stopped);
 
+/** Keeps what is shown and what was typed into dialogs (crates/web-dom/src/typed.rs), wherever the browser lets it be kept. */
 function keepShown() {
-  try {
-    const link = multicluster.link();
-    localStorage.setItem('multicluster-builder/1', link);
-    sessionStorage.setItem('multicluster-builder/left', link);
-  } catch {
-    // The browser keeps nothing, or memory is not what it was: the address has all but the last moment.
+  const fields = [...document.querySelectorAll('dialog :is(textarea, [type=text])')];
+  for (const keep of [
+    (link) => history.replaceState(null, '', `#${link}`),
+    (link) => sessionStorage.setItem('multicluster-builder/left', link),
+    (link) => localStorage.setItem('multicluster-builder/1', link),
+    () => sessionStorage.setItem('multicluster-builder/typed', JSON.stringify(fields.map(({ id, value }) => [id, value]))),
+  ]) {
+    try {
+      keep(multicluster.link());
+    } catch {
+      // The browser keeps nothing there, or memory is not what it was: the address has all but the last moment.
+    }
   }
 }
 
@@ -46,6 +59,8 @@ const programs = {};
 // Files that were dropped on the page, and what was pressed first.
 let dropped = [];
 let pressed;
+// What was chosen in the first sight.
+let bringBack;
 
 // What the program finds here. What another program does is nothing until that one is there.
 globalThis.multicluster = {
@@ -59,7 +74,8 @@ globalThis.multicluster = {
   follow() {},
 
   /** Loads a program; `done` gets whether it is there. */
-  load: (name, done) => load(name).then((program) => program.start()).then(() => done(true), () => done(false)),
+  load: (name, done) =>
+    soon(load(name).then((program) => program.start())).then(() => done(true), (error) => stopped({ error }) || done(false)),
 
   /**
    * Opens the dialog of a button. `link` leads to what is shown; `done` gets the link to what is wanted in its place, or
@@ -71,24 +87,61 @@ globalThis.multicluster = {
     const button = document.getElementById(id);
     button.ariaBusy = true;
     try {
-      await (await load(id === 'tools' ? 'more' : 'import')).open(id, link, done, files);
-    } catch {
-      done();
+      await soon(load(id === 'tools' ? 'more' : 'import').then((program) => program.open(id, link, done, files)));
+    } catch (error) {
+      stopped({ error }) || done();
     }
     button.ariaBusy = null;
   },
 
   pressed: () => pressed,
 
+  /** The program is about to take the place of the first sight. */
+  takeOver() {
+    bringBack = chosen();
+  },
+
+  /**
+   * Puts a text on the clipboard. `done` gets whether that worked; if it did not, the element with the id `shown` is selected.
+   */
+  async copy(text, done, shown) {
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Refused, or absent where the page was not loaded securely. The old way needs a text that is selected in the page.
+      const active = document.activeElement;
+      const area = Object.assign(document.createElement('textarea'), { className: 'visually-hidden', value: text });
+      (document.querySelector('dialog[open]') ?? document.body).append(area);
+      area.select();
+      copied = document.execCommand('copy');
+      area.remove();
+      active.focus();
+      if (!copied && shown) getSelection().selectAllChildren(document.getElementById(shown));
+    }
+    done(copied);
+  },
+
+  /** Saves a file; throws if the browser refuses. */
+  save(name, type, content) {
+    const href = URL.createObjectURL(new Blob([content], { type }));
+    Object.assign(document.createElement('a'), { href, download: name }).click();
+    // The browser reads the file after this; a minute is enough for it.
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  },
+
   /** Loads a style sheet. */
   style: (href, integrity) => whole ?? linked({ rel: 'stylesheet', integrity, href }),
 };
 
 try {
+  // Browsers leave out what was altered of the page itself, or was cut, without a word.
+  if (!(trouble && globalThis.early && [...document.querySelectorAll('style')].every(({ sheet }) => sheet))) throw Error('altered');
   // `integrity` on fetch is enforced, also where a preload already brought the file.
   const wasm = fetch('./multicluster-web_bg.wasm', { integrity: 'integrity:multicluster-web_bg.wasm' });
   const { default: init, link } = await import('./multicluster-web.js');
   await init({ module_or_path: wasm });
+  bringBack();
   multicluster.link = link;
   trouble.remove();
   delete document.documentElement.dataset.waiting;
@@ -98,6 +151,44 @@ try {
 } catch (error) {
   show(error instanceof WebAssembly.RuntimeError ? 'stopped' : 'load');
   throw error;
+}
+
+/**
+ * Remembers what has the keyboard, how far the file is scrolled and what is selected in the first sight. The function brings
+ * that back in what the program put in its place: the same elements with the same texts.
+ */
+function chosen() {
+  const app = document.getElementById('app');
+  const all = () => [...app.querySelectorAll('*')];
+  const file = () => document.getElementById('file') ?? app;
+  const active = all().indexOf(document.activeElement);
+  const { scrollTop } = file();
+  const selection = getSelection();
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+  // In characters: how texts are cut into nodes differs.
+  const place = (node, offset) => {
+    const before = new Range();
+    before.selectNodeContents(app);
+    before.setEnd(node, offset);
+    return String(before).length;
+  };
+  const node = (characters) => {
+    const texts = document.createTreeWalker(app, NodeFilter.SHOW_TEXT);
+    let text;
+    while ((text = texts.nextNode()) && characters > text.length) characters -= text.length;
+    return text ? [text, characters] : [app, 0];
+  };
+  const ends = app.contains(anchorNode) && [place(anchorNode, anchorOffset), place(focusNode, focusOffset)];
+  return () => {
+    all()[active]?.focus({ preventScroll: true });
+    file().scrollTop = scrollTop;
+    if (ends) selection.setBaseAndExtent(...node(ends[0]), ...node(ends[1]));
+  };
+}
+
+/** Fails if this takes long: who waits is told, and what comes later is there for the next time. */
+function soon(promise) {
+  return Promise.race([promise, new Promise((_, reject) => setTimeout(reject, 20_000))]);
 }
 
 function load(name) {

@@ -1,5 +1,8 @@
 // Runs before anything is shown, and as long as there is no program. Written into the page: it must not be waited for.
 
+// An altered script in the page is not run by browsers, and nothing says so: boot.js asks for this.
+globalThis.early = true;
+
 try {
   // A reload takes the address as it was when the reload began. What was shown in the end is left here (platform.rs).
   const left = sessionStorage.getItem('multicluster-builder/left');
@@ -22,6 +25,11 @@ if (location.protocol === 'file:') document.documentElement.dataset.disk = '';
 addEventListener('error', ({ target }) => {
   if (target.localName === 'script') document.documentElement.dataset.failed = '';
 }, true);
+
+// Of a page that is cut, Chromium runs no other script. What comes first of what is seen is the message for that (index.html).
+setTimeout(() => {
+  if (!document.body?.hasChildNodes()) document.documentElement.append('This page was cut on its way. Reload it.');
+}, 20_000);
 
 // Copies the selected part of a file exactly as it is in the file: no line numbers, no breaks where a long line is wrapped,
 // no colours.

@@ -75,6 +75,27 @@ for (const [width, height] of [[1280, 800], [320, 640]]) {
     }));
 }
 
+test("what is selected, scrolled to and has the keyboard stays so when the program takes over", () =>
+  whileWaiting({ permissions: ["clipboard-read", "clipboard-write"], viewport: { width: 1280, height: 500 } }, async ({ page }, release) => {
+    const file = page.getByRole("region", { name: "clusterA.yaml", exact: true });
+    await file.focus();
+    const before = await file.evaluate((region) => {
+      region.scrollTop = 60;
+      const lines = [...region.querySelectorAll(".line")];
+      const [first, last] = [lines[2].firstElementChild.firstChild, lines[6].lastElementChild.previousElementSibling.firstChild];
+      // As if it was drawn upwards.
+      getSelection().setBaseAndExtent(last, 1, first, 2);
+      return { text: String(getSelection().getRangeAt(0)), scrolled: region.scrollTop };
+    });
+    assert.ok(before.text.split("\n").length === 5 && before.scrolled > 0);
+    await release();
+    const after = await file.evaluate((region) => ({ text: String(getSelection().getRangeAt(0)), scrolled: region.scrollTop }));
+    assert.deepEqual(after, before);
+    assert.ok(await file.evaluate((region) => region === document.activeElement && region.contains(getSelection().anchorNode)));
+    await page.keyboard.press("Shift+ArrowLeft");
+    assert.equal((await page.evaluate(() => String(getSelection().getRangeAt(0)))).length, before.text.length + 1, "its end is where it was");
+  }));
+
 test("nothing moves when the page comes in two pieces, wherever it is cut", async () => {
   const whole = await readFile(join(dist, "index.html"));
   const [head, main] = ["<header", "<main"].map((tag) => whole.indexOf(tag));

@@ -92,6 +92,44 @@ for (const [what, fragment] of Object.entries(BROKEN)) {
   });
 }
 
+const WHOLE = "v=3&server=1.32&tool=tctl&increment=100&redirection=noop&cloud=open&tls=on&cluster=one,a.example:7233,1&http=a.example:7243&cluster=two,b.example:7233,20!,b.example:17233,512&release=1.31&running=same&cluster=caf%C3%A9,c.example:7233,3&from=1,d.example:7233";
+const OTHER_LETTER = (at) => WHOLE.slice(0, at) + String.fromCharCode(WHOLE.charCodeAt(at) ^ 1) + WHOLE.slice(at + 1);
+const places = Array.from({ length: WHOLE.length - 1 }, (_, at) => at + 1);
+const EVERY = 5;
+
+for (const [what, damaged] of Object.entries({
+  cut: places.filter((at) => at % EVERY === 0).map((at) => WHOLE.slice(0, at)),
+  altered: places.filter((at) => at % EVERY === 0).map(OTHER_LETTER),
+  "of a newer page": [WHOLE.replace("v=3", "v=4"), WHOLE.replace("v=3", "v=10"), `${WHOLE}&later=x`],
+})) {
+  pageTest(`what a ${what} link does is said, and what was here stays or is one undo away`, async (builder) => {
+    const alert = (text) => builder.page.getByRole("alert").getByText(text);
+    await edit(builder);
+    await kept(builder);
+    const before = await form(builder);
+    const refused = [];
+    for (const fragment of damaged) {
+      await builder.page.evaluate((hash) => {
+        location.hash = hash;
+      }, fragment);
+      await alert(/^(This link cannot be opened\.|Opened from a link\.)/).waitFor();
+      if (await alert("This link cannot be opened.").count()) {
+        refused.push(fragment);
+      } else {
+        await builder.button("Undo").click();
+      }
+      await eventually(() => form(builder), before, fragment);
+      await builder.button("Dismiss").click();
+      await alert(/\S/).first().waitFor({ state: "detached" });
+    }
+    assert.ok(refused.length > 0);
+    if (what === "of a newer page") {
+      assert.deepEqual(refused, damaged);
+    }
+    await builder.assertShows(native(EDITED));
+  });
+}
+
 pageTest("a link that replaces something is one undo away", async (builder, session) => {
   await edit(builder);
   const before = await form(builder);

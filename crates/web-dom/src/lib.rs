@@ -1,6 +1,7 @@
 //! Elements, put together by hand: what the page loads when it is wanted is too small for a framework.
 
 pub mod take;
+pub mod typed;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -129,13 +130,20 @@ pub fn on(target: &EventTarget, event: &str, then: impl Fn(Event) + 'static) {
 }
 
 /// Where a button says what it does.
-const ACTION: &str = "data-action";
+pub const ACTION: &str = "data-action";
 
 /// What the button that was clicked does, and that button. One listener for all, as many buttons come and go.
 pub fn action(event: &Event) -> Option<(String, Element)> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let button = target.closest("[data-action]").ok()??;
     Some((button.get_attribute(ACTION)?, button))
+}
+
+/// The button within an element that does this.
+pub fn button(within: &Element, action: &str) -> Option<HtmlElement> {
+    let buttons = within.query_selector_all("[data-action]").ok()?;
+    let mut buttons = (0..buttons.length()).filter_map(|at| buttons.get(at)?.dyn_into().ok());
+    buttons.find(|button: &HtmlElement| button.get_attribute(ACTION).as_deref() == Some(action))
 }
 
 /// Calls once, later.

@@ -57,6 +57,7 @@ pub fn open_import(draft: &str, done: Function, files: Array) -> Result<(), JsEr
     }
     let dialog = DIALOG.with(|dialog| *dialog.get_or_init(|| Dialog::new(panel())));
     dialog.open(draft, done);
+    dom::typed::bring_back();
     dialog.add_files(files::of(&files));
     Ok(())
 }
@@ -68,6 +69,7 @@ pub fn open_import(draft: &str, done: Function, files: Array) -> Result<(), JsEr
 pub fn open_saved(draft: &str, done: Function) {
     let saved = SAVED.with(|saved| *saved.get_or_init(SavedDialog::new));
     saved.open(draft, done);
+    dom::typed::bring_back();
 }
 
 /// The page shows another draft now: what leads there follows.

@@ -127,12 +127,13 @@ impl Panel {
             }
             other => {
                 if let Some(text) = other.strip_prefix(COPY).and_then(|name| self.text(name)) {
-                    spawn_local(copy(text, button));
+                    let name = other.strip_prefix(COPY).unwrap_or_default();
+                    spawn_local(copy(text, text_id(name), button));
                 } else if let Some(name) = other.strip_prefix(SAVE)
                     && let Some(text) = self.text(name)
+                    && take::save(name, "text/plain", &text).is_err()
                 {
-                    // Nothing can be done, and nothing is lost, if a browser refuses.
-                    let _ = take::save(name, "text/plain", &text);
+                    say_on(button, "Not saved", "Download");
                 }
             }
         }
@@ -145,12 +146,26 @@ impl Panel {
     }
 }
 
-/// Copies, and says on the button whether that worked.
-async fn copy(text: String, button: Element) {
-    let copied = take::copy(&text).await.is_ok();
-    let word = if copied { "Copied" } else { "Not copied" };
+/// Copies, and says on the button whether that worked. What was refused is selected, to be copied by hand.
+async fn copy(text: String, shown: String, button: Element) {
+    let copied = take::copy(&text, &shown).await;
+    let word = if copied {
+        "Copied"
+    } else {
+        "Refused: selected"
+    };
+    say_on(button, word, "Copy");
+}
+
+/// Says something on a button for a while.
+fn say_on(button: Element, word: &str, usual: &'static str) {
     button.set_text_content(Some(word));
-    dom::after(COPIED_MS, move || button.set_text_content(Some("Copy")));
+    dom::after(COPIED_MS, move || button.set_text_content(Some(usual)));
+}
+
+/// The id of the text of a file.
+fn text_id(name: &str) -> String {
+    ["way-", name].concat()
 }
 
 /// A file with its text.
@@ -166,6 +181,7 @@ fn file(file: &Artifact) -> El {
         .child(button("Download", SAVE))
         .child(button("Copy", COPY));
     let text = El::text("pre", "", &file.text())
+        .attribute("id", &text_id(name))
         .attribute("role", "region")
         .attribute("aria-label", name)
         .attribute("tabindex", "0");

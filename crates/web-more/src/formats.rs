@@ -38,6 +38,7 @@ struct Parts {
 
 const FORMAT: &str = "other-format";
 const SUMMARY: &str = "other-summary";
+const TEXT: &str = "other-text";
 // What buttons do.
 const CHOOSE: &str = "choose ";
 const COPY: &str = "copy";
@@ -82,15 +83,15 @@ impl Tool for Formats {
         let panel = &self.0;
         match action {
             COPY => panel.copy(),
-            // Nothing can be done, and nothing is lost, if a browser refuses.
             DOWNLOAD => panel.with_chosen(|file| {
                 // A name has no folders there.
                 let name = file.name().replace('/', "-");
-                let _ = take::save(&name, "text/plain", &file.text());
+                panel.told(take::save(&name, "text/plain", &file.text()).is_ok());
             }),
             DOWNLOAD_ALL => {
                 let bytes = zip_of(&panel.files.borrow());
-                let _ = take::save_bytes(panel.flavour().zip_name(), "application/zip", &bytes);
+                let name = panel.flavour().zip_name();
+                panel.told(take::save_bytes(name, "application/zip", &bytes).is_ok());
             }
             other => {
                 if let Some(Ok(place)) = other.strip_prefix(CHOOSE).map(str::parse) {
@@ -146,16 +147,21 @@ impl Panel {
         }
     }
 
+    /// Says so if a file was not saved.
+    fn told(&self, is_saved: bool) {
+        let words = (!is_saved).then_some("The browser refuses to save files. Copy it instead.");
+        self.parts.status.set_text_content(words);
+    }
+
     fn copy(&self) {
         let status = self.parts.status.clone();
         self.with_chosen(|file| {
             let (name, text) = (file.name().to_owned(), file.text());
             spawn_local(async move {
-                let words = match take::copy(&text).await {
-                    Ok(()) => format!("{name} is copied."),
-                    Err(_) => {
-                        "The browser refuses to copy. Download it, or select the text.".to_owned()
-                    }
+                let words = if take::copy(&text, TEXT).await {
+                    format!("{name} is copied.")
+                } else {
+                    "The browser refuses to copy. The text is selected: copy it by hand, or download it.".to_owned()
                 };
                 status.set_text_content(Some(&words));
             });
@@ -179,6 +185,7 @@ impl Parts {
         let download = El::button("button", "Download", DOWNLOAD);
         let status = El::text("p", "hint", "").attribute("role", "status");
         let text = El::new("pre")
+            .attribute("id", TEXT)
             .attribute("class", "other-text")
             .attribute("role", "region")
             .attribute("tabindex", "0");

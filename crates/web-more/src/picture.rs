@@ -340,9 +340,10 @@ impl Parts {
         let text = self.picture().mermaid();
         let status = self.status.clone();
         spawn_local(async move {
-            let said = match take::copy(&text).await {
-                Ok(()) => "Copied.",
-                Err(_) => "The browser did not allow to copy. Download the SVG instead.",
+            let said = if take::copy(&text, "").await {
+                "Copied."
+            } else {
+                "The browser did not allow to copy. Download the SVG instead."
             };
             status.set_text_content(Some(said));
         });

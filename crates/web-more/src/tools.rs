@@ -10,7 +10,7 @@ use multicluster_core::{Draft, Resolution, link, resolve};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
-use crate::dom::{self, El};
+use crate::dom::{self, El, typed};
 use crate::formats::Formats;
 use crate::messages::Messages;
 use crate::network::Network;
@@ -170,6 +170,7 @@ impl Tools {
         }
         if let Some(subject) = &*self.subject.borrow() {
             self.tabs[chosen].0.show(subject);
+            typed::bring_back();
         }
     }
 

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use multicluster_core::render::ZIP_NAME;
 use multicluster_core::{Draft, link};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,6 +16,8 @@ use crate::state::Dialog;
 
 /// Where the last draft is kept; the number changes when old ones could no longer be read.
 const STORAGE_KEY: &str = "multicluster-builder/1";
+/// Where what was kept goes if it cannot be read.
+const ASIDE_KEY: &str = "multicluster-builder/unreadable";
 /// What was shown when the page was left.
 const LEFT_KEY: &str = "multicluster-builder/left";
 
@@ -28,8 +29,9 @@ fn document() -> Document {
     window().document().expect("a page has a document")
 }
 
-/// Where the page goes in index.html.
+/// Where the page goes in index.html, at once in place of the first sight.
 pub(crate) fn root() -> web_sys::Element {
+    take_over();
     let root = document().get_element_by_id("app");
     root.expect("index.html has an element with the id `app`")
 }
@@ -153,80 +155,10 @@ pub(crate) fn reveal_within(id: &str, class: &str) {
 
 // ---- Clipboard -----------------------------------------------------------------------------------
 
-/// Puts a text on the clipboard, and says whether that worked.
-pub(crate) fn copy(text: String, then: Callback<bool>) {
-    let navigator = window().navigator();
-    // Absent where the page was not loaded securely.
-    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-    let is_there = clipboard.is_ok_and(|clipboard| clipboard.is_object());
-    if !is_there {
-        then.emit(copy_by_selection(&text));
-        return;
-    }
-    let promise = navigator.clipboard().write_text(&text);
-    let finish = Rc::new(move |worked: bool| then.emit(worked || copy_by_selection(&text)));
-    let refused = {
-        let finish = finish.clone();
-        Closure::once_into_js(move |_: JsValue| finish(false))
-    };
-    let copied = Closure::once_into_js(move |_: JsValue| finish(true));
-    let then = js_sys::Reflect::get(&promise, &JsValue::from_str("then"));
-    if let Ok(then) = then.and_then(JsCast::dyn_into::<js_sys::Function>) {
-        let _ = then.call2(&promise, &copied, &refused);
-    }
-}
-
-/// The old way: select a text in the page, and let the browser copy what is selected.
-fn copy_by_selection(text: &str) -> bool {
-    let document = document();
-    let active = document.active_element();
-    let (Ok(area), Some(body)) = (document.create_element("textarea"), document.body()) else {
-        return false;
-    };
-    let area: web_sys::HtmlTextAreaElement = area.unchecked_into();
-    area.set_class_name("visually-hidden");
-    area.set_value(text);
-    if body.append_child(&area).is_err() {
-        return false;
-    }
-    area.select();
-    let html: &web_sys::HtmlDocument = document.unchecked_ref();
-    let copied = html.exec_command("copy").unwrap_or(false);
-    area.remove();
-    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
-        let _ = active.focus();
-    }
-    copied
-}
-
-// ---- Files ---------------------------------------------------------------------------------------
-
-/// Saves a file.
-pub(crate) fn download(name: &str, content: &[u8]) {
-    // Nothing can be done, and nothing is lost, if a browser refuses.
-    let _ = try_download(name, content);
-}
-
-fn try_download(name: &str, content: &[u8]) -> Result<(), JsValue> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
-    let kind = web_sys::BlobPropertyBag::new();
-    kind.set_type(if name == ZIP_NAME {
-        "application/zip"
-    } else {
-        "text/plain;charset=utf-8"
-    });
-    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &kind)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-    let link: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    // The browser reads the file after this; a minute is enough for it.
-    gloo_timers::callback::Timeout::new(60_000, move || {
-        let _ = web_sys::Url::revoke_object_url(&url);
-    })
-    .forget();
-    Ok(())
+/// Puts a text on the clipboard, and says whether that worked. If not, the text of the element with this id is selected.
+pub(crate) fn copy(text: &str, shown: &str, then: Callback<bool>) {
+    let done = move |worked: JsValue| then.emit(worked.is_truthy());
+    copy_text(text, &Closure::once_into_js(done), shown);
 }
 
 // ---- Other programs ------------------------------------------------------------------------------
@@ -258,6 +190,16 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = multicluster)]
     fn follow(link: &str);
+
+    #[wasm_bindgen(js_namespace = multicluster, js_name = takeOver)]
+    fn take_over();
+
+    #[wasm_bindgen(js_namespace = multicluster, js_name = copy)]
+    fn copy_text(text: &str, done: &JsValue, shown: &str);
+
+    /// Saves a file of this kind. Fails if the browser refuses.
+    #[wasm_bindgen(js_namespace = multicluster, catch)]
+    pub(crate) fn save(name: &str, kind: &str, content: &[u8]) -> Result<(), JsValue>;
 }
 
 thread_local! {
@@ -365,27 +307,29 @@ pub(crate) fn stored() -> Option<String> {
     storage()?.get_item(STORAGE_KEY).ok()?
 }
 
-/// Keeps what is shown.
-pub(crate) fn keep_shown() {
-    keep(&link());
+/// What could not be read of what was kept is no longer in the way of what will be. Programs of their own look for it there
+/// (crates/web-import/src/storage.rs).
+pub(crate) fn set_aside(unreadable: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(ASIDE_KEY, unreadable);
+    }
+}
+
+/// Keeps what is shown; whether the browser's storage took it.
+pub(crate) fn keep_shown() -> bool {
     DRAFTS.with_borrow_mut(|drafts| drafts.kept = drafts.shown.clone());
+    keep(&link())
 }
 
 /// Keeps a draft, in the address and in the browser's storage, and lets what was imported follow.
-/// Browsers may refuse to keep it: the page works without.
-fn keep(fragment: &str) {
+/// Browsers may refuse to keep it: the page works without. Whether the storage took it.
+fn keep(fragment: &str) -> bool {
     follow(fragment);
     if let Ok(history) = window().history() {
         let address = address(fragment);
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
-    if let Some(storage) = storage() {
-        let _ = if fragment.is_empty() {
-            storage.remove_item(STORAGE_KEY)
-        } else {
-            storage.set_item(STORAGE_KEY, fragment)
-        };
-    }
+    storage().is_some_and(|storage| storage.set_item(STORAGE_KEY, fragment).is_ok())
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -25,6 +25,8 @@ pub(crate) struct State {
     notice: Option<Notice>,
     /// Whether all problems are shown, in full.
     all_problems: bool,
+    /// Whether it was said that nothing is kept. Once is enough.
+    told_not_kept: bool,
     /// What was just copied, and whether that worked.
     copied: Option<(Copyable, bool)>,
     focus: Numbered<Option<Focus>>,
@@ -113,6 +115,12 @@ pub(crate) enum Notice {
     Brought(Dialog),
     /// A part of the page could not be loaded.
     NotLoaded,
+    /// The browser keeps nothing.
+    NotKept,
+    /// The browser did not copy this.
+    NotCopied(Copyable),
+    /// The browser did not save a file.
+    NotSaved,
 }
 
 /// The dialogs of a program of its own, which is loaded when one is wanted.
@@ -156,6 +164,10 @@ pub(crate) enum Action {
     Brought(Dialog, Option<String>),
     /// A part of the page could not be loaded.
     NotLoaded,
+    /// The browser kept nothing of the draft.
+    NotKept,
+    /// The browser refused to save a file.
+    NotSaved,
     /// A file was chosen.
     Choose(ArtifactId),
     /// A problem was chosen: go to its field.
@@ -185,6 +197,7 @@ impl State {
             chosen: None,
             notice: None,
             all_problems: false,
+            told_not_kept: false,
             copied: None,
             focus: Numbered::default(),
             said: Numbered::default(),
@@ -193,6 +206,8 @@ impl State {
             Ok(draft) => state.draft = Rc::new(draft),
             Err(error) => state.notice = Some(Notice::BrokenStorage(error.to_string().into())),
         }
+        let unreadable = state.notice.take();
+        let stored = stored.filter(|_| unreadable.is_none());
         if !fragment.is_empty() {
             state.open(fragment, Notice::OpenedLink);
         }
@@ -201,6 +216,7 @@ impl State {
             state.past.clear();
             state.notice = None;
         }
+        state.notice = state.notice.or(unreadable);
         state
     }
 
@@ -288,6 +304,19 @@ impl State {
                 self.notice = Some(Notice::NotLoaded);
                 true
             }
+            Action::NotKept => {
+                // What is said now is about what was just done.
+                let tells = !self.told_not_kept && self.notice.is_none();
+                if tells {
+                    self.told_not_kept = true;
+                    self.notice = Some(Notice::NotKept);
+                }
+                tells
+            }
+            Action::NotSaved => {
+                self.notice = Some(Notice::NotSaved);
+                true
+            }
             Action::Choose(id) => {
                 let changed = self.chosen.replace(id) != Some(id);
                 if changed && self.copied(Copyable::File).is_some() {
@@ -306,6 +335,12 @@ impl State {
             }
             Action::Copied(what, worked) => {
                 self.copied = Some((what, worked));
+                let refused = matches!(self.notice, Some(Notice::NotCopied(_)));
+                if !worked {
+                    self.notice = Some(Notice::NotCopied(what));
+                } else if refused {
+                    self.notice = None;
+                }
                 true
             }
             Action::CopiedSeen => self.copied.take().is_some(),

@@ -96,22 +96,29 @@ fn source(page: &str, styles: &[String], icon: &str) -> Result<String> {
             whole.push_str(&format!(
                 "    <link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">\n"
             ));
+        } else {
+            if line.contains("</body>") {
+                // Behind what says so when the file is cut in here.
+                replaced += 1;
+                whole.push_str(&format!(
+                    "    <script data-inline type=\"module\" src=\"{SCRIPT}\"></script>\n"
+                ));
+            }
+            whole.push_str(line);
+            whole.push('\n');
+        }
+        if line.contains("href=\"style.css\"") {
+            replaced += 1;
             for style in styles {
                 whole.push_str(&format!(
                     "    <link data-inline rel=\"stylesheet\" href=\"{style}\">\n"
                 ));
             }
-            whole.push_str(&format!(
-                "    <script data-inline type=\"module\" src=\"{SCRIPT}\"></script>\n"
-            ));
-        } else {
-            whole.push_str(line);
-            whole.push('\n');
         }
     }
     ensure!(
-        replaced == 2,
-        "{INDEX} has no policy, or no script, on a line of its own"
+        replaced == 4,
+        "{INDEX} has no policy, script, style or end on a line of its own"
     );
     Ok(whole)
 }

@@ -144,6 +144,11 @@ fn write(draft: &Draft, resolution: &Resolution, id: ArtifactId) -> Option<Artif
     Some(Artifact::of(id, output.name.clone(), lines))
 }
 
+/// Saves a file; whether there is something to say about it.
+fn save(state: &mut State, name: &str, kind: &str, content: &[u8]) -> bool {
+    platform::save(name, kind, content).is_err() && state.act(Action::NotSaved)
+}
+
 /// What will happen, unless it is dropped before.
 #[derive(Default)]
 struct Timers {
@@ -177,22 +182,25 @@ impl App {
     }
 
     fn copy(&self, what: Copyable) {
-        let (text, said) = match (what, &*self.derived.artifact) {
+        let (text, shown, said) = match (what, &*self.derived.artifact) {
             (Copyable::Link, _) => {
                 let address = platform::address(&link::encode(self.state.draft()));
-                (address, "Link copied".to_owned())
+                (address, "", "Link copied".to_owned())
             }
-            (Copyable::File, Some(file)) => (file.text(), [file.name(), " copied"].concat()),
+            (Copyable::File, Some(file)) => {
+                let said = [file.name(), " copied"].concat();
+                (file.text(), code_view::ID, said)
+            }
             (Copyable::File, None) => return,
         };
         let (dispatch, said) = (self.dispatch.clone(), AttrValue::from(said));
         let then = Callback::from(move |worked| {
-            let refused = AttrValue::Static("Not copied: the browser refused");
-            let said = if worked { said.clone() } else { refused };
-            dispatch.emit(Action::Say(said).into());
+            if worked {
+                dispatch.emit(Action::Say(said.clone()).into());
+            }
             dispatch.emit(Action::Copied(what, worked).into());
         });
-        platform::copy(text, then);
+        platform::copy(&text, shown, then);
     }
 
     /// Loads the program that writes scripts and texts, if what is shown waits for it.
@@ -261,7 +269,11 @@ impl Component for App {
     fn create(context: &Context<Self>) -> Self {
         let dispatch = context.link().callback(|msg| msg);
         let (state, listeners) = if cfg!(target_family = "wasm") {
-            let state = State::start(&platform::fragment(), platform::stored().as_deref());
+            let stored = platform::stored();
+            let state = State::start(&platform::fragment(), stored.as_deref());
+            if let Some(stored) = stored.filter(|stored| link::decode(stored).is_err()) {
+                platform::set_aside(&stored);
+            }
             (state, Self::listeners(&dispatch))
         } else {
             (State::start("", None), Vec::new())
@@ -305,7 +317,8 @@ impl Component for App {
             Msg::Copy(what) => self.copy(what),
             Msg::Download => {
                 if let Some(file) = &*self.derived.artifact {
-                    platform::download(file.name(), file.text().as_bytes());
+                    let kind = "text/plain;charset=utf-8";
+                    return save(&mut self.state, file.name(), kind, file.text().as_bytes());
                 }
             }
             Msg::DownloadAll => {
@@ -313,7 +326,7 @@ impl Component for App {
                     return false;
                 }
                 match platform::zip(&link::encode(self.state.draft())) {
-                    Some(zip) => platform::download(ZIP_NAME, &zip),
+                    Some(zip) => return save(&mut self.state, ZIP_NAME, "application/zip", &zip),
                     None => platform::load_writer(self.dispatch.reform(|is_there| {
                         if is_there {
                             Msg::DownloadAll
@@ -335,8 +348,8 @@ impl Component for App {
                 platform::open_dialog(dialog, &link::encode(self.state.draft()), then);
             }
             Msg::Keep => {
-                if self.timers.keep.take().is_some() {
-                    platform::keep_shown();
+                if self.timers.keep.take().is_some() && !platform::keep_shown() {
+                    return self.state.act(Action::NotKept);
                 }
             }
             Msg::Compare => {

@@ -74,9 +74,10 @@ fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
             "This link cannot be opened.",
             [why, " What you had here is unchanged."].concat().into(),
         ),
-        Notice::BrokenStorage(why) => {
-            ("What was kept in this browser cannot be read.", why.clone())
-        }
+        Notice::BrokenStorage(why) => (
+            "What was kept in this browser cannot be read.",
+            [why, " It is under Saved now."].concat().into(),
+        ),
         Notice::OpenedLink => ("Opened from a link.", BRINGS_BACK),
         Notice::Brought(Dialog::Import) => ("Imported.", BRINGS_BACK),
         Notice::Brought(_) => ("Opened.", BRINGS_BACK),
@@ -85,6 +86,21 @@ fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
             AttrValue::Static(
                 "You may be offline, or a file on the server may be altered. Nothing here has changed; try again.",
             ),
+        ),
+        Notice::NotKept => (
+            "This browser keeps nothing.",
+            "Its storage is full or switched off. The address of this page holds all of it: keep that.".into(),
+        ),
+        Notice::NotCopied(what) => (
+            "The browser refused to copy.",
+            AttrValue::Static(match what {
+                Copyable::Link => "The address of this page is the link: copy that.",
+                Copyable::File => "The text is selected: copy it by hand, or download it.",
+            }),
+        ),
+        Notice::NotSaved => (
+            "The browser refused to save the file.",
+            "Copy it instead.".into(),
         ),
     };
     let is_good = matches!(notice, Notice::OpenedLink | Notice::Brought(_));
