@@ -257,14 +257,41 @@ savedTest("what another tab saves is not overwritten", async (dialog, builder, s
   await dialog.says("“one” is saved.");
   assert.deepEqual(await dialog.names(), ["other", "one"]);
   await other.button("Delete other").click();
-  await dialog.button("Delete other").click();
-  await dialog.says("“other” is no longer there: another tab has changed what is saved.");
-  assert.deepEqual(await dialog.names(), ["one"]);
+  await eventually(() => dialog.names(), ["one"]);
   await dialog.save("other");
   await dialog.says("“other” is saved.");
   await other.button("Take back “other”").click();
   await other.says("“other (2)” is back.");
   assert.deepEqual(await other.names(), ["other (2)", "one", "other"]);
+});
+
+savedTest("an open dialog follows what another tab does, and keeps what is typed", { init: store(KEPT) }, async (dialog, builder, session) => {
+  await dialog.open();
+  await dialog.name.fill("mine");
+  const other = new SavedDialog(await session.open(NORTH), session);
+  await other.open();
+  await other.save("other");
+  await other.says("“other” is saved.");
+  await eventually(() => dialog.names(), ["north", "south", "other"]);
+  assert.equal(await dialog.name.inputValue(), "mine");
+  await dialog.button("Rename south").click();
+  const field = dialog.dialog.getByRole("textbox", { name: "New name of south", exact: true });
+  await field.fill("half typ");
+  await other.button("Delete north").click();
+  await eventually(() => dialog.names(), ["other"]);
+  assert.equal(await field.inputValue(), "half typ");
+  assert.equal(await dialog.page.evaluate(() => document.activeElement.value), "half typ");
+  await other.button("Delete south").click();
+  await dialog.says("“south” is no longer there: another tab has changed what is saved.");
+  assert.deepEqual(await dialog.names(), ["other"]);
+  // The keyboard stays where it was, and is never lost.
+  await dialog.button("Rename other").focus();
+  await other.button("Take back “south”").click();
+  await eventually(() => dialog.names(), ["south", "other"]);
+  assert.equal(await dialog.builder.focused(), "Rename other");
+  await other.page.evaluate(() => localStorage.clear());
+  await eventually(() => dialog.names(), []);
+  assert.equal(await dialog.builder.focused(), "Name");
 });
 
 savedTest("the whole way without a pointer", { init: store(KEPT) }, async (dialog, builder, session) => {

@@ -154,6 +154,31 @@ impl List {
         })
     }
 
+    /// Adds a text that was kept as a link and may be none, at the end.
+    pub(crate) fn adopt(&mut self, name: &str, text: &str) {
+        let is_plain = |c: char| c.is_ascii() && !c.is_control();
+        let mut link = String::new();
+        for part in text.split_inclusive(|c| !is_plain(c)) {
+            let plain = part.trim_end_matches(|c| !is_plain(c));
+            link.push_str(plain);
+            link::percent_encode(&mut link, &part[plain.len()..]);
+        }
+        let name = self.free(name);
+        self.0.push(Saved { name, link });
+    }
+
+    /// The name, or the first one like it that nothing has.
+    fn free(&self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        for number in 2.. {
+            if self.find(&name).is_none() {
+                break;
+            }
+            name = format!("{wanted} ({number})");
+        }
+        name
+    }
+
     /// Puts back what was taken away; the name it has now. What took its name in the meantime stays.
     pub(crate) fn put_back(&mut self, taken: &Taken) -> String {
         let Taken { saved, at, .. } = taken;
@@ -163,13 +188,7 @@ impl List {
             self.0[at] = saved.clone();
             return saved.name.clone();
         }
-        let mut name = saved.name.clone();
-        for number in 2.. {
-            if self.find(&name).is_none() {
-                break;
-            }
-            name = format!("{} ({number})", saved.name);
-        }
+        let name = self.free(&saved.name);
         let link = saved.link.clone();
         let back = Saved {
             name: name.clone(),
@@ -194,6 +213,19 @@ fn parse_line(line: &str) -> Option<Saved> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_could_not_be_read_is_adopted_and_read_back() {
+        let mut list = List::default();
+        for text in ["v=99&what=ever", "", " a\té\n%", "v=99&what=ever"] {
+            list.adopt("Could not be read", text);
+        }
+        let names: Vec<_> = list.iter().map(|saved| saved.name.as_str()).collect();
+        assert_eq!(names[3], "Could not be read (4)");
+        assert_eq!(list.0[0].link, "v=99&what=ever");
+        assert_eq!(list.0[2].link, " a%09%C3%A9%0A%");
+        assert_eq!(List::parse(&list.to_text()).as_ref(), Ok(&list));
+    }
 
     const OLD: &str = "v=1&server=1.13&tool=tctl&increment=100&cluster=a,10.0.0.1:7233,1";
     const HOSTILE: &str = "<b>\"north\"\n\t&south</b>\u{202e}é%";

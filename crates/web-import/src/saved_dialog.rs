@@ -6,7 +6,9 @@ use js_sys::Function;
 use multicluster_core::link;
 use multicluster_core::presets::{PRESETS, Preset};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{
+    Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, StorageEvent,
+};
 
 use crate::dom::take;
 use crate::dom::{self, El};
@@ -59,6 +61,9 @@ impl SavedDialog {
         dom::on(&parts.dialog, "click", |event| dialog.click(&event));
         dom::on(&parts.dialog, "keydown", |event| dialog.press(&event));
         dom::on(&parts.name, "input", |_| dialog.ask(None));
+        dom::on(&dom::window(), "storage", |event| {
+            dialog.follow(event.unchecked_ref());
+        });
         dialog
     }
 
@@ -73,11 +78,48 @@ impl SavedDialog {
         self.parts.name.set_value("");
         self.ask(None);
         self.say("");
+        storage::adopt_unreadable();
         self.show();
         if !self.parts.dialog.open() {
             // Fails for an element that is not in the page only.
             let _ = self.parts.dialog.show_modal();
         }
+    }
+
+    /// Another tab changed what is saved: shows that, and leaves alone what is being typed.
+    fn follow(&self, event: &StorageEvent) {
+        // No key: everything was removed.
+        let is_ours = event.key().is_none_or(|key| key == storage::KEY);
+        if !is_ours || !self.parts.dialog.open() {
+            return;
+        }
+        let active = dom::document().active_element();
+        let within = active.filter(|active| self.parts.list.contains(Some(active)));
+        let typed = new_name().map(|field| field.value());
+        self.show();
+        let renaming = self.state().renaming.clone();
+        match (new_name(), typed) {
+            (Some(field), Some(typed)) => field.set_value(&typed),
+            _ => {
+                if let Some(name) = renaming {
+                    self.state().renaming = None;
+                    self.say(&gone(&name));
+                }
+            }
+        }
+        if let Some(within) = within {
+            self.focus_like(&within);
+        }
+    }
+
+    /// Moves the keyboard to what is now in the list in place of an element that was there.
+    fn focus_like(&self, gone: &Element) {
+        let action = gone.get_attribute(dom::ACTION);
+        let again = match action {
+            None => new_name().map(HtmlElement::from),
+            Some(action) => dom::button(&self.parts.list, &action),
+        };
+        dom::focus(again.as_ref().unwrap_or(&self.parts.name));
     }
 
     /// Closes it, if it is open.

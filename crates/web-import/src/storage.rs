@@ -5,7 +5,11 @@ use web_sys::Storage;
 use crate::dom;
 use crate::saved::List;
 
-const KEY: &str = "multicluster-builder/saved";
+/// Where what is saved is kept.
+pub(crate) const KEY: &str = "multicluster-builder/saved";
+
+/// Where the page puts what it cannot read (crates/web/src/platform.rs).
+const ASIDE: &str = "multicluster-builder/unreadable";
 
 const OFF: &str = "This browser keeps nothing for this page: its storage is switched off.";
 const REFUSED: &str = "The browser refused: its storage is full or switched off. Nothing has changed. A link, by “Copy link”, \
@@ -28,6 +32,18 @@ impl Trouble {
                 "What is saved in this browser cannot be read: {why}. It stays as it is, and nothing can be saved beside it. \
                  Reload the page: it may be an old one. Else download it, and clear the data of this site in your browser."
             ),
+        }
+    }
+}
+
+/// What the page could not read of what it had kept becomes one of what is saved: a newer page may be able to open it.
+pub(crate) fn adopt_unreadable() {
+    let Some(storage) = storage() else { return };
+    let aside = storage.get_item(ASIDE).ok().flatten();
+    if let (Some(aside), Ok(mut list)) = (aside, read()) {
+        list.adopt("Could not be read", &aside);
+        if write(&list).is_ok() {
+            let _ = storage.remove_item(ASIDE);
         }
     }
 }
