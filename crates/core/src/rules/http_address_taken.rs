@@ -99,6 +99,8 @@ fn taken(of: &ClusterReading, owner: &ClusterReading, field: ClusterField) -> Di
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostics::Path;
+
     use super::super::testing::{draft, fixed, found, said};
     use super::*;
     use crate::edit::Edit;
@@ -129,6 +131,19 @@ mod tests {
             let found = found(&RULE, &draft.with(&[there, http]));
             assert_eq!(found[0].fix, None, "it is there already");
         }
+    }
+
+    #[test]
+    fn the_address_that_is_taken_is_named() {
+        let other = draft(&[]).clusters[1].id;
+        let draft = draft(&[
+            (0, RpcAddress, "a:7233"),
+            (0, AddressFrom(other), "nat:9000"),
+            (0, HttpAddress, "nat:9000"),
+        ]);
+        let found = &found(&RULE, &draft)[0];
+        let taken = Path::Cluster(0, draft.clusters[0].id, AddressFrom(other));
+        assert_eq!(found.related, [taken]);
     }
 
     #[test]
