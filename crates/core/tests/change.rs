@@ -471,6 +471,23 @@ fn a_cluster_can_take_the_place_of_one_that_moves() {
 }
 
 #[test]
+fn a_cluster_whose_name_no_command_can_have_is_told() {
+    let unusable = ("a\n# b", "10.0.0.9:7233", 9);
+    let seen = Seen::of([
+        list(A, &[(B, true), (unusable, true)]),
+        list(B, &[(A, true)]),
+    ]);
+    let change = change("1.32", &[A, B], &seen);
+    assert!(
+        matches!(change.impossible(), [Impossible::UnusableName { name }] if name == unusable.0),
+        "{:?}",
+        change.impossible()
+    );
+    let text = change.artifacts()[0].text();
+    assert!(text.contains(r#"- `"a\n# b"` is connected"#), "{text}");
+}
+
+#[test]
 fn two_databases_of_one_name_are_told_from_one_that_was_made_anew() {
     let collide = |seen: Seen| {
         let change = change("1.32", &[A, B], &seen);
