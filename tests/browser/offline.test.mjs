@@ -162,7 +162,8 @@ function damage({ page }, name, way) {
   return page.evaluate(async ([name, way]) => {
     const [release] = await globalThis.caches.keys();
     const cache = await globalThis.caches.open(release);
-    const request = (await cache.keys()).find(({ url }) => new URL(url).pathname.split("/").pop().startsWith(name));
+    const nameOf = ({ url }) => new URL(url).pathname.split("/").pop();
+    const request = (await cache.keys()).find((kept) => (name ? nameOf(kept).startsWith(name) : !nameOf(kept)));
     const kept = await cache.match(request);
     if (way === "lost") return cache.delete(request);
     const bytes = new Uint8Array(await kept.arrayBuffer());
