@@ -10,12 +10,16 @@
 //! they come to with a plan.
 
 mod merged;
+mod remote_tls;
 
 use std::fmt;
 use std::rc::Rc;
 
 pub(crate) use merged::endpoint;
-pub use merged::{Connection, Contradiction, Merged, ObservedCluster, ObservedField};
+pub use merged::{
+    Connection, Contradiction, Merged, ObservedCluster, ObservedField, is_same_endpoint,
+};
+pub use remote_tls::RemoteTls;
 
 /// A place in a text that was read, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +98,8 @@ pub struct View {
     pub history_shards: Option<Told<i64>>,
     /// The release of the servers of the cluster whose view this is.
     pub server_version: Option<Told<String>>,
+    /// `global.tls.remoteClusters`, in its order.
+    pub remote_tls: Vec<RemoteTls>,
     /// The clusters that it lists.
     pub entries: Vec<Entry>,
 }
@@ -113,6 +119,7 @@ impl View {
             redirection: None,
             history_shards: None,
             server_version: None,
+            remote_tls: Vec::new(),
             entries: Vec::new(),
         }
     }

@@ -675,3 +675,68 @@ fn what_is_optional_changes_only_where_it_is_wanted() {
         assert_eq!(change.assumptions().iter().any(keeps), lines.is_empty());
     }
 }
+
+/// Servers read how they dial others when they start.
+#[test]
+fn how_others_are_dialled_changes_the_file_and_restarts_the_servers() {
+    let link = |tls: &str| {
+        format!(
+            "v=3&server=1.32&tool=temporal&increment=100{tls}&cluster=clusterA,10.0.0.1:7233,1\
+             &cluster=clusterB,10.0.0.2:7233,2"
+        )
+    };
+    let on = "&tls=on&tlsCaFile=%2Fca.pem";
+    let section = [
+        "global:",
+        "  tls:",
+        "    remoteClusters:",
+        "      \"10.0.0.2\":",
+        "        client:",
+        "          rootCaFiles:",
+        "            - \"/ca.pem\"",
+    ];
+    let all = |mark: &str| section.map(|line| format!("{mark}{line}"));
+    let lists = || [list(A, &[(B, true)]), list(B, &[(A, true)])];
+    let file_of = |of| file(of, true, 100, &[]);
+    for (tls, of_a, lines) in [
+        ("", file_of(A), Vec::new()),
+        (on, file_of(A).tls("10.0.0.2", "/ca.pem"), Vec::new()),
+        // What 1.32 does alike is alike.
+        (on, file_of(A).tls("10.0.0.*", "/ca.pem"), Vec::new()),
+        (on, file_of(A), all("+").to_vec()),
+        ("", file_of(A).tls("10.0.0.2", "/ca.pem"), all("-").to_vec()),
+        (
+            on,
+            file_of(A).tls("10.0.0.2", "/old.pem"),
+            ["-", "+"]
+                .map(|mark| section[6].replace("/ca", if mark == "-" { "/old" } else { "/ca" }))
+                .iter()
+                .zip(["-", "+"])
+                .map(|(line, mark)| format!("{mark}{line}"))
+                .collect(),
+        ),
+    ] {
+        let of_b = if tls.is_empty() {
+            file_of(B)
+        } else {
+            file_of(B).tls("10.0.0.1", "/ca.pem")
+        };
+        let seen = Seen::of(lists().into_iter().chain([of_a, of_b]));
+        let change = change_to(&link(tls), &seen);
+        assert_eq!(changed_lines(&change), lines);
+        let restarts = change.restarts().iter();
+        let restarts: Vec<_> = restarts
+            .map(|restart| (restart.cluster.as_str(), restart.reason))
+            .collect();
+        let expected = [("clusterA", RestartReason::DialsOtherwise)];
+        assert_eq!(restarts, &expected[..usize::from(!lines.is_empty())]);
+        assert_eq!(change.is_nothing(), lines.is_empty());
+    }
+    let of_lists = change_to(&link(on), &Seen::of(lists()));
+    assert!(of_lists.is_nothing());
+    let assumed = of_lists.assumptions().iter();
+    let assumed = assumed.filter(|it| matches!(it, Assumption::DialsAsPlanned(_)));
+    assert_eq!(assumed.count(), 2);
+    let unread = Seen::of(lists().into_iter().chain([file_of(A)]));
+    snapshot("tls", &change_to(&link(on), &unread));
+}

@@ -14,6 +14,7 @@ use multicluster_core::observed::{Location, Merged, ObservedCluster, Told, View,
 use multicluster_core::release::ServerVersion;
 use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit, Running, Setting};
 
+use crate::network::Network;
 use crate::{Import, KeptDraft};
 
 /// What happens to a value.
@@ -157,6 +158,42 @@ impl Merge {
         }
         for address in &merged.nameless {
             self.nameless(address);
+        }
+        self.network(&Network::of(merged));
+    }
+
+    /// How clusters reach each other, once all of them are there.
+    fn network(&mut self, network: &Network<'_>) {
+        for dialling in network.dialled() {
+            let [of, by] = [dialling.to, dialling.from].map(|of| self.named.get(&of.name).copied());
+            let (Some(of), Some(by)) = (of, by) else {
+                continue;
+            };
+            let address = dialling.address;
+            let is_known = dialling.is_at_rpc();
+            let text = if is_known { "" } else { &address.value };
+            let field = ClusterField::AddressFrom(by);
+            let before = self.draft.cluster(of).map(|of| of.field(field));
+            if before != Some(text) {
+                self.set(of, field, text, Some(&address.at));
+            }
+        }
+        let Some(tls) = network.tls() else { return };
+        self.set_shared(TLS, truth(true), Some(&tls.at));
+        let settings = [Setting::TlsCa, Setting::TlsCertificate, Setting::TlsKey];
+        for (setting, file) in settings
+            .into_iter()
+            .zip(network.tls_files().into_iter().flatten())
+        {
+            self.set_shared(setting.key(), file, Some(&tls.at));
+        }
+        for names in network.tls_names() {
+            let (by, name) = names.told[0];
+            let at = name.map_or(&by.remote_tls[0].host.at, |name| &name.at);
+            let name = name.map_or("", |name| &name.value);
+            if let Some(of) = self.named.get(&names.of.name).copied() {
+                self.set(of, ClusterField::TlsServerName, name, Some(at));
+            }
         }
     }
 

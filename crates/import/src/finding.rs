@@ -125,6 +125,8 @@ kinds! {
 
     REDIRECTION_INVALID = "redirection-invalid", Error, "A server does not start on it (`Unknown DC redirection policy`). Upper and lower case differ. It was not imported.";
 
+    TLS_NOT_IMPORTED = "tls-not-imported", Warning, "Here the files of the certificate authority, the certificate and its key are stated, and a server name. Keep what else there is in the server's own file.";
+
     // What tools print.
     LIST_OF_UNKNOWN = "list-of-unknown-cluster", Note, "A list does not say which cluster printed it, so the directions of its connections are not known. Paste it with its command line and `--address`, or with the output of `describe` for the same cluster in front of it.";
     DESCRIBE_WITHOUT_NUMBERS = "describe-without-numbers", Note, "The table of `describe` has no initial failover version and no increment. Import `temporal operator cluster describe -o json` (server 1.29 and later), or `tctl admin cluster describe`.";
@@ -148,6 +150,11 @@ kinds! {
     RELEASES_DIFFER = "releases-differ", Note, "Of clusters whose release nothing tells, the oldest one is assumed: its rules are the stricter ones. Choose another one for them if it is.";
 
     REDIRECTIONS_DIFFER = "redirections-differ", Warning, "Here one choice is for all clusters, so none was imported. Choose one, or keep the sections `dcRedirectionPolicy` of the files as they are.";
+
+    DIALLED_ELSEWHERE = "dialled-elsewhere", Note, "It was imported as the address at which the one reaches the other, and stays so. If it is an old one, take it out under Tools, Network and TLS.";
+    TLS_FILES_DIFFER = "tls-files-differ", Warning, "Here the files for TLS are the same for all clusters, so none were imported. Put every file at the same path on all machines, or keep this section of the files as it is.";
+    TLS_NAMES_DIFFER = "tls-names-differ", Warning, "Here each cluster has one name for all that dial it, and the first one is imported. Give its certificate one name that all can ask for.";
+    TLS_HOST_UNKNOWN = "tls-host-unknown", Note, "Servers look up TLS by the host that they dial. Import what tells the address of that cluster: its file, or `cluster list` of the one that dials it.";
 
     // Topology files.
     TOPOLOGY_INVALID = "topology-invalid", Error, "Nothing was imported from it. docs/topology.schema.json describes the file, and editors check it while you type.";

@@ -25,6 +25,7 @@ mod draft;
 mod finding;
 mod formats;
 mod limits;
+mod network;
 mod outcome;
 mod route;
 mod template;

@@ -5,6 +5,7 @@ use multicluster_core::{Draft, Severity};
 
 use crate::finding::{self, Finding, Kind};
 use crate::limits;
+use crate::network::Network;
 use crate::text::{Place, Text};
 use crate::{Import, KeptDraft};
 
@@ -66,7 +67,16 @@ impl Outcome {
 
     pub(crate) fn finish(mut self) -> Import {
         let observed = Observed { views: self.views };
-        for mut finding in finding::of_contradictions(&observed.merge()) {
+        let merged = observed.merge();
+        let of_network = Network::of(&merged).findings();
+        for mut finding in finding::of_contradictions(&merged)
+            .into_iter()
+            .chain(of_network)
+        {
+            if self.findings.len() >= limits::FINDINGS {
+                self.left_out += 1;
+                continue;
+            }
             finding.line = line_at(&self.texts, &finding.at);
             self.findings.push(finding);
         }

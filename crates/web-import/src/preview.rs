@@ -2,7 +2,7 @@
 
 use multicluster_core::link;
 use multicluster_core::observed::{Merged, View, ViewKind};
-use multicluster_core::{Draft, Edit, Severity};
+use multicluster_core::{Draft, Edit, Setting, Severity};
 use multicluster_import::{Change, ChangeKind, Finding, Import, Source, import};
 
 /// What was read, and what becomes of it.
@@ -246,11 +246,21 @@ fn label(field: &'static str) -> &'static str {
         "name" => "Cluster name",
         "rpcAddress" => "RPC address",
         "adminAddress" => "Admin address",
+        "httpAddress" => "HTTP address",
+        "addressFrom" => "Address as seen from another cluster",
+        "dcRedirectionPolicy" => "Redirection policy",
+        "keepTemporalCloudOpen" => "Temporal Cloud",
+        "tls" => "TLS between clusters",
+        "tlsServerName" => "TLS server name",
         "initialFailoverVersion" => "Initial failover version",
         "historyShards" => "History shards",
         // What can never change from now on.
         "running" => "Runs with",
-        other => other,
+        other => {
+            let mut settings = Setting::ALL.into_iter();
+            let setting = settings.find(|setting| setting.key() == other);
+            setting.map_or(other, Setting::label)
+        }
     }
 }
 
@@ -366,8 +376,9 @@ mod tests {
 
     #[test]
     fn every_field_has_the_name_it_has_on_the_page() {
-        let all = "v=1&server=1.13&tool=temporal&increment=10&master=2\
-            &cluster=a,10.0.0.1:7233,1,10.1.0.1:7233,4&cluster=b,10.0.0.2:7233,2";
+        let all = "v=3&server=1.13&tool=temporal&increment=10&master=2&redirection=noop&cloud=open&tls=on&tlsCaFile=a\
+            &toolTlsServerName=a&cluster=a,10.0.0.1:7233,1,10.1.0.1:7233,4&http=a:1&name=a&from=2,a:2\
+            &cluster=b,10.0.0.2:7233,2";
         let changes = [all, LIST].map(|text| preview(&Draft::default(), text).changes);
         for value in changes.iter().flatten().flat_map(|group| &group.values) {
             assert!(value.label.contains(' '), "{}", value.label);

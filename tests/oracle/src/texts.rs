@@ -71,6 +71,11 @@ const BESIDE: &[&str] = &[
     "", "", "", "log:\n  stdout: true\n  level: info\n", "persistence:\n  numHistoryShards: 4\n", "# a file\n", "services: {}\n", "anchors:\n  a: &name north\n  b: &address \"n:1\"\n",
     "defaults: &entry\n  enabled: true\n  rpcAddress: \"merged:1\"\n  initialFailoverVersion: 7\n", "unknown: [1, {a: b}]\n", "dcRedirectionPolicy:\n  policy: \"noop\"\n",
     "dcRedirectionPolicy: {policy: all-apis-forwarding} # forwards\n", "dcRedirectionPolicy:\n  policy:\n  toDC: x\n", "dcRedirectionPolicy: {policy: all}\n", "dcRedirectionPolicy:\n", "dcRedirectionPolicy: noop\n",
+    "global:\n  tls:\n    remoteClusters:\n      \"n.example\":\n        client:\n          serverName: n\n          rootCaFiles:\n            - /ca.pem\n        server:\n          requireClientAuth: true\n          certFile: /c.pem\n          keyFile: \"/k.pem\"\n",
+    "global: {tls: {remoteClusters: {10.0.0.1: {client: {forceTLS: yes, serverName: 010}}, ~: {client: {rootCaFiles: [a, 010, ~, 'b']}}}}}\n",
+    "global:\n  tls:\n    frontend: {}\n    remoteClusters: {a: , b: {client: , server: {certFile: /c, keyFile: /k, requireClientAuth: false}}, c: {client: {disableHostVerification: true, forceTLS: on}}}\n",
+    "global: {tls: {remoteClusters: {a: {client: {rootCaFiles: /ca.pem}}}}}\n", "global: {tls: {remoteClusters: {a: {client: {forceTLS: \"true\", rootCAFiles: [a]}}}}}\n", "global: {tls: {remoteClusters: [a]}}\n",
+    "global: x\n", "global: {tls: }\n", "global: {tls: x}\n", "global: {membership: {maxJoinDuration: 30s}}\n", "global: {tls: {remoteClusters: {a: {client: {forceTLS: true}}, a: {client: {}}}}}\n", "global: {tls: {remoteClusters: {a: {server: x}}}}\n",
 ];
 
 /// What comes before a file.

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::observed::{self, ObservedCluster, ObservedField, ViewKind};
-use crate::plan::{Cluster, ConfigFile, Member, Plan, Stated};
+use crate::observed::{self, ObservedCluster, ObservedField, RemoteTls, ViewKind};
+use crate::plan::{Cluster, ConfigFile, Plan};
 use crate::release::Layout;
 use crate::render::Line;
 use crate::render::config_file as yaml;
@@ -42,14 +42,19 @@ pub enum FileState {
 }
 
 /// What becomes of every file.
-pub(super) fn files(wanted: &Plan, observed: &Index<'_>, leaving: &[Leaving]) -> Vec<FileChange> {
-    let everyone: Rc<[Member]> = wanted.clusters.iter().map(|of| of.member.clone()).collect();
-    let stays = wanted.clusters.iter().map(|cluster| FileChange {
+pub(super) fn files(
+    wanted: &Plan,
+    planned: &[ConfigFile],
+    observed: &Index<'_>,
+    leaving: &[Leaving],
+) -> Vec<FileChange> {
+    let stays = wanted.clusters.iter().zip(planned);
+    let stays = stays.map(|(cluster, planned)| FileChange {
         cluster: cluster.name().to_string(),
         file_name: cluster.file_name.clone(),
         state: match observed.cluster(cluster.name().as_str()) {
             None => FileState::New,
-            Some(known) => state(wanted, &everyone, observed, cluster, known),
+            Some(known) => state(wanted, planned, observed, cluster, known),
         },
     });
     let leaves = leaving.iter().map(|leaves| FileChange {
@@ -62,15 +67,15 @@ pub(super) fn files(wanted: &Plan, observed: &Index<'_>, leaving: &[Leaving]) ->
 
 fn state(
     wanted: &Plan,
-    everyone: &Rc<[Member]>,
+    planned: &ConfigFile,
     observed: &Index<'_>,
     cluster: &Cluster,
     known: &ObservedCluster,
 ) -> FileState {
-    let Some(before) = text_of_observed(wanted, observed, cluster, known) else {
+    let Some(before) = text_of_observed(wanted, planned, observed, known) else {
         return state_without_file(cluster, known);
     };
-    let after = text_of_planned(wanted, everyone, cluster);
+    let after = text_of_planned(planned, cluster);
     if before == after {
         FileState::Unchanged
     } else {
@@ -95,41 +100,42 @@ fn state_without_file(cluster: &Cluster, known: &ObservedCluster) -> FileState {
     }
 }
 
-fn text_of_planned(wanted: &Plan, everyone: &Rc<[Member]>, cluster: &Cluster) -> Vec<String> {
-    let layout = cluster.release().layout();
-    let (members, current, master) = match layout {
-        Layout::AllClusters => (everyone.clone(), cluster.member.index, wanted.master),
-        Layout::OwnCluster => ([cluster.member.clone()].into(), 0, 0),
-    };
-    let file = ConfigFile {
-        layout,
-        increment: wanted.increment(),
-        members,
-        current,
-        master,
-        // Of TLS nothing is read that it could be compared with.
-        stated: Stated {
-            redirection: wanted.redirection(),
-            tls: None,
-        },
-        dials: Vec::new(),
-    };
-    let artifact = yaml::config_file(&file, cluster.file_name.clone());
+fn text_of_planned(planned: &ConfigFile, cluster: &Cluster) -> Vec<String> {
+    let artifact = yaml::config_file(planned, cluster.file_name.clone());
     // Without the comment at its top.
     artifact.lines().iter().skip(1).map(Line::text).collect()
 }
 
+/// Whether the file of a cluster was read, and says otherwise than planned how the others are dialled with TLS.
+pub(super) fn dials_otherwise(planned: &ConfigFile, known: &ObservedCluster) -> bool {
+    let text = |lines: Vec<Line>| lines.iter().map(Line::text).collect::<Vec<_>>();
+    known.master.is_some() && text(yaml::remote_tls(planned)) != text(told_tls(planned, known))
+}
+
+/// How a file says that others are dialled with TLS: the hosts of the plan in its order, then all others.
+fn told_tls(planned: &ConfigFile, known: &ObservedCluster) -> Vec<Line> {
+    let told = &known.remote_tls;
+    let hosts = planned.dials.iter().map(|dialled| dialled.host.as_str());
+    let used = hosts.filter_map(|host| Some((host, RemoteTls::of_host(told, host)?)));
+    let used: Vec<(&str, &RemoteTls)> = used.collect();
+    let others = told
+        .iter()
+        .filter(|it| used.iter().all(|(_, used)| used.host != it.host));
+    let others = others.map(|entry| (entry.host.value.as_str(), entry));
+    yaml::told_remote_tls(used.iter().copied().chain(others))
+}
+
 /// What a file says, in our layout; `None` if only servers were read. Only files name a master. What is
-/// optional is left out where the plan has nothing to say of it: it stays as it is.
+/// optional is left out where the plan has nothing to say of it: it stays as it is. But TLS is either done or not.
 fn text_of_observed(
     wanted: &Plan,
+    planned: &ConfigFile,
     observed: &Index<'_>,
-    cluster: &Cluster,
     known: &ObservedCluster,
 ) -> Option<Vec<String>> {
     let told = Told {
         observed,
-        layout: cluster.release().layout(),
+        layout: planned.layout(),
         cluster: known,
         source: &known.master.as_ref()?.at.source,
     };
@@ -149,6 +155,7 @@ fn text_of_observed(
         let policy = known.redirection.as_ref().map(|told| &*told.value);
         lines.extend(policy.into_iter().flat_map(yaml::redirection));
     }
+    lines.extend(told_tls(planned, known));
     Some(lines.iter().map(Line::text).collect())
 }
 

@@ -33,7 +33,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{ClusterName, HostPort};
 use crate::observed::{Merged, ObservedCluster, Told};
-use crate::plan::{Cluster, Plan};
+use crate::plan::{Cluster, ConfigFile, Plan};
 use crate::release::Layout;
 use crate::render::{self, Artifact};
 
@@ -81,6 +81,8 @@ pub enum Assumption {
     IsPriorTo114(ClusterName),
     /// Its file has an `httpAddress`, which is to be kept in the new one.
     KeepsHttpAddress(ClusterName, String),
+    /// It was not read how this cluster dials others with TLS: it is taken to do so as planned.
+    DialsAsPlanned(ClusterName),
 }
 
 /// What leads from what was observed to the plan.
@@ -89,13 +91,14 @@ pub fn between(wanted: &Plan, observed: &Merged) -> Change {
     let observed = &Index::of(observed);
     let impossible = impossible::wishes(wanted, observed);
     let leaving = leaving(wanted, observed);
-    let files = files::files(wanted, observed, &leaving);
+    let planned = wanted.config_files();
+    let files = files::files(wanted, &planned, observed, &leaving);
     let connections = connections::connections(wanted, observed, &leaving);
     let upgrades = releases::upgrades(wanted, observed);
-    let restarts = releases::restarts(wanted, observed, &files, &connections, &upgrades);
+    let restarts = releases::restarts(wanted, &planned, observed, &files, &connections, &upgrades);
     Change {
         wanted: wanted.clone(),
-        assumptions: assumptions(wanted, observed, &connections),
+        assumptions: assumptions(wanted, &planned, observed, &connections),
         files,
         connections,
         leaving,
@@ -232,6 +235,7 @@ fn leaves(cluster: &ObservedCluster) -> Option<Leaving> {
 
 fn assumptions(
     wanted: &Plan,
+    planned: &[ConfigFile],
     observed: &Index<'_>,
     connections: &[ConnectionChange],
 ) -> Vec<Assumption> {
@@ -240,7 +244,7 @@ fn assumptions(
         .filter(|change| change.action == ConnectionAction::Ensure);
     let unread: BTreeSet<&ClusterName> = unread.map(|change| &change.from).collect();
     let mut assumptions = Vec::new();
-    for cluster in wanted.clusters() {
+    for (cluster, planned) in wanted.clusters().iter().zip(planned) {
         let name = cluster.name();
         let Some(known) = observed.cluster(name.as_str()) else {
             assumptions.push(Assumption::IsNew(name.clone()));
@@ -258,6 +262,9 @@ fn assumptions(
                 name.clone(),
                 http.value.clone(),
             ));
+        }
+        if known.master.is_none() && !planned.dials.is_empty() {
+            assumptions.push(Assumption::DialsAsPlanned(name.clone()));
         }
     }
     assumptions

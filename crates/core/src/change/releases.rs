@@ -2,11 +2,11 @@
 
 use crate::model::ClusterName;
 use crate::observed::{ObservedCluster, ViewKind};
-use crate::plan::{Cluster, Plan};
+use crate::plan::{Cluster, ConfigFile, Plan};
 use crate::release::{Capability, Layout, ServerVersion};
 
 use super::connections::ConnectionChange;
-use super::files::{FileChange, FileState};
+use super::files::{FileChange, FileState, dials_otherwise};
 use super::index::Index;
 
 /// The way of one cluster's servers to the release of the plan.
@@ -63,6 +63,8 @@ pub struct Restart {
 pub enum RestartReason {
     /// Global namespaces are enabled by the new file, before anything is connected.
     EnablesGlobalNamespaces,
+    /// The file says otherwise than before how others are dialled with TLS, which servers read when they start.
+    DialsOtherwise,
     /// The files connect the clusters.
     FileConnects,
     /// The release reads its connections only when it starts.
@@ -123,13 +125,14 @@ const STORES_FILE: &str = "1.14.4 to 1.14.6";
 /// The servers that must be restarted, beside those that get another release.
 pub(super) fn restarts(
     wanted: &Plan,
+    planned: &[ConfigFile],
     observed: &Index<'_>,
     files: &[FileChange],
     connections: &[ConnectionChange],
     upgrades: &[Upgrade],
 ) -> Vec<Restart> {
     let mut restarts = Vec::new();
-    for (cluster, file) in wanted.clusters().iter().zip(files) {
+    for ((cluster, file), planned) in wanted.clusters().iter().zip(files).zip(planned) {
         let name = cluster.name();
         let mut restart = |reason| {
             restarts.push(Restart {
@@ -144,6 +147,12 @@ pub(super) fn restarts(
             (Layout::AllClusters, Some(_)) if is_changed => restart(RestartReason::FileConnects),
             (Layout::OwnCluster, Some(known)) if is_disabled(known) => {
                 restart(RestartReason::EnablesGlobalNamespaces);
+            }
+            (Layout::OwnCluster, Some(known))
+                if cluster.release().has(Capability::RemoteClusterTls)
+                    && dials_otherwise(planned, known) =>
+            {
+                restart(RestartReason::DialsOtherwise);
             }
             _ => {}
         }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, Told, View, ViewKind};
+use super::{Entry, RemoteTls, Told, View, ViewKind};
 use crate::by_key::ByKey;
 use crate::model::HostPort;
 
@@ -41,6 +41,8 @@ pub struct ObservedCluster {
     pub server_version: Option<Told<String>>,
     /// The id of its database.
     pub cluster_id: Option<Told<String>>,
+    /// `global.tls.remoteClusters`, by its own file only.
+    pub remote_tls: Vec<RemoteTls>,
 }
 
 /// What one cluster has of another one: a direction of a connection.
@@ -254,6 +256,11 @@ impl Merged {
                 ClusterId,
                 all_entries().filter_map(|e| e.cluster_id.as_ref()),
             ),
+            remote_tls: own_views()
+                .map(|view| &view.remote_tls)
+                .find(|told| !told.is_empty())
+                .cloned()
+                .unwrap_or_default(),
             name: name.clone(),
         }
     }
@@ -333,6 +340,12 @@ pub(crate) fn endpoint(address: &str) -> String {
         Ok(address) => address.endpoint_key(),
         Err(_) => address.to_owned(),
     }
+}
+
+/// Whether two addresses mean the same, as texts that were read.
+#[must_use]
+pub fn is_same_endpoint(one: &str, other: &str) -> bool {
+    one == other || endpoint(one) == endpoint(other)
 }
 
 /// The names of all clusters, and which of them an address belongs to.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use crate::diagnostics::Path;
 use crate::edit::ClusterField;
 use crate::model::{FilePath, RedirectionPolicy};
+use crate::observed::{RemoteTls, Told};
 use crate::plan::{ConfigFile, Member, TlsFiles};
 use crate::release::Layout;
 use crate::settings::Setting;
@@ -80,7 +81,7 @@ fn address_line(of: &Member, by: &Member) -> Line {
 }
 
 /// The section `global.tls.remoteClusters`: how every other cluster is dialled, by its host.
-fn remote_tls(file: &ConfigFile) -> Vec<Line> {
+pub(crate) fn remote_tls(file: &ConfigFile) -> Vec<Line> {
     let mut lines = remote_clusters(file, double_quoted);
     if !lines.is_empty() {
         let global = key(0, "global", ConfigTopic::RemoteTls);
@@ -100,12 +101,7 @@ pub(super) fn remote_clusters(file: &ConfigFile, quoting: Quoting) -> Vec<Line> 
         .map(|line| line.from(Path::Tls))
         .collect::<Vec<_>>();
     for dialled in &file.dials {
-        let host = Line::default()
-            .plain(indent(3))
-            .push(Kind::Key, quoting(&dialled.host))
-            .plain(":")
-            .about(Topic::Config(ConfigTopic::RemoteHost));
-        lines.push(host.from(dialled.path));
+        lines.push(host_line(quoting(&dialled.host)).from(dialled.path));
         lines.push(key(4, "client", topic));
         lines.extend(dialled.server_name.as_ref().map(|name| {
             let line = key(5, "serverName", ConfigTopic::RemoteServerName)
@@ -119,6 +115,79 @@ pub(super) fn remote_clusters(file: &ConfigFile, quoting: Quoting) -> Vec<Line> 
     lines
 }
 
+/// The section as a file that was read says it, however it stood there: hosts, and how they are dialled.
+pub(crate) fn told_remote_tls<'t>(
+    told: impl Iterator<Item = (&'t str, &'t RemoteTls)>,
+) -> Vec<Line> {
+    let topic = ConfigTopic::RemoteTls;
+    let heads = ["global", "tls", "remoteClusters"].into_iter().enumerate();
+    let mut lines: Vec<Line> = heads.map(|(depth, name)| key(depth, name, topic)).collect();
+    let empty = lines.len();
+    for (host, entry) in told {
+        lines.push(host_line(double_quoted(host)));
+        lines.extend(told_group(entry));
+    }
+    if lines.len() == empty {
+        lines.clear();
+    }
+    lines
+}
+
+fn told_group(entry: &RemoteTls) -> Vec<Line> {
+    let topic = ConfigTopic::RemoteTls;
+    let text = |name, told: &Option<Told<String>>| {
+        let told = told.as_ref();
+        told.map(|told| key(5, name, topic).quoted(&told.value))
+    };
+    let truth = |name, told: &Option<Told<bool>>| {
+        let told = told.as_ref();
+        told.map(|told| key(5, name, topic).bool(told.value))
+    };
+    let mut client = Vec::from_iter(text("serverName", &entry.server_name));
+    if entry.ca_files.is_empty() {
+        client.extend(truth("forceTLS", &entry.forced));
+    } else {
+        // With it, whether TLS is forced makes no difference.
+        client.push(key(5, "rootCaFiles", topic));
+        client.extend(
+            entry
+                .ca_files
+                .iter()
+                .map(|ca| ca_line(double_quoted(&ca.value))),
+        );
+    }
+    let server = [
+        truth("requireClientAuth", &entry.shows_certificate),
+        text("certFile", &entry.certificate),
+        text("keyFile", &entry.key),
+    ];
+    let server: Vec<Line> = server.into_iter().flatten().collect();
+    let mut lines = Vec::new();
+    for (name, part) in [("client", client), ("server", server)] {
+        if !part.is_empty() {
+            lines.push(key(4, name, topic));
+            lines.extend(part);
+        }
+    }
+    lines
+}
+
+fn host_line(quoted: String) -> Line {
+    Line::default()
+        .plain(indent(3))
+        .push(Kind::Key, quoted)
+        .plain(":")
+        .about(Topic::Config(ConfigTopic::RemoteHost))
+}
+
+fn ca_line(quoted: String) -> Line {
+    Line::default()
+        .plain(indent(6))
+        .plain("- ")
+        .push(Kind::Text, quoted)
+        .about(Topic::Config(ConfigTopic::RemoteTrust))
+}
+
 /// Whom a server trusts. It does TLS only if it is told so, or is told of files.
 fn trust(tls: &TlsFiles, quoting: Quoting) -> Vec<Line> {
     let topic = ConfigTopic::RemoteTrust;
@@ -127,12 +196,7 @@ fn trust(tls: &TlsFiles, quoting: Quoting) -> Vec<Line> {
         None => vec![key(5, "forceTLS", topic).bool(true).from(Path::Tls)],
         Some(ca) => vec![
             key(5, "rootCaFiles", topic).from(from),
-            Line::default()
-                .plain(indent(6))
-                .plain("- ")
-                .push(Kind::Text, quoting(ca.as_str()))
-                .about(Topic::Config(topic))
-                .from(from),
+            ca_line(quoting(ca.as_str())).from(from),
         ],
     }
 }

@@ -1,6 +1,8 @@
 //! What a person could have read, put together by hand.
 
-use multicluster_core::observed::{Entry, Location, Merged, Observed, Told, View, ViewKind};
+use multicluster_core::observed::{
+    Entry, Location, Merged, Observed, RemoteTls, Told, View, ViewKind,
+};
 
 /// A cluster: its name, its address, its initial failover version.
 pub(crate) type Cluster<'t> = (&'t str, &'t str, i64);
@@ -81,6 +83,14 @@ impl Text {
 
     pub(crate) fn redirection(mut self, policy: &str) -> Self {
         self.0.redirection = Some(self.told(policy.to_owned()));
+        self
+    }
+
+    /// A host that is dialled with TLS, with this certificate authority.
+    pub(crate) fn tls(mut self, host: &str, ca: &str) -> Self {
+        let mut entry = RemoteTls::new(self.told(host.to_owned()));
+        entry.ca_files.push(self.told(ca.to_owned()));
+        self.0.remote_tls.push(entry);
         self
     }
 

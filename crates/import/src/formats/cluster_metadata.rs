@@ -108,6 +108,7 @@ impl Reader<'_> {
         }
         view.history_shards = beside.and_then(|beside| self.history_shards(beside));
         view.redirection = beside.and_then(|beside| self.redirection(beside));
+        view.remote_tls = beside.map_or_else(Vec::new, |beside| self.remote_tls(at, beside));
         self.report_view(at, block, &view);
         if !view.entries.is_empty() || view.of.is_some() {
             self.outcome.add_view(self.text, view);
@@ -250,7 +251,7 @@ impl Reader<'_> {
         None
     }
 
-    fn report_keys(&mut self, mapping: &Node, known: &[&str]) {
+    pub(super) fn report_keys(&mut self, mapping: &Node, known: &[&str]) {
         let mut seen = BTreeSet::new();
         for (key, _) in mapping.entries() {
             let Some((name, style)) = key.scalar() else {
@@ -284,7 +285,7 @@ impl Reader<'_> {
         }
     }
 
-    fn duplicate(&mut self, at: Place, key: &str) {
+    pub(super) fn duplicate(&mut self, at: Place, key: &str) {
         self.report(
             at,
             &finding::KEY_DUPLICATE,
@@ -326,7 +327,7 @@ impl Reader<'_> {
         Some(told(self.text, node.at, number))
     }
 
-    fn bool(&mut self, mapping: &Node, key: &str) -> Option<Told<bool>> {
+    pub(super) fn bool(&mut self, mapping: &Node, key: &str) -> Option<Told<bool>> {
         let (node, text, style) = self.value(mapping, key)?;
         let value = match go::bool(text, style) {
             Bool::Value(value) => value,
@@ -358,7 +359,7 @@ impl Reader<'_> {
     }
 
     /// A text; `None` also where it is empty. Unquoted, everything is a text to Go, `010` and `yes` too.
-    fn text(&mut self, mapping: &Node, key: &str) -> Option<Told<String>> {
+    pub(super) fn text(&mut self, mapping: &Node, key: &str) -> Option<Told<String>> {
         let (node, text, _) = self.value(mapping, key)?;
         let missing = node.is_null() || text.is_empty();
         (!missing).then(|| told(self.text, node.at, text.to_owned()))
@@ -379,18 +380,18 @@ impl Reader<'_> {
         Some((node, text, style))
     }
 
-    fn report_tag(&mut self, what: &str, node: &Node) {
+    pub(super) fn report_tag(&mut self, what: &str, node: &Node) {
         if node.is_tagged {
             self.report(node.at, &finding::TAG, format!("{what} has a tag."));
         }
     }
 
-    fn wrong_shape(&mut self, what: &str, wanted: &str, node: &Node) {
+    pub(super) fn wrong_shape(&mut self, what: &str, wanted: &str, node: &Node) {
         let message = format!("`{what}` must be {wanted}, and is {}.", describe(node));
         self.report(node.at, &finding::VALUE_WRONG_SHAPE, message);
     }
 
-    fn report_template(&mut self, what: &str, at: Place) {
+    pub(super) fn report_template(&mut self, what: &str, at: Place) {
         let shown = template::shown(self.text.line_text(at), at.column);
         let kind: &'static Kind = &finding::TEMPLATE_VALUE;
         self.report(

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use multicluster_core::observed::{Entry, Told, View, ViewKind};
+use multicluster_core::observed::{Entry, RemoteTls, Told, View, ViewKind};
 use multicluster_import::Import;
 
 /// Everything that was imported.
@@ -46,6 +46,22 @@ fn write_view(text: &mut String, view: &View) {
     for entry in &view.entries {
         write_entry(text, entry);
     }
+    for entry in &view.remote_tls {
+        write_remote_tls(text, entry);
+    }
+}
+
+fn write_remote_tls(text: &mut String, entry: &RemoteTls) {
+    let _ = write!(text, "    dials {}", entry.host.value);
+    field(text, "name", &entry.server_name);
+    for ca in &entry.ca_files {
+        field(text, "ca", &Some(ca.clone()));
+    }
+    field(text, "forced", &entry.forced);
+    field(text, "shows", &entry.shows_certificate);
+    field(text, "certificate", &entry.certificate);
+    field(text, "key", &entry.key);
+    text.push('\n');
 }
 
 fn write_entry(text: &mut String, entry: &Entry) {

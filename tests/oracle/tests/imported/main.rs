@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use multicluster_core::observed::{Entry, Told, View, ViewKind};
+use multicluster_core::observed::{Entry, RemoteTls, Told, View, ViewKind};
 use multicluster_import::{Finding, Source, import};
 use multicluster_oracle::judge::{Cluster, Config, Judge, Release, Stage, Verdict};
 use multicluster_oracle::settings::Settings;
@@ -142,6 +142,7 @@ impl Tally {
         if self.release != Release::V1_32_1 {
             let clusters = ours.cluster_information.values_mut();
             clusters.for_each(|cluster| cluster.http_address.clear());
+            ours.remote_tls.clear();
         }
         if ours == server {
             self.alike += 1;
@@ -238,8 +239,20 @@ fn config(view: &View) -> Config {
         current_cluster_name: value(view.of.as_ref()),
         cluster_information: view.entries.iter().map(entry).collect(),
         redirection: value(view.redirection.as_ref()),
-        remote_tls: BTreeMap::new(),
+        remote_tls: view.remote_tls.iter().map(dialled).collect(),
     }
+}
+
+fn dialled(entry: &RemoteTls) -> (String, multicluster_oracle::judge::RemoteTls) {
+    let [certificate, key] = entry.shown();
+    let values = multicluster_oracle::judge::RemoteTls {
+        enabled: entry.is_on(),
+        server_name: value(entry.server_name.as_ref()),
+        root_ca_files: entry.ca_files.iter().map(|ca| ca.value.clone()).collect(),
+        cert_file: certificate.to_owned(),
+        key_file: key.to_owned(),
+    };
+    (entry.host.value.clone(), values)
 }
 
 fn entry(entry: &Entry) -> (String, Cluster) {
@@ -320,5 +333,7 @@ fn values(config: &Config) -> BTreeMap<String, String> {
             ),
         ]);
     }
+    let hosts = config.remote_tls.iter();
+    values.extend(hosts.map(|(host, dialled)| (format!("{host:?}.tls"), format!("{dialled:?}"))));
     values
 }

@@ -145,9 +145,10 @@ fn place_files(document: &mut Document, change: &Change) {
 }
 
 fn start(document: &mut Document, change: &Change) {
-    use RestartReason::{EnablesGlobalNamespaces, FileConnects};
+    use RestartReason::{DialsOtherwise, EnablesGlobalNamespaces, FileConnects};
     let new: Vec<&Cluster> = change.new_clusters().collect();
-    let restarted: Vec<&Cluster> = restarted(change, &[EnablesGlobalNamespaces, FileConnects]);
+    let reasons = [EnablesGlobalNamespaces, DialsOtherwise, FileConnects];
+    let restarted: Vec<&Cluster> = restarted(change, &reasons);
     if new.is_empty() && restarted.is_empty() {
         return;
     }

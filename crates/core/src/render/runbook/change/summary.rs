@@ -131,6 +131,11 @@ fn assumption_words(change: &Change, assumption: &Assumption) -> String {
             name(of),
             code_span(address)
         ),
+        Assumption::DialsAsPlanned(of) => format!(
+            "The file of {} was not read: it dials the others with TLS as planned. Compare `global.tls.remoteClusters` in \
+             it, and restart its servers if it changes.",
+            name(of)
+        ),
     }
 }
 

@@ -1,0 +1,229 @@
+//! What witnesses together say of how clusters reach each other: addresses that are other ones for some of
+//! them, and TLS.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use multicluster_core::model::HostPort;
+use multicluster_core::observed::{
+    Connection, Merged, ObservedCluster, RemoteTls, Told, ViewKind, is_same_endpoint,
+};
+
+use crate::finding::{self, Finding, Kind};
+use crate::formats::quoted;
+
+/// One cluster that dials another one.
+pub(crate) struct Dialling<'m> {
+    pub(crate) from: &'m ObservedCluster,
+    pub(crate) to: &'m ObservedCluster,
+    /// Where.
+    pub(crate) address: &'m Told<String>,
+}
+
+impl Dialling<'_> {
+    /// Whether it is where the other one is reached by all that state nothing else.
+    pub(crate) fn is_at_rpc(&self) -> bool {
+        let rpc = self.to.rpc_address.as_ref();
+        rpc.is_none_or(|rpc| is_same_endpoint(&rpc.value, &self.address.value))
+    }
+}
+
+/// The names with which a cluster is dialled, and by whom; nothing where the host has to be its name.
+pub(crate) struct Names<'m> {
+    pub(crate) of: &'m ObservedCluster,
+    pub(crate) told: Vec<(&'m ObservedCluster, Option<&'m Told<String>>)>,
+}
+
+/// What is used to dial: the certificate authority, the certificate and its key. Empty: none.
+pub(crate) type Files<'m> = [&'m str; 3];
+
+/// What was merged, found by name: there may be a connection for every pair of clusters.
+pub(crate) struct Network<'m> {
+    merged: &'m Merged,
+    clusters: BTreeMap<&'m str, &'m ObservedCluster>,
+    connections: BTreeMap<[&'m str; 2], &'m Connection>,
+}
+
+impl<'m> Network<'m> {
+    pub(crate) fn of(merged: &'m Merged) -> Self {
+        let clusters = merged.clusters.iter();
+        let connections = merged.connections.iter();
+        Self {
+            merged,
+            clusters: clusters.map(|of| (&*of.name, of)).collect(),
+            connections: connections
+                .map(|told| ([&*told.from, &*told.to], told))
+                .collect(),
+        }
+    }
+
+    /// Every direction of which an address was told by a server or a file.
+    pub(crate) fn dialled(&self) -> impl Iterator<Item = Dialling<'m>> {
+        self.merged.connections.iter().filter_map(|told| {
+            let from = *self.clusters.get(&*told.from)?;
+            // Servers that list their connections have no others, whatever their files say.
+            let is_believed = match told.told_by {
+                ViewKind::Commands => false,
+                ViewKind::ConfigFile => !from.lists_connections,
+                _ => true,
+            };
+            let to = *self.clusters.get(&*told.to)?;
+            let address = told.address.as_ref().filter(|_| is_believed)?;
+            Some(Dialling { from, to, address })
+        })
+    }
+
+    /// The names of every cluster that others dial with TLS.
+    pub(crate) fn tls_names(&self) -> Vec<Names<'m>> {
+        let names = self.merged.clusters.iter().map(|of| {
+            let by = self.dialling().filter(|by| by.name != of.name);
+            let told = by.filter_map(|by| {
+                let mut on = self.used(by, of).filter(|entry| entry.is_on());
+                Some((by, on.next()?.server_name.as_ref()))
+            });
+            Names {
+                of,
+                told: told.collect(),
+            }
+        });
+        names.filter(|names| !names.told.is_empty()).collect()
+    }
+
+    /// The clusters that state how they dial with TLS.
+    fn dialling(&self) -> impl Iterator<Item = &'m ObservedCluster> {
+        let clusters = self.merged.clusters.iter();
+        clusters.filter(|of| !of.remote_tls.is_empty())
+    }
+
+    /// The entries with which one cluster dials another one.
+    fn used(
+        &self,
+        by: &'m ObservedCluster,
+        of: &'m ObservedCluster,
+    ) -> impl Iterator<Item = &'m RemoteTls> + use<'m> {
+        let stored = self.connections.get(&[&*by.name, &*of.name]);
+        let stored = stored.and_then(|told| told.address.as_ref());
+        let rpc = stored.or(of.rpc_address.as_ref());
+        let addresses = rpc.into_iter().chain(of.http_address.as_ref());
+        addresses.filter_map(|told| {
+            let address = HostPort::parse(&told.value).ok()?;
+            RemoteTls::of_host(&by.remote_tls, address.host())
+        })
+    }
+
+    /// The entries that dial with TLS.
+    fn entries(&self) -> impl Iterator<Item = &'m RemoteTls> {
+        let all = self.dialling().flat_map(|of| &of.remote_tls);
+        all.filter(|entry| entry.is_on())
+    }
+
+    /// Where TLS is done, if it is.
+    pub(crate) fn tls(&self) -> Option<&'m Told<String>> {
+        self.entries().next().map(|entry| &entry.host)
+    }
+
+    /// The files with which every host is dialled that is dialled with TLS; `None` where they are not the same, or
+    /// more than are stated here.
+    pub(crate) fn tls_files(&self) -> Option<Files<'m>> {
+        let mut all = self.entries();
+        let first = all.next()?;
+        let is_same = |other: &RemoteTls| files(other) == files(first);
+        (first.ca_files.len() < 2 && all.all(is_same)).then(|| {
+            let [certificate, key] = first.shown();
+            let ca = first.ca_files.first().map_or("", |ca| &ca.value);
+            [ca, certificate, key]
+        })
+    }
+
+    /// What is to be said of it; the texts of lines come later.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let mut found: Vec<Finding> = self.dialled().filter_map(elsewhere).collect();
+        found.extend(self.files_differ());
+        found.extend(self.tls_names().iter().filter_map(names_differ));
+        found.extend(self.dialling().flat_map(|by| self.unknown_hosts(by)));
+        found
+    }
+
+    fn files_differ(&self) -> Option<Finding> {
+        let first = self.entries().next()?;
+        let other = self.entries().find(|other| files(other) != files(first));
+        if let Some(other) = other {
+            let message = format!(
+                "The hosts {} ({}) and {} are dialled with different files.",
+                quoted(&first.host.value),
+                first.host.at,
+                quoted(&other.host.value)
+            );
+            return Some(said(&finding::TLS_FILES_DIFFER, message, &other.host));
+        }
+        let second = first.ca_files.get(1)?;
+        let message = "Several certificate authorities are trusted.".to_owned();
+        Some(said(&finding::TLS_NOT_IMPORTED, message, second))
+    }
+
+    fn unknown_hosts(&self, by: &'m ObservedCluster) -> Vec<Finding> {
+        let others = self.merged.clusters.iter();
+        let others = others.filter(|of| of.name != by.name);
+        let used = others.flat_map(|of| self.used(by, of));
+        let used: BTreeSet<&str> = used.map(|entry| &*entry.host.value).collect();
+        let unknown = by.remote_tls.iter();
+        let unknown = unknown.filter(|entry| !used.contains(&*entry.host.value));
+        let found = unknown.map(|entry| {
+            let message = format!(
+                "No cluster is known that {} dials at {}.",
+                quoted(&by.name),
+                quoted(&entry.host.value)
+            );
+            said(&finding::TLS_HOST_UNKNOWN, message, &entry.host)
+        });
+        found.collect()
+    }
+}
+
+fn files(of: &RemoteTls) -> (Vec<&str>, bool, [&str; 2]) {
+    let cas = of.ca_files.iter().map(|ca| ca.value.as_str());
+    (cas.collect(), of.has_ca_data, of.shown())
+}
+
+fn said(kind: &'static Kind, message: String, told: &Told<String>) -> Finding {
+    Finding {
+        kind,
+        message,
+        at: told.at.clone(),
+        line: String::new(),
+    }
+}
+
+fn elsewhere(dialling: Dialling<'_>) -> Option<Finding> {
+    let rpc = dialling.to.rpc_address.as_ref();
+    let rpc = rpc.filter(|_| !dialling.is_at_rpc())?;
+    let message = format!(
+        "{} reaches {} at {}, and its RPC address is {} ({}).",
+        quoted(&dialling.from.name),
+        quoted(&dialling.to.name),
+        dialling.address.value,
+        rpc.value,
+        rpc.at
+    );
+    Some(said(&finding::DIALLED_ELSEWHERE, message, dialling.address))
+}
+
+fn names_differ(names: &Names<'_>) -> Option<Finding> {
+    let (first, believed) = names.told[0];
+    let value = |told: Option<&Told<String>>| told.map(|told| told.value.clone());
+    let mut others = names.told.iter();
+    let (other, differs) = others.find(|(_, told)| value(*told) != value(believed))?;
+    let shown = |told| match value(told) {
+        Some(name) => format!("the TLS server name {}", quoted(&name)),
+        None => "no TLS server name".to_owned(),
+    };
+    let message = format!(
+        "{} dials {} with {}, and {} with {}.",
+        quoted(&first.name),
+        quoted(&names.of.name),
+        shown(believed),
+        quoted(&other.name),
+        shown(*differs)
+    );
+    let at = differs.or(believed)?;
+    Some(said(&finding::TLS_NAMES_DIFFER, message, at))
+}
