@@ -71,9 +71,8 @@ impl Reader<'_> {
                 self.report_template("A host", key.at);
             } else if !seen.insert(host) {
                 self.duplicate(key.at, host);
-            } else {
-                // To servers, nothing at all is an empty text.
-                let host = if key.is_null() { "" } else { host };
+            } else if !key.is_null() {
+                // Servers pass over what has no key at all.
                 let host = told(self.text, key.at, host.to_owned());
                 entries.push(self.remote_host(host, value));
             }
