@@ -15,7 +15,7 @@ use crate::outcome::told;
 use crate::template;
 use crate::text::Place;
 use crate::yaml::go::{self, Bool, Int};
-use crate::yaml::{Node, Style};
+use crate::yaml::{Node, Style, Value};
 
 /// The key of the block.
 pub(crate) const KEY: &str = "clusterMetadata";
@@ -214,7 +214,7 @@ impl Reader<'_> {
     fn entry(&mut self, name: &str, at: Place, value: &Node) -> Entry {
         let mut entry = Entry::new(self.text.location(at));
         entry.name = Some(told(self.text, at, name.to_owned()));
-        if value.entries().is_empty() && !value.is_null() {
+        if !matches!(value.value, Value::Mapping(_)) && !value.is_null() {
             self.wrong_shape(name, "a mapping", value);
         }
         self.report_keys(value, ENTRY_KEYS);
