@@ -18,7 +18,7 @@ const CHANGED = "v=2&server=1.32&tool=tctl&increment=1000&cluster=clusterZ,127.0
 const LOCKED = "can never change: in use";
 
 function running(builder, cluster) {
-  return builder.cluster(cluster).getByRole("checkbox", { name: "Running", exact: true });
+  return builder.cluster(cluster).getByRole("checkbox", { name: "This cluster runs already", exact: true });
 }
 
 function release(builder, cluster) {

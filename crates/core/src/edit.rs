@@ -263,12 +263,14 @@ impl Draft {
         }
     }
 
-    /// `clusterA`, `clusterB` … `clusterZ`, `cluster27` …: the first that no cluster has.
+    /// `clusterA`, `clusterB` … `clusterZ`, `cluster27` …: the first that no cluster has, from the place
+    /// in the list on. A third cluster is `clusterC`, also where the first one was renamed.
     fn free_name(&self) -> String {
         let is_free = |name: &String| self.clusters.iter().all(|cluster| cluster.name != *name);
         let letters = ('A'..='Z').map(|letter| format!("cluster{letter}"));
         let numbers = (27_u32..).map(|number| format!("cluster{number}"));
-        letters.chain(numbers).find(is_free).unwrap_or_default()
+        let mut names = letters.chain(numbers).skip(self.clusters.len());
+        names.find(is_free).unwrap_or_default()
     }
 
     /// The next address of a set-up on one machine, as the guide counts them (7233, 8233 …); empty

@@ -2,7 +2,7 @@
 
 use multicluster_core::link;
 use multicluster_core::observed::{Merged, View, ViewKind};
-use multicluster_core::{Draft, Edit, Setting, Severity};
+use multicluster_core::{Draft, Edit, Setting, Severity, resolve};
 use multicluster_import::{Change, ChangeKind, Finding, Import, Source, import};
 
 /// What was read, and what becomes of it.
@@ -15,6 +15,8 @@ pub(crate) struct Preview {
     pub(crate) changes: Vec<Group>,
     /// The link to the new draft, or why there is none.
     pub(crate) result: Result<String, &'static str>,
+    /// The errors that the page shows of the new draft: what was read may not go together.
+    pub(crate) errors: usize,
     /// What servers and files say, if any do.
     pub(crate) observed: Option<Merged>,
 }
@@ -73,6 +75,7 @@ impl Preview {
         }));
         Self {
             recognised: recognised(&import),
+            errors: resolve(&imported).count(Severity::Error),
             result: result(&import, draft, &imported),
             changes: groups,
             observed: (!import.observed.views.is_empty()).then(|| import.observed.merge()),
@@ -85,13 +88,18 @@ impl Preview {
         let added = self.with_fate(Fate::Added);
         let changed = self.with_fate(Fate::Kept);
         let errors = self.findings.iter().filter(|f| f.is_error()).count();
-        format!(
+        let mut summary = format!(
             "{}, {} ({}). {} added, {changed} changed.",
             counted(self.recognised.len(), "part recognised", "parts recognised"),
             counted(self.findings.len(), "finding", "findings"),
             counted(errors, "error", "errors"),
             counted(added, "cluster", "clusters"),
-        )
+        );
+        if self.errors > 0 && self.result.is_ok() {
+            let errors = counted(self.errors, "error", "errors");
+            summary += &format!(" Imported, it has {errors} to be mended.");
+        }
+        summary
     }
 
     fn with_fate(&self, fate: Fate) -> usize {
@@ -295,6 +303,16 @@ mod tests {
   one  91378a3f-f071-42ec-9ef9-d5ac03b63bce  10.0.0.1:7233  4  2  true
 ";
     const USED: &str = "v=1&server=1.32&tool=tctl&increment=100&cluster=clusterA,10.0.0.9:7233,2";
+
+    #[test]
+    fn errors_to_come_are_said_before() {
+        let typed = USED.replace("v=1", "v=2") + "!";
+        let summary = preview(&link::decode(&typed).expect("a link"), LIST).summary();
+        assert!(
+            summary.ends_with("1 cluster added, 0 changed. Imported, it has 1 error to be mended."),
+            "{summary}"
+        );
+    }
 
     #[test]
     fn the_untouched_example_goes_and_nothing_else() {

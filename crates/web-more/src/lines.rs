@@ -223,7 +223,7 @@ impl Lines {
         let mut parts = vec![
             head.attribute("class", "head"),
             El::new("p").prose(found.what),
-            El::text("p", "hint", "").prose(found.change),
+            El::text("p", "hint", "Can it change? ").prose(found.change),
         ];
         if let Some(guide) = found.guide {
             let title = El::text("strong", "", "≠ Guide:");

@@ -179,7 +179,7 @@ fn summary(decoded: &Decoded) -> String {
     let lines = counted(decoded.lines, "line");
     match (decoded.lines, known, unknown) {
         (0, ..) => String::new(),
-        (_, 0, 0) => format!("{lines}: no message that this page knows, and no other complaint."),
+        (_, 0, 0) => format!("{lines}: no message that this page knows."),
         (_, 0, unknown) => format!(
             "{lines}: no message that this page knows, and {} that it does not know.",
             counted(unknown, "complaint")

@@ -76,7 +76,7 @@ impl Tool for PictureTool {
 
     fn panel(&self) -> El {
         let parts = self.parts.clone();
-        let hint = "Choose a cluster to fail a namespace over to it: by a click, or with the arrow keys and Enter.";
+        let hint = "What a failover does to a namespace: choose a cluster, by a click or with the arrow keys and Enter, and it becomes the active one here. Nothing is sent to it.";
         let panel = El::new("div")
             .attribute("class", "picture-tool")
             .child(El::text("p", "hint", hint).attribute("id", "topology-hint"))

@@ -91,8 +91,8 @@ fn increment(release: ServerVersion) -> Text {
             "The distance between two failover versions of one cluster: a version divided by it leaves the number of the \
              cluster that was active. Clusters where it differs refuse each other.",
             if release.has(Capability::EnablesGlobalNamespacesLater) {
-                "Never, once global namespaces were switched on: the database keeps that value, and the server warns and \
-                 passes over another one."
+                "Never, once the server has started with `enableGlobalNamespace: true`: the database keeps the value of that \
+                 start, and the server warns and passes over another one."
             } else {
                 "Never: the first start saves it, and the server warns and passes over another one."
             },
@@ -282,8 +282,8 @@ const fn remote_identity() -> Text {
 
 fn initial_version(release: ServerVersion) -> Text {
     let change = if release.has(Capability::KeepsNumberSilently) {
-        "Never: the first start saves it, and another number in the file is passed over without a word. After the cluster \
-         is gone, no other one may get it."
+        "Never, once the server has started with `enableGlobalNamespace: true`: the database keeps the number of that start, \
+         and another one in the file is passed over without a word. After the cluster is gone, no other one may get it."
     } else if release.has(Capability::UpsertApi) {
         "Never: the first start saves it, and of another number in the file the log only says that it mismatches. After \
          the cluster is gone, no other one may get it."

@@ -143,7 +143,7 @@ impl Failovers {
         let increment = i64::from(self.increment.get());
         let round = from / increment;
         let begin = format!(
-            "The next version of {label} is a multiple of {increment} and its initial failover version \
+            "The next version of {label} is a multiple of {increment} plus its initial failover version \
              {initial}"
         );
         let first = round * increment + i64::from(initial.get());
@@ -219,10 +219,10 @@ mod tests {
         let said: Vec<String> = steps.iter().map(|step| step.rule.clone()).collect();
         expect![[r#"
             A namespace begins with the initial failover version of its active cluster: “clusterA” has 1.
-            The next version of “clusterB” is a multiple of 100 and its initial failover version 2: the smallest that is not below 1 is 0 × 100 + 2 = 2.
-            The next version of “clusterA” is a multiple of 100 and its initial failover version 1: 0 × 100 + 1 = 1 is below 2, so it is one multiple more, 1 × 100 + 1 = 101.
+            The next version of “clusterB” is a multiple of 100 plus its initial failover version 2: the smallest that is not below 1 is 0 × 100 + 2 = 2.
+            The next version of “clusterA” is a multiple of 100 plus its initial failover version 1: 0 × 100 + 1 = 1 is below 2, so it is one multiple more, 1 × 100 + 1 = 101.
             “clusterA” is active already: nothing happens, and 101 stays.
-            The next version of “clusterB” is a multiple of 100 and its initial failover version 2: the smallest that is not below 101 is 1 × 100 + 2 = 102."#]]
+            The next version of “clusterB” is a multiple of 100 plus its initial failover version 2: the smallest that is not below 101 is 1 × 100 + 2 = 102."#]]
         .assert_eq(&said.join("\n"));
         let nothing: Vec<bool> = steps.iter().map(Step::is_nothing).collect();
         assert_eq!(nothing, [false, false, false, true, false]);

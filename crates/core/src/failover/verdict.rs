@@ -224,7 +224,7 @@ impl Failovers {
                 .reasons
                 .into_iter()
                 .chain([format!(
-                    "Every version of {label} is a multiple of {} and {}.{next}",
+                    "Every version of {label} is a multiple of {} plus {}.{next}",
                     self.increment, claimed.initial
                 )])
                 .collect(),
@@ -422,7 +422,7 @@ mod tests {
         assert_eq!(
             verdict.reasons.last().map(String::as_str),
             Some(
-                "Every version of “cluster-b” is a multiple of 100 and 2. The smallest version of \
+                "Every version of “cluster-b” is a multiple of 100 plus 2. The smallest version of \
                  “cluster-b” that is not below it is 102."
             )
         );

@@ -59,8 +59,8 @@ fn diagnostic(
             later.label(),
             first.label()
         ),
-        "The server refuses to connect them. The number is fixed at the first start: one of the \
-         clusters has to be built anew.",
+        "The server refuses to connect them. A planned cluster may have another \
+         number; one that has started has to be built anew for that.",
     )
     .related(first.path(HistoryShards))
     .server(UPSERT_SHARDS_NOT_MULTIPLES)

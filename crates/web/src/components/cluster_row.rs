@@ -94,7 +94,7 @@ impl ClusterRow {
         };
         let input = tag!("input", "type" = "checkbox";).checked(runs);
         let input = input.on_change(on(&self.dispatch, Action::Edit(edit)));
-        tag!("label", "class" = "running"; input, "Running").html()
+        tag!("label", "class" = "running"; input, "This cluster runs already").html()
     }
 
     /// The button that says whether the version is automatic, and switches.

@@ -49,7 +49,7 @@ pub(super) fn version_value(draft: &Draft) -> String {
 /// What the field for the release of one cluster suggests. A list in each of a thousand clusters
 /// would be slow, and a server that runs has one release and not a range.
 fn releases() -> Html {
-    let ranges = RANGES.iter();
+    let ranges = RANGES.iter().rev();
     let options = ranges.map(|range| option(range.value, range.label, false));
     tag!("datalist", "id" = RELEASES; all(options)).html()
 }
@@ -59,13 +59,14 @@ fn server_version(draft: &Draft, remarks: &[Remark], dispatch: &Dispatch) -> Htm
     let chosen = version_value(draft);
     let to_action = |version| Some(Action::Edit(Edit::SetServerVersion(version)));
     let group = |layout: Layout| {
-        let ranges = RANGES.iter();
+        let ranges = RANGES.iter().rev();
         let ranges = ranges.filter(|range| range.first().layout() == layout);
         let ranges = ranges.map(|range| option(range.value, range.label, chosen == range.value));
         let group = tag!("optgroup", "label" = layout.label(); all(ranges));
         group.key(layout.label()).html()
     };
-    let mut options: Vec<Html> = Layout::ALL.into_iter().map(group).collect();
+    // The newest first: most people run that.
+    let mut options: Vec<Html> = Layout::ALL.into_iter().rev().map(group).collect();
     if ServerVersion::parse(&draft.server_version).is_none() {
         // A release that cannot be read, from a link, stays in sight until another one is chosen.
         options.insert(0, option(chosen.clone(), chosen.clone(), true));

@@ -84,10 +84,12 @@ impl Flavour {
                  out, not for production."
             }
             Self::Kubectl => {
-                "The same scripts, with the tool called in a pod of each cluster. Nothing but kubectl is needed here."
+                "The same scripts, with the tool called in a pod of each cluster: `temporal`, where an image has no `tctl`. \
+                 Nothing but kubectl is needed here."
             }
             Self::Docker => {
-                "The same scripts, with the tool called in a container of each cluster. Nothing but docker is needed here."
+                "The same scripts, with the tool called in a container of each cluster: `temporal`, where an image has no \
+                 `tctl`. Nothing but docker is needed here."
             }
         }
     }

@@ -102,8 +102,9 @@ pub(super) fn connect(document: &mut Document, plan: &Plan) {
     document.step(GuideTopic::Connect, "Connect the clusters");
     document.commands(vec![run(ArtifactId::Connect)]);
     document.paragraph(
-        "Expect one line per direction and exit status 0. The script compares every cluster with this \
-         plan before it changes anything, and can be run again at any time.",
+        "Expect a line for each cluster that is compared with this plan, before anything is changed, then \
+         one for each direction, and exit status 0. Where it stops, it says what hinders it: mend that, and \
+         run it again, which it can be at any time.",
     );
     document.paragraph(if plan.release.has(Capability::RefreshesConnections) {
         "It waits until every connection works: servers read new connections once a minute. Until then \

@@ -140,13 +140,18 @@ pub(super) struct File {
     pub(super) caller: Caller,
 }
 
+/// What looks like a change to who reads the commands.
+const ASKS: &str = "Whether a connection works, it asks with a registration of a namespace that every server refuses.";
+
 /// Writes `connect.sh`.
 pub(super) fn connect(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Connects {}, in both directions.", subject(plan));
-    let remarks = ["Changes nothing unless every cluster answers and is the one that was planned."];
+    let mut remarks =
+        vec!["Changes nothing unless every cluster answers and is the one that was planned."];
     let mut parts = check_parts(plan);
     parts.push(CHECK_ALL);
     if refreshes(plan) {
+        remarks.push(ASKS);
         parts.extend([USABLE, WAIT, CONNECT, CHECK_NOW, CONNECT_ALL, CONNECT_WAIT]);
     } else {
         parts.extend([CONNECT, CHECK_NOW, CONNECT_ALL, RESTART]);
@@ -157,7 +162,10 @@ pub(super) fn connect(plan: &Plan, as_file: File) -> Artifact {
 /// Writes `verify.sh`.
 pub(super) fn verify(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Compares {} with the plan. Changes nothing.", subject(plan));
-    let remarks = ["The exit status is 0 if everything is as planned, and 1 if not."];
+    let remarks = [
+        "The exit status is 0 if everything is as planned, and 1 if not.",
+        ASKS,
+    ];
     let mut parts = check_parts(plan);
     parts.push(USABLE);
     parts.extend(knowledge(plan));
@@ -475,7 +483,7 @@ pub(super) fn subject(plan: &Plan) -> String {
     match &*plan.clusters {
         [one] => one.name().to_string(),
         [one, other] => format!("{} and {}", one.name(), other.name()),
-        many => format!("{} clusters, every one with every other", many.len()),
+        many => format!("{} clusters", many.len()),
     }
 }
 

@@ -214,8 +214,9 @@ fn connect(document: &mut Document, change: &Change) {
     document.step(GuideTopic::ConnectChanged, "Connect");
     run_script(document);
     document.paragraph(
-        "Expect one line per direction and exit status 0. The script compares the clusters with the plan before it changes \
-         anything, and can be run again at any time.",
+        "Expect a line for each cluster that is compared with the plan, before anything is changed, then one for each \
+         direction, and exit status 0. Where it stops, it says what hinders it: mend that, and run it again, which it can \
+         be at any time.",
     );
     if change.wanted.release.has(Capability::RefreshesConnections) {
         document.paragraph(
