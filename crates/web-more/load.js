@@ -7,9 +7,9 @@ import init, * as program from './bindings.js';
 let started;
 
 /** Opens a dialog, see src/lib.rs. */
-export async function open(name, link, done) {
+export async function open(name, link, done, files, problem) {
   await start();
-  program.openTools(link, done);
+  program.openTools(link, done, problem);
 }
 
 /** Starts the program. Can be tried again if something could not be loaded. */

@@ -79,15 +79,15 @@ globalThis.multicluster = {
 
   /**
    * Opens the dialog of a button. `link` leads to what is shown; `done` gets the link to what is wanted in its place, or
-   * nothing if the dialog cannot be loaded.
+   * nothing if the dialog cannot be loaded. `problem`: the place of the one whose field is wanted, if it is in there.
    */
-  async open(id, link, done) {
+  async open(id, link, done, problem) {
     const files = dropped;
     dropped = [];
     const button = document.getElementById(id);
     button.ariaBusy = true;
     try {
-      await soon(load(id === 'tools' ? 'more' : 'import').then((program) => program.open(id, link, done, files)));
+      await soon(load(id === 'tools' ? 'more' : 'import').then((program) => program.open(id, link, done, files, problem)));
     } catch (error) {
       stopped({ error }) || done();
     }

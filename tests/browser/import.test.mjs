@@ -348,8 +348,8 @@ importTest("what leads from here to there follows every edit, and is copied and 
   await button("Show the way").click();
   assert.match(await text("CHANGE.md"), /^# Change to/);
   await builder.button("Add cluster").click();
-  await builder.cluster("clusterA").waitFor();
-  await builder.field("clusterA", "RPC address").fill("10.0.0.9:7233");
+  await builder.cluster("clusterC").waitFor();
+  await builder.field("clusterC", "RPC address").fill("10.0.0.9:7233");
   await eventually(async () => (await text("change.sh").catch(() => "")).includes("10.0.0.9:7233"), true);
   await button("Copy change.sh").click();
   await way.getByText("Copied", { exact: true }).waitFor();
@@ -361,9 +361,9 @@ importTest("what leads from here to there follows every edit, and is copied and 
   assert.equal(await readFile(await saved.path(), "utf8"), await text("CHANGE.md"));
   // An error bars the way, and correcting it opens it again.
   const status = way.getByRole("status");
-  await builder.field("clusterA", "RPC address").fill("nonsense");
+  await builder.field("clusterC", "RPC address").fill("nonsense");
   await eventually(() => status.textContent(), "There is no way while the plan has errors.");
-  await builder.field("clusterA", "RPC address").fill("10.0.0.9:7233");
+  await builder.field("clusterC", "RPC address").fill("10.0.0.9:7233");
   await eventually(async () => (await status.textContent()).includes("connections to change"), true);
   await button("Forget what was read").click();
   await way.waitFor({ state: "hidden" });

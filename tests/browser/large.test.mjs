@@ -70,13 +70,13 @@ pageTest("a thousand clusters are opened, edited, added, removed, copied and sav
   await page.locator(".cluster .name input").nth(500).fill("renamed");
   await builder.button("Add cluster").click();
   await eventually(async () => (await names()).length, COUNT + 1);
-  assert.equal((await names()).at(-1), "clusterA");
+  assert.equal((await names()).at(-1), "cluster1001");
   await page.locator("[id$='-rpcAddress']").last().fill("10.2.0.1:7233");
   await page.getByRole("button", { name: "Remove cluster3", exact: true }).click();
   await eventually(async () => (await names()).length, COUNT);
   const expected = clusters.map((fields, at) => (at === 500 ? ["renamed", ...fields.slice(1)] : fields));
   expected.splice(3, 1);
-  expected.push(["clusterA", "10.2.0.1:7233", `${COUNT + 1}`]);
+  expected.push(["cluster1001", "10.2.0.1:7233", `${COUNT + 1}`]);
   const fragment = link({ increment: "1000000", clusters: expected });
   const copied = await builder.link();
   assert.equal(copied, `${session.address}#${fragment}`);

@@ -96,6 +96,25 @@ networkTest("what is wrong is said on the page and at its field", {}, async (too
   await builder.problem("tls-half-pair").waitFor({ state: "detached" });
 });
 
+const WRONG = "v=3&server=1.32&tool=tctl&increment=100&tls=on&tlsCertFile=%2Fa.pem" +
+  "&cluster=clusterA,127.0.0.1:7233,1&from=2,nat.example:07300&cluster=clusterB,127.0.0.1:8233,2";
+
+pageTest("a problem leads to its field in the tools, and can be fixed there", { fragment: WRONG }, async (builder) => {
+  const tools = new ToolsDialog(builder);
+  for (const [code, field] of [["tls-half-pair", "Key file"], ["address-port-invalid", SEEN]]) {
+    await builder.problem(code).getByRole("button").first().click();
+    await tools.textbox(field).waitFor();
+    await eventually(() => tools.textbox(field).evaluate((input) => input === document.activeElement), true);
+    if (code === "tls-half-pair") {
+      await tools.close();
+    }
+  }
+  await tools.textbox("Key file").fill("/a.key");
+  await tools.dialog.getByRole("button", { name: "Use nat.example:7300: " }).click();
+  await tools.dialog.waitFor({ state: "hidden" });
+  await eventually(async () => (await builder.codes()).join(), "port-dev-ui");
+});
+
 networkTest("nothing is taken over unless it is used", {}, async (tools, builder) => {
   await tls(tools).check();
   await tools.textbox(SEEN).fill("nat.example:7300");

@@ -69,8 +69,8 @@ pageTest("running is one step, and in the link", { permissions }, async (builder
 
 pageTest("a new cluster keeps clear of numbers that run", { fragment: CHANGED }, async (builder) => {
   await builder.button("Add cluster").click();
-  await eventually(() => builder.clusterNames(), ["clusterZ", "clusterB", "clusterA"]);
-  assert.equal(await builder.field("clusterA", "Initial failover version").inputValue(), "3", "1 runs, 2 and 7 are drafted");
+  await eventually(() => builder.clusterNames(), ["clusterZ", "clusterB", "clusterC"]);
+  assert.equal(await builder.field("clusterC", "Initial failover version").inputValue(), "3", "1 runs, 2 and 7 are drafted");
 });
 
 pageTest("what differs from what runs is said, with what the server does, and put back", { fragment: CHANGED }, async (builder) => {

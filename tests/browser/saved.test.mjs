@@ -100,23 +100,23 @@ savedTest("two are saved, survive a reload, and opening one is one step", { frag
   await dialog.close();
   assert.equal(await builder.focused(), "Saved");
   await builder.button("Add cluster").click();
-  await builder.cluster("clusterA").waitFor();
+  await builder.cluster("clusterB").waitFor();
   await dialog.open();
   await dialog.save("both");
   await dialog.says("“both” is saved.");
   await session.reload(builder);
-  assert.deepEqual(await builder.clusterNames(), ["north", "clusterA"]);
+  assert.deepEqual(await builder.clusterNames(), ["north", "clusterB"]);
   await dialog.open();
   assert.deepEqual(await dialog.names(), ["north", "both"]);
   assert.match(await dialog.items.first().innerText(), /1 cluster \(north\), server 1\.32/);
-  assert.match(await dialog.items.last().innerText(), /2 clusters \(north, clusterA\), server 1\.32/);
+  assert.match(await dialog.items.last().innerText(), /2 clusters \(north, clusterB\), server 1\.32/);
   await dialog.button("Open north").click();
   await builder.page.getByRole("alert").getByText("Opened.").waitFor();
   await dialog.dialog.waitFor({ state: "hidden" });
   assert.deepEqual(await builder.clusterNames(), ["north"]);
   assert.equal(await builder.focused(), "Saved");
   await builder.button("Undo").click();
-  assert.deepEqual(await builder.clusterNames(), ["north", "clusterA"]);
+  assert.deepEqual(await builder.clusterNames(), ["north", "clusterB"]);
   assert.equal(await builder.button("Undo").getAttribute("aria-disabled"), "true");
 });
 

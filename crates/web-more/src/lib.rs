@@ -69,9 +69,9 @@ pub fn begin() {
 }
 
 /// Opens the tools. `link` leads to the draft that the page shows; `done` is called with the link to another one, if a tool
-/// leads there.
+/// leads there. `problem` is the place of the problem of the draft whose field is wanted, if it is one of a tool.
 #[wasm_bindgen(js_name = openTools)]
-pub fn open_tools(link: &str, done: Function) {
+pub fn open_tools(link: &str, done: Function, problem: Option<usize>) {
     let tools = TOOLS.with(|tools| *tools.get_or_init(Tools::new));
-    tools.open(link, done);
+    tools.open(link, done, problem);
 }

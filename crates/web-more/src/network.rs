@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Path, Setting};
+use multicluster_core::{ClusterDraft, ClusterField, Diagnostic, Draft, Edit, Path, Setting};
 use web_sys::{Element, HtmlInputElement};
 
 use crate::dom::{self, El};
@@ -11,6 +11,14 @@ use crate::tools::{Subject, Tool};
 /// With more clusters, only addresses that are stated are shown: the number of pairs grows with the square.
 const MOST_CLUSTERS: usize = 12;
 const USE: &str = "use";
+/// Carries out the fix at this place.
+const FIX: &str = "fix ";
+pub(crate) const TITLE: &str = "Network and TLS";
+
+/// The id of the element of a field of this tool.
+pub(crate) fn field_id(path: Path) -> String {
+    ["network-", &path.slug()].concat()
+}
 
 /// A field of this tool.
 struct Field {
@@ -25,6 +33,8 @@ pub(crate) struct Network {
     draft: RefCell<Draft>,
     tls: RefCell<Option<HtmlInputElement>>,
     fields: RefCell<Vec<Field>>,
+    /// What the buttons beside problems do.
+    fixes: RefCell<Vec<Vec<Edit>>>,
 }
 
 impl Network {
@@ -34,7 +44,43 @@ impl Network {
             draft: RefCell::new(Draft::empty()),
             tls: RefCell::default(),
             fields: RefCell::default(),
+            fixes: RefCell::default(),
         }
+    }
+
+    /// What is wrong at a place, each with its way out if there is an obvious one.
+    fn remarks(&self, subject: &Subject, path: Path) -> Vec<El> {
+        let found = subject.resolution.diagnostics().iter();
+        let found = found.filter(|found| found.path == path);
+        let remark = |found: &Diagnostic| {
+            let remark =
+                El::text("p", "", &found.message).attribute("data-severity", found.severity.word());
+            let Some(fix) = &found.fix else {
+                return vec![remark];
+            };
+            let mut fixes = self.fixes.borrow_mut();
+            let action = format!("{FIX}{}", fixes.len());
+            fixes.push(fix.edits.clone());
+            let name = format!("{}: {}", fix.label, found.message);
+            let button = El::button("button", &fix.label, &action).attribute("aria-label", &name);
+            vec![remark, button]
+        };
+        found.flat_map(remark).collect()
+    }
+
+    /// What was typed and chosen here.
+    fn typed(&self) -> Vec<Edit> {
+        let fields = self.fields.borrow();
+        let changed = fields
+            .iter()
+            .filter(|field| field.input.value() != field.before);
+        let mut edits: Vec<Edit> = changed
+            .map(|field| (field.typed)(field.input.value()))
+            .collect();
+        if let Some(tls) = &*self.tls.borrow() {
+            edits.push(Edit::SetTls(tls.checked()));
+        }
+        edits
     }
 
     /// A text field, with what is wrong with it.
@@ -46,7 +92,7 @@ impl Network {
         value: &str,
         typed: impl Fn(String) -> Edit + 'static,
     ) -> El {
-        let id = ["network-", &path.slug()].concat();
+        let id = field_id(path);
         let input = El::new("input")
             .attribute("type", "text")
             .attribute("id", &id)
@@ -54,16 +100,12 @@ impl Network {
             .attribute("autocomplete", "off")
             .attribute("autocapitalize", "off")
             .attribute("spellcheck", "false");
-        let mut field = El::new("div")
+        let field = El::new("div")
             .attribute("class", "field")
             .child(El::text("label", "", label).attribute("for", &id))
             .child(&input);
-        let found = subject.resolution.diagnostics().iter();
-        for found in found.filter(|found| found.path == path) {
-            let remark =
-                El::text("p", "", &found.message).attribute("data-severity", found.severity.word());
-            field = field.child(remark);
-        }
+        let remarks = self.remarks(subject, path).into_iter();
+        let field = remarks.fold(field, El::child);
         self.fields.borrow_mut().push(Field {
             input: input.cast(),
             before: value.to_owned(),
@@ -94,7 +136,9 @@ impl Network {
 
     fn tls(&self, subject: &Subject) -> El {
         let draft = &subject.draft;
-        let mut on = El::new("input").attribute("type", "checkbox");
+        let mut on = El::new("input")
+            .attribute("type", "checkbox")
+            .attribute("id", &field_id(Path::Tls));
         if draft.tls {
             on = on.attribute("checked", "");
         }
@@ -103,8 +147,9 @@ impl Network {
         let about = "Written into each cluster's file as `global.tls.remoteClusters`: how its servers dial the others, with \
                      paths on their machines. How they are dialled themselves stays in your own configuration.";
         let settings = [Setting::TlsCa, Setting::TlsCertificate, Setting::TlsKey];
-        let part = part("Servers")
-            .child(label)
+        let remarks = self.remarks(subject, Path::Tls).into_iter();
+        let part = remarks
+            .fold(part("Servers").child(label), El::child)
             .child(El::new("p").prose(about));
         let part = settings.into_iter().fold(part, |part, setting| {
             part.child(self.setting(subject, setting))
@@ -165,7 +210,7 @@ fn name(cluster: &ClusterDraft, place: usize) -> String {
 
 impl Tool for Network {
     fn title(&self) -> &'static str {
-        "Network and TLS"
+        TITLE
     }
 
     fn panel(&self) -> El {
@@ -174,6 +219,7 @@ impl Tool for Network {
 
     fn show(&self, subject: &Subject) {
         self.fields.borrow_mut().clear();
+        self.fixes.borrow_mut().clear();
         self.draft.replace(subject.draft.clone());
         let parts = [
             self.addresses(subject),
@@ -185,18 +231,12 @@ impl Tool for Network {
     }
 
     fn leads_to(&self, action: &str) -> Option<Draft> {
-        if action != USE {
+        let mut edits = self.typed();
+        if let Some(place) = action.strip_prefix(FIX) {
+            let place: usize = place.parse().ok()?;
+            edits.extend(self.fixes.borrow().get(place)?.iter().cloned());
+        } else if action != USE {
             return None;
-        }
-        let fields = self.fields.borrow();
-        let changed = fields
-            .iter()
-            .filter(|field| field.input.value() != field.before);
-        let mut edits: Vec<Edit> = changed
-            .map(|field| (field.typed)(field.input.value()))
-            .collect();
-        if let Some(tls) = &*self.tls.borrow() {
-            edits.push(Edit::SetTls(tls.checked()));
         }
         Some(self.draft.borrow().with(&edits))
     }

@@ -13,7 +13,7 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
 use crate::dom::{self, El, typed};
 use crate::formats::Formats;
 use crate::messages::Messages;
-use crate::network::Network;
+use crate::network::{self, Network};
 use crate::picture::PictureTool;
 use crate::versions::Versions;
 use crate::{page, shortcuts};
@@ -137,12 +137,17 @@ impl Tools {
         }
     }
 
-    /// Opens the dialog for the draft with this link.
-    pub(crate) fn open(&self, link: &str, done: Function) {
+    /// Opens the dialog for the draft with this link, at the field of one of its problems if one is given.
+    pub(crate) fn open(&self, link: &str, done: Function, problem: Option<usize>) {
         self.done.replace(Some(done));
         let draft = link::decode(link).unwrap_or_default();
         let resolution = resolve(&draft);
+        let problem = problem.and_then(|at| resolution.diagnostics().get(at));
+        let field = problem.map(|problem| network::field_id(problem.path));
         self.subject.replace(Some(Subject { draft, resolution }));
+        if field.is_some() {
+            want(network::TITLE);
+        }
         let wanted = WANTED.take();
         let wanted = self
             .tabs
@@ -153,7 +158,8 @@ impl Tools {
             // Fails for an element that is not in the page only.
             let _ = self.dialog.show_modal();
         }
-        dom::focus(&self.tabs[self.chosen.get()].1);
+        let field = field.and_then(|id| page::element(&id));
+        dom::focus(field.as_ref().unwrap_or(&self.tabs[self.chosen.get()].1));
     }
 
     fn choose(&self, chosen: usize) {

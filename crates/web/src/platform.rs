@@ -183,7 +183,7 @@ extern "C" {
     pub(crate) fn zip(link: &str) -> Option<Vec<u8>>;
 
     #[wasm_bindgen(js_namespace = multicluster)]
-    fn open(dialog: &str, link: &str, done: &JsValue);
+    fn open(dialog: &str, link: &str, done: &JsValue, problem: Option<usize>);
 
     #[wasm_bindgen(js_namespace = multicluster)]
     fn load(program: &str, done: &JsValue);
@@ -252,11 +252,16 @@ pub(crate) fn on_writer(then: Callback<()>) -> EventListener {
 }
 
 /// Opens a dialog of another program. Calls with the link to the draft that it brings, or with nothing if it could not
-/// be loaded.
-pub(crate) fn open_dialog(dialog: Dialog, link: &str, then: Callback<Option<String>>) {
+/// be loaded. The tools open at the field of the problem at this place.
+pub(crate) fn open_dialog(
+    dialog: Dialog,
+    link: &str,
+    then: Callback<Option<String>>,
+    problem: Option<usize>,
+) {
     let done = move |link: JsValue| then.emit(link.as_string());
     let done = Closure::<dyn FnMut(JsValue)>::new(done).into_js_value();
-    open(dialog.id(), link, &done);
+    open(dialog.id(), link, &done, problem);
 }
 
 // ---- Address and storage -------------------------------------------------------------------------

@@ -16,7 +16,7 @@ use super::field::AllRemarks;
 use super::problems::summary;
 use super::{
     Dispatch, MASTER, REDIRECTION, SERVER_VERSION, Shared, clusters, files, focus_id, header,
-    problems, servers_form,
+    is_in_tools, problems, servers_form,
 };
 use crate::changes::{changed_files, changed_lines};
 use crate::platform::{self, Shortcut};
@@ -203,6 +203,13 @@ impl App {
         platform::copy(&text, shown, then);
     }
 
+    /// Opens a dialog; the tools at the field of the problem at this place, if there is one.
+    fn open(&self, dialog: Dialog, problem: Option<usize>) {
+        let then = move |link| Action::Brought(dialog, link).into();
+        let then = self.dispatch.reform(then);
+        platform::open_dialog(dialog, &link::encode(self.state.draft()), then, problem);
+    }
+
     /// Loads the program that writes scripts and texts, if what is shown waits for it.
     fn want_writer(&self) {
         let derived = &self.derived;
@@ -294,6 +301,10 @@ impl Component for App {
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
         match msg {
+            Msg::Act(Action::Visit(path)) if is_in_tools(path) => {
+                let mut found = self.derived.resolution.diagnostics().iter();
+                self.open(Dialog::Tools, found.position(|found| found.path == path));
+            }
             Msg::Act(action) => {
                 if matches!(action, Action::Copied(..)) {
                     self.timers.copied = self.later(COPIED_MS, Action::CopiedSeen);
@@ -342,11 +353,7 @@ impl Component for App {
                 return true;
             }
             Msg::Writer(false) => return self.state.act(Action::NotLoaded),
-            Msg::Open(dialog) => {
-                let then = move |link| Action::Brought(dialog, link).into();
-                let then = self.dispatch.reform(then);
-                platform::open_dialog(dialog, &link::encode(self.state.draft()), then);
-            }
+            Msg::Open(dialog) => self.open(dialog, None),
             Msg::Keep => {
                 if self.timers.keep.take().is_some() && !platform::keep_shown() {
                     return self.state.act(Action::NotKept);

@@ -88,15 +88,25 @@ fn field_id(id: ClusterId, field: ClusterField) -> String {
 
 /// The id of the element of a field.
 fn path_id(path: Path) -> String {
-    match path {
-        // They are in a dialog.
-        Path::Tls
-        | Path::Setting(_)
-        | Path::Cluster(_, _, ClusterField::TlsServerName | ClusterField::AddressFrom(_)) => {
-            Dialog::Tools.id().to_owned()
-        }
-        path => path.slug(),
+    if is_in_tools(path) {
+        Dialog::Tools.id().to_owned()
+    } else {
+        path.slug()
     }
+}
+
+/// Whether a field is in the dialog with the tools.
+const fn is_in_tools(path: Path) -> bool {
+    matches!(
+        path,
+        Path::Tls
+            | Path::Setting(_)
+            | Path::Cluster(
+                _,
+                _,
+                ClusterField::TlsServerName | ClusterField::AddressFrom(_)
+            )
+    )
 }
 
 /// The id of the element that shall have the keyboard.
