@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use multicluster_core::model::{RedirectionPolicy, Tool};
-use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Setting};
+use multicluster_core::{ClusterDraft, ClusterField, Draft, Edit, Setting, Settings, resolve};
 use multicluster_import::{Source, import};
 
 use crate::judge::Release;
@@ -128,6 +128,10 @@ fn imported_case(random: &mut Random, release: Release, number: usize) -> Case {
     for at in 0..draft.clusters.len() {
         cluster(&mut draft, at).server_version.clear();
     }
+    // As below: with TLS, one fault keeps all files from being written.
+    if resolve(&draft).plan().is_none() {
+        without_tls(&mut draft);
+    }
     Case {
         number,
         releases: vec![release; draft.clusters.len()],
@@ -218,6 +222,14 @@ fn server_version(random: &mut Random, release: Release) -> &'static str {
 }
 
 /// TLS between clusters, some of which are reached elsewhere by others.
+fn without_tls(draft: &mut Draft) {
+    draft.tls = false;
+    draft.settings = Settings::default();
+    for at in 0..draft.clusters.len() {
+        cluster(draft, at).tls_server_name.clear();
+    }
+}
+
 fn with_tls(random: &mut Random, draft: &mut Draft) {
     draft.apply(&Edit::SetTls(true));
     if random.percent(50) {
