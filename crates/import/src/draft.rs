@@ -170,8 +170,8 @@ impl Merge {
                 continue;
             };
             let address = dialling.address;
-            let is_known = dialling.is_at_rpc();
-            let text = if is_known { "" } else { &address.value };
+            let is_stated = !dialling.is_at_rpc();
+            let text = if is_stated { &*address.value } else { "" };
             let field = ClusterField::AddressFrom(by);
             let before = self.draft.cluster(of).map(|of| of.field(field));
             if before != Some(text) {

@@ -126,8 +126,9 @@ impl Panel {
                 self.open(false);
             }
             other => {
-                if let Some(text) = other.strip_prefix(COPY).and_then(|name| self.text(name)) {
-                    let name = other.strip_prefix(COPY).unwrap_or_default();
+                if let Some(name) = other.strip_prefix(COPY)
+                    && let Some(text) = self.text(name)
+                {
                     spawn_local(copy(text, text_id(name), button));
                 } else if let Some(name) = other.strip_prefix(SAVE)
                     && let Some(text) = self.text(name)

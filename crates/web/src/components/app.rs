@@ -415,12 +415,11 @@ impl Component for App {
 }
 
 fn footer() -> Html {
-    let page = "./reference.html";
     tag!("footer";
         "Tested on Temporal 1.13, 1.14 and 1.32. Works offline after the first visit.",
         tag!("span", "class" = "beside";
             " ",
-            tag!("a", "href" = page, "target" = "_blank", "rel" = "noopener"; "Every problem explained"),
+            tag!("a", "href" = "./reference.html", "target" = "_blank", "rel" = "noopener"; "Every problem explained"),
             " · ",
             tag!("a", "href" = "./multicluster.html", "download" = ""; "This page as one file"),
         ),

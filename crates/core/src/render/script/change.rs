@@ -58,12 +58,9 @@ pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
     let connecting: Vec<&ConnectionChange> = change.to_connect().collect();
     let taking_out = !change.leaving.is_empty();
     let caller = Caller::Person;
-    let mut lines = head(
-        plan,
-        caller,
-        &title(&connecting, &change.leaving),
-        &remarks(taking_out),
-    );
+    let parts = parts(plan, !connecting.is_empty(), taking_out);
+    let title = title(&connecting, &change.leaving);
+    let mut lines = head(plan, caller, &title, &remarks(taking_out), &parts);
     lines.extend(table::clusters(
         plan,
         caller,
@@ -76,11 +73,7 @@ pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
         lines.extend(table::connections(&connecting));
     }
     lines.extend(table::seen(plan));
-    lines.extend(body(
-        plan,
-        caller,
-        &parts(plan, !connecting.is_empty(), taking_out),
-    ));
+    lines.extend(body(plan, caller, &parts));
     Artifact {
         id: ArtifactId::Change,
         name,

@@ -17,6 +17,7 @@ check() {
     shards_fit "${shards:-1}" "$others" || problem "$1 has $shards history shards, and another cluster $others."
   done
   all_shards="$all_shards ${shards-}"
+  # Refused in any case; where global namespaces are off, that is the reason.
   case $(probe "$4" "$1" "no such cluster" 2>&1) in
     *"global namespace when not enabled"*)
       problem "$1 was started with enableGlobalNamespace: false; it must be true." ;;

@@ -140,18 +140,13 @@ pub(super) struct File {
     pub(super) caller: Caller,
 }
 
-/// What looks like a change to who reads the commands.
-const ASKS: &str = "Whether a connection works, it asks with a registration of a namespace that every server refuses.";
-
 /// Writes `connect.sh`.
 pub(super) fn connect(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Connects {}, in both directions.", subject(plan));
-    let mut remarks =
-        vec!["Changes nothing unless every cluster answers and is the one that was planned."];
+    let remarks = ["Changes nothing unless every cluster answers and is the one that was planned."];
     let mut parts = check_parts(plan);
     parts.push(CHECK_ALL);
     if refreshes(plan) {
-        remarks.push(ASKS);
         parts.extend([USABLE, WAIT, CONNECT, CHECK_NOW, CONNECT_ALL, CONNECT_WAIT]);
     } else {
         parts.extend([CONNECT, CHECK_NOW, CONNECT_ALL, RESTART]);
@@ -162,10 +157,7 @@ pub(super) fn connect(plan: &Plan, as_file: File) -> Artifact {
 /// Writes `verify.sh`.
 pub(super) fn verify(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Compares {} with the plan. Changes nothing.", subject(plan));
-    let remarks = [
-        "The exit status is 0 if everything is as planned, and 1 if not.",
-        ASKS,
-    ];
+    let remarks = ["The exit status is 0 if everything is as planned, and 1 if not."];
     let mut parts = check_parts(plan);
     parts.push(USABLE);
     parts.extend(knowledge(plan));
@@ -360,12 +352,17 @@ fn script(
     remarks: &[&str],
     parts: &[Part],
 ) -> Artifact {
-    let mut lines = head(plan, caller, title, remarks);
+    let mut lines = head(plan, caller, title, remarks, parts);
     lines.extend(caller.places(plan));
     lines.extend(table::clusters(plan, caller, plan.clusters.iter()));
     lines.extend(table::seen(plan));
     lines.extend(body(plan, caller, parts));
     Artifact { id, name, lines }
+}
+
+/// Whether any part calls a command.
+fn calls(parts: &[Part], call: Call) -> bool {
+    parts.iter().any(|part| part.2.contains(&call))
 }
 
 /// The functions that call the tool, and the parts that call them.
@@ -375,8 +372,7 @@ fn body(plan: &Plan, caller: Caller, parts: &[Part]) -> Vec<Line> {
     if lines.is_empty() {
         lines.extend(shell_lines(caller.ask(tool)));
     }
-    let called = |call: &Call| parts.iter().any(|part| part.2.contains(call));
-    for call in Call::ALL.into_iter().filter(called) {
+    for call in Call::ALL.into_iter().filter(|call| calls(parts, *call)) {
         lines.push(function(call, tool, caller));
     }
     lines.push(Line::default());
@@ -433,7 +429,11 @@ fn ask_with_files(plan: &Plan, caller: Caller) -> Vec<Line> {
 }
 
 /// The first line, and what the script does, for which release and with which tool.
-fn head(plan: &Plan, caller: Caller, title: &str, remarks: &[&str]) -> Vec<Line> {
+/// What looks like a change to who reads the commands, and is none.
+const ASKS: &str =
+    "To learn what a server knows, it asks for a namespace that every server refuses to register.";
+
+fn head(plan: &Plan, caller: Caller, title: &str, remarks: &[&str], parts: &[Part]) -> Vec<Line> {
     let (release, tool) = (plan.release.range().label, plan.tool.program());
     let mut lines = vec![
         Line::default()
@@ -442,7 +442,8 @@ fn head(plan: &Plan, caller: Caller, title: &str, remarks: &[&str]) -> Vec<Line>
         comment(ScriptTopic::Title, title).from(Path::Clusters),
     ];
     let remark = |remark: &&str| comment(ScriptTopic::Remark, remark);
-    lines.extend(remarks.iter().map(remark));
+    let asks = calls(parts, Call::Probe).then_some(&ASKS);
+    lines.extend(remarks.iter().chain(asks).map(remark));
     lines.push(comment(ScriptTopic::RunAgain, caller.run_again()));
     let made_for = format!("For Temporal {release}, with {tool}{}.", caller.through());
     lines.push(comment(ScriptTopic::MadeFor, &made_for).from(Path::ServerVersion));
