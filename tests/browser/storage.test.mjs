@@ -92,3 +92,19 @@ pageTest("two tabs keep their own, whatever the other one does", async (one, ses
   await session.reload(two);
   assert.deepEqual(await two.clusterNames(), ["two", "clusterB"]);
 });
+
+pageTest("what is too long for a link is told of, and does not replace what is kept", async (builder, session) => {
+  const name = builder.field("clusterA", "Cluster name");
+  await name.fill("eu");
+  await inAddress(builder, "cluster=eu,");
+  await builder.field("clusterB", "Cluster name").fill("x".repeat(2 ** 20));
+  await alert(builder, "This is too long to be kept.").waitFor();
+  assert.ok(builder.page.url().length < 1000);
+  await builder.button("Undo").click();
+  await eventually(() => builder.clusterNames(), ["eu", "clusterB"]);
+  await eventually(() => alert(builder, "This is too long to be kept.").count(), 0);
+  await builder.button("Redo").click();
+  await alert(builder, "This is too long to be kept.").waitFor();
+  await session.reload(builder);
+  assert.deepEqual(await builder.clusterNames(), ["eu", "clusterB"]);
+});

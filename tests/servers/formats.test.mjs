@@ -113,7 +113,7 @@ scenario("the lab connects itself", { release: "1.32.1", tool: "temporal" }, asy
 });
 
 // Names that mean something to every shell that would read them again.
-const NAMES = [`it's "A" $(id) \`id\` {b}`, "b; touch /tmp/x & \\ *"];
+const NAMES = [`it's "A" $(id) \`id\` {b}`, "b; touch x & \\ *"];
 
 const WAYS = {
   kubectl: {

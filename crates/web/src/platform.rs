@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlElement, Window};
 use yew::{Callback, Event, InputEvent, KeyboardEvent, TargetCast};
 
-use crate::state::Dialog;
+use crate::state::{Dialog, NotKept};
 
 /// Where the last draft is kept; the number changes when old ones could no longer be read.
 const STORAGE_KEY: &str = "multicluster-builder/1";
@@ -281,6 +281,7 @@ fn leave() {
     }
     let (edited, kept) = DRAFTS.with_borrow(|drafts| (drafts.edited.clone(), drafts.kept.clone()));
     let link = edited.as_deref().map(link::encode);
+    let link = link.filter(|link| can_be_opened(link));
     if let Some(tab) = window().session_storage().ok().flatten() {
         let _ = match &link {
             Some(link) => tab.set_item(LEFT_KEY, link),
@@ -290,7 +291,7 @@ fn leave() {
     if let Some(link) = link
         && edited.as_ref().map(Rc::as_ptr) != kept.as_ref().map(Rc::as_ptr)
     {
-        keep(&link);
+        let _ = keep(&link);
     }
 }
 
@@ -320,21 +321,31 @@ pub(crate) fn set_aside(unreadable: &str) {
     }
 }
 
-/// Keeps what is shown; whether the browser's storage took it.
-pub(crate) fn keep_shown() -> bool {
+/// Keeps what is shown, or says why not.
+pub(crate) fn keep_shown() -> Result<(), NotKept> {
     DRAFTS.with_borrow_mut(|drafts| drafts.kept = drafts.shown.clone());
     keep(&link())
 }
 
+/// Whether the page reads a link that is as long as this one.
+const fn can_be_opened(fragment: &str) -> bool {
+    fragment.len() <= link::MAX_BYTES
+}
+
 /// Keeps a draft, in the address and in the browser's storage, and lets what was imported follow.
-/// Browsers may refuse to keep it: the page works without. Whether the storage took it.
-fn keep(fragment: &str) -> bool {
+/// Browsers may refuse to keep it: the page works without. What could not be opened again does not replace what can.
+fn keep(fragment: &str) -> Result<(), NotKept> {
     follow(fragment);
+    if !can_be_opened(fragment) {
+        return Err(NotKept::TooLong);
+    }
     if let Ok(history) = window().history() {
         let address = address(fragment);
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
-    storage().is_some_and(|storage| storage.set_item(STORAGE_KEY, fragment).is_ok())
+    let storage = storage().ok_or(NotKept::Storage)?;
+    let kept = storage.set_item(STORAGE_KEY, fragment);
+    kept.map_err(|_| NotKept::Storage)
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -25,8 +25,8 @@ pub(crate) struct State {
     notice: Option<Notice>,
     /// Whether all problems are shown, in full.
     all_problems: bool,
-    /// Whether it was said that nothing is kept. Once is enough.
-    told_not_kept: bool,
+    /// Why nothing is kept, if that was said. Once is enough.
+    told_not_kept: Option<NotKept>,
     /// What was just copied, and whether that worked.
     copied: Option<(Copyable, bool)>,
     focus: Numbered<Option<Focus>>,
@@ -116,11 +116,20 @@ pub(crate) enum Notice {
     /// A part of the page could not be loaded.
     NotLoaded,
     /// The browser keeps nothing.
-    NotKept,
+    NotKept(NotKept),
     /// The browser did not copy this.
     NotCopied(Copyable),
     /// The browser did not save a file.
     NotSaved,
+}
+
+/// Why a draft is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotKept {
+    /// The browser's storage is full or switched off.
+    Storage,
+    /// Its link is longer than what is read.
+    TooLong,
 }
 
 /// The dialogs of a program of its own, which is loaded when one is wanted.
@@ -164,8 +173,8 @@ pub(crate) enum Action {
     Brought(Dialog, Option<String>),
     /// A part of the page could not be loaded.
     NotLoaded,
-    /// The browser kept nothing of the draft.
-    NotKept,
+    /// The draft was kept, or was not.
+    Kept(Result<(), NotKept>),
     /// The browser refused to save a file.
     NotSaved,
     /// A file was chosen.
@@ -197,7 +206,7 @@ impl State {
             chosen: None,
             notice: None,
             all_problems: false,
-            told_not_kept: false,
+            told_not_kept: None,
             copied: None,
             focus: Numbered::default(),
             said: Numbered::default(),
@@ -304,12 +313,14 @@ impl State {
                 self.notice = Some(Notice::NotLoaded);
                 true
             }
-            Action::NotKept => {
-                // What is said now is about what was just done.
-                let tells = !self.told_not_kept && self.notice.is_none();
+            Action::Kept(kept) => {
+                let (said, now) = (self.told_not_kept, kept.err());
+                let (before, after) = [said, now].map(|why| why.map(Notice::NotKept)).into();
+                // What else is said is about what was just done.
+                let tells = said != now && (self.notice.is_none() || self.notice == before);
                 if tells {
-                    self.told_not_kept = true;
-                    self.notice = Some(Notice::NotKept);
+                    self.told_not_kept = now;
+                    self.notice = after;
                 }
                 tells
             }
@@ -633,6 +644,22 @@ mod tests {
             assert!(!state.can_undo() && state.can_redo());
             assert_eq!(state.notice(), Some(&Notice::NotLoaded));
         }
+    }
+
+    #[test]
+    fn what_is_not_kept_is_told_once_until_it_is_kept_again() {
+        let mut state = start();
+        let full = || Action::Kept(Err(NotKept::Storage));
+        assert!(state.act(full()));
+        assert_eq!(state.notice(), Some(&Notice::NotKept(NotKept::Storage)));
+        assert!(state.act(Action::Dismiss) && !state.act(full()));
+        assert!(state.act(Action::Kept(Err(NotKept::TooLong))));
+        assert_eq!(state.notice(), Some(&Notice::NotKept(NotKept::TooLong)));
+        assert!(state.act(Action::Kept(Ok(()))) && !state.act(Action::Kept(Ok(()))));
+        assert_eq!(state.notice(), None);
+        state.act(Action::NotSaved);
+        assert!(!state.act(full()), "what was just done comes first");
+        assert_eq!(state.notice(), Some(&Notice::NotSaved));
     }
 
     #[test]

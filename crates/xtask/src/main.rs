@@ -133,13 +133,16 @@ fn run(command: Command) -> Result<ExitCode> {
 mod tests {
     use super::*;
 
-    const TEXTS: [&str; 5] = [
-        include_str!("../../../README.md"),
-        include_str!("../../../ARCHITECTURE.md"),
-        include_str!("../../../SECURITY.md"),
-        include_str!("../../../docs/measurements.md"),
-        include_str!("../../../docs/mutants.md"),
-    ];
+    /// Every text for people, of the project's folder and of `docs`.
+    fn texts() -> impl Iterator<Item = String> {
+        let project = Project::find().unwrap();
+        [project.path("docs"), project.path("")]
+            .into_iter()
+            .flat_map(|folder| std::fs::read_dir(folder).unwrap())
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+            .map(|path| std::fs::read_to_string(path).unwrap())
+    }
 
     /// What stands in a line of its own, or between backquotes, and calls this program.
     fn commands(text: &str) -> Vec<&str> {
@@ -154,7 +157,8 @@ mod tests {
 
     #[test]
     fn every_command_in_the_texts_is_understood() {
-        let shown: Vec<&str> = TEXTS.into_iter().flat_map(commands).collect();
+        let texts: Vec<String> = texts().collect();
+        let shown: Vec<&str> = texts.iter().flat_map(|text| commands(text)).collect();
         assert!(shown.len() > 10, "{shown:?}");
         for command in shown {
             let words = command.trim_start_matches("cargo ").split_whitespace();

@@ -355,8 +355,8 @@ impl Component for App {
             Msg::Writer(false) => return self.state.act(Action::NotLoaded),
             Msg::Open(dialog) => self.open(dialog, None),
             Msg::Keep => {
-                if self.timers.keep.take().is_some() && !platform::keep_shown() {
-                    return self.state.act(Action::NotKept);
+                if self.timers.keep.take().is_some() {
+                    return self.state.act(Action::Kept(platform::keep_shown()));
                 }
             }
             Msg::Compare => {

@@ -4,7 +4,7 @@ use yew::{AttrValue, Html};
 
 use super::element::{Button, tag};
 use super::{Dispatch, Msg};
-use crate::state::{Action, Copyable, Dialog, Notice, State};
+use crate::state::{Action, Copyable, Dialog, NotKept, Notice, State};
 
 pub(super) fn view(state: &State, dispatch: &Dispatch) -> Html {
     let actions = tag!("div", "class" = "actions";
@@ -87,9 +87,13 @@ fn view_notice(notice: &Notice, dispatch: &Dispatch) -> Html {
                 "You may be offline, or a file on the server may be altered. Nothing here has changed; try again.",
             ),
         ),
-        Notice::NotKept => (
+        Notice::NotKept(NotKept::Storage) => (
             "This browser keeps nothing.",
             "Its storage is full or switched off. The address of this page holds all of it: keep that.".into(),
+        ),
+        Notice::NotKept(NotKept::TooLong) => (
+            "This is too long to be kept.",
+            "Neither this browser nor a link holds more than 1 MiB. Shorten it, or download everything.".into(),
         ),
         Notice::NotCopied(what) => (
             "The browser refused to copy.",
