@@ -134,14 +134,18 @@ mod tests {
     use super::*;
 
     /// Every text for people, of the project's folder and of `docs`.
-    fn texts() -> impl Iterator<Item = String> {
-        let project = Project::find().unwrap();
-        [project.path("docs"), project.path("")]
-            .into_iter()
-            .flat_map(|folder| std::fs::read_dir(folder).unwrap())
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-            .map(|path| std::fs::read_to_string(path).unwrap())
+    fn texts() -> Result<Vec<String>> {
+        let project = Project::find()?;
+        let mut texts = Vec::new();
+        for folder in [project.path("docs"), project.path("")] {
+            for entry in std::fs::read_dir(folder)? {
+                let path = entry?.path();
+                if path.extension().is_some_and(|extension| extension == "md") {
+                    texts.push(std::fs::read_to_string(path)?);
+                }
+            }
+        }
+        Ok(texts)
     }
 
     /// What stands in a line of its own, or between backquotes, and calls this program.
@@ -157,7 +161,7 @@ mod tests {
 
     #[test]
     fn every_command_in_the_texts_is_understood() {
-        let texts: Vec<String> = texts().collect();
+        let texts = texts().unwrap();
         let shown: Vec<&str> = texts.iter().flat_map(|text| commands(text)).collect();
         assert!(shown.len() > 10, "{shown:?}");
         for command in shown {
