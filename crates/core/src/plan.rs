@@ -24,6 +24,7 @@ pub struct Member {
     /// Where others reach it that do not at its RPC address.
     pub(crate) seen_from: Rc<[(ClusterId, HostPort)]>,
     pub(crate) tls_server_name: Option<HostName>,
+    pub(crate) runs: bool,
 }
 
 impl Member {
@@ -43,6 +44,12 @@ impl Member {
     #[must_use]
     pub const fn rpc_address(&self) -> &HostPort {
         &self.rpc_address
+    }
+
+    /// Whether it runs already, with what is said here of its name, its numbers and its shards.
+    #[must_use]
+    pub const fn runs(&self) -> bool {
+        self.runs
     }
 
     /// Where one of its fields is filled in.
@@ -225,6 +232,12 @@ impl Cluster {
         &self.member.name
     }
 
+    /// Whether it runs already.
+    #[must_use]
+    pub const fn runs(&self) -> bool {
+        self.member.runs
+    }
+
     /// Where other clusters reach it.
     #[must_use]
     pub const fn rpc_address(&self) -> &HostPort {
@@ -328,6 +341,11 @@ impl Plan {
     #[must_use]
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
+    }
+
+    /// The clusters that run already.
+    pub(crate) fn running(&self) -> impl Iterator<Item = &Cluster> {
+        self.clusters.iter().filter(|cluster| cluster.runs())
     }
 
     /// The configuration files of the clusters, in their order.

@@ -134,6 +134,19 @@ impl Resolution {
         self.outputs.iter().find(|output| output.id == id)
     }
 
+    /// One sentence for the person about to use a file.
+    #[must_use]
+    pub fn summary(&self, id: ArtifactId) -> &'static str {
+        let runs = |file: &ConfigFile| {
+            id == ArtifactId::Config(file.current().id) && file.current().runs()
+        };
+        if self.config_files().any(runs) {
+            ArtifactId::SUMMARY_OF_RUNNING
+        } else {
+            id.summary()
+        }
+    }
+
     /// Every file that is ready.
     #[must_use]
     pub fn render_all(&self) -> Vec<Artifact> {
@@ -359,6 +372,7 @@ fn member(cluster: &ClusterReading) -> Option<Member> {
         http_address: http_address(cluster)?,
         seen_from: seen_from(cluster),
         tls_server_name: cluster.tls_server_name.clone().flatten(),
+        runs: cluster.draft.running.is_some(),
     })
 }
 

@@ -25,6 +25,11 @@ fn set_ups() -> Vec<Resolution> {
         }
     }
     all.push(with_options());
+    all.extend(
+        RANGES
+            .iter()
+            .flat_map(|range| [1, 2].map(|running| beside_running(range.value, running))),
+    );
     assert!(all.iter().all(|set_up| set_up.plan().is_some()));
     all
 }
@@ -40,6 +45,17 @@ fn set_up(release: &str, tool: Tool, clusters: usize) -> Resolution {
         ClusterField::HistoryShards,
         "512".to_owned(),
     ));
+    resolve(&draft)
+}
+
+/// Clusters of which so many run already.
+fn beside_running(release: &str, running: usize) -> Resolution {
+    let mut draft = Draft::empty();
+    draft.apply(&Edit::SetServerVersion(release.to_owned()));
+    (0..2).for_each(|_| draft.apply(&Edit::AddCluster));
+    for cluster in draft.clusters.clone().iter().take(running) {
+        draft.apply(&Edit::MarkRunning(cluster.id));
+    }
     resolve(&draft)
 }
 

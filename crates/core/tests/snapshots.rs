@@ -50,6 +50,22 @@ const CASES: &[(&str, &str)] = &[
         "v=3&server=1.13&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&from=2,host.docker.internal:7233&cluster=clusterB,127.0.0.1:8233,2",
     ),
     (
+        "one-runs",
+        "v=2&server=1.32&tool=temporal&increment=100&cluster=clusterA,127.0.0.1:7233,1!&running=same&cluster=clusterB,127.0.0.1:8233,2",
+    ),
+    (
+        "one-of-three-is-new-1.14",
+        "v=2&server=1.14.0&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1!&running=same&cluster=clusterB,127.0.0.1:8233,2!&running=same&cluster=clusterC,127.0.0.1:9233,3",
+    ),
+    (
+        "one-runs-prior-to-1.14",
+        "v=2&server=1.13&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1!&running=same&cluster=clusterB,127.0.0.1:8233,2",
+    ),
+    (
+        "all-run-tls",
+        "v=3&server=1.32&tool=temporal&increment=100&tls=on&cluster=us-east,us.example:7233,1!&running=same&cluster=eu-west,eu.example:7233,2!&running=same",
+    ),
+    (
         "one-cluster",
         "v=1&server=1.20&tool=tctl&increment=10&cluster=only,temporal.example:7233,1",
     ),
@@ -78,6 +94,23 @@ fn the_first_sight_is_the_guides_pair_on_current_servers() {
         texts(Draft::default()),
         texts(link::decode(link).expect("a link"))
     );
+}
+
+#[test]
+fn the_file_of_a_cluster_that_runs_is_not_said_to_be_put_in_place_before_it_starts() {
+    let link = "v=2&server=1.32&tool=tctl&increment=100&cluster=a,a.example:7233,1!&running=same&cluster=b,b.example:7233,2";
+    let resolution = resolve(&link::decode(link).expect("a link"));
+    let said = resolution
+        .outputs()
+        .iter()
+        .map(|file| resolution.summary(file.id));
+    let said: Vec<&str> = said.take(3).collect();
+    assert!(
+        said[0].starts_with("This cluster runs: RUNBOOK.md"),
+        "{said:?}"
+    );
+    assert_eq!(said[1], resolution.outputs()[1].id.summary());
+    assert_eq!(said[2], ArtifactId::Connect.summary());
 }
 
 /// A server does not fail because of a key that it does not read; a person would think that it does something.

@@ -18,6 +18,11 @@ pub(super) fn explain(topic: GuideTopic, release: ServerVersion) -> Text {
         GuideTopic::Start => start(release),
         GuideTopic::Connect => connect(release),
         GuideTopic::NothingToConnect => nothing_to_connect(),
+        GuideTopic::LookAtRunning => look_at_running(),
+        GuideTopic::FilesOfRunning => files_of_running(release),
+        GuideTopic::StartBeside => start_beside(release),
+        GuideTopic::ConnectRunning => connect_running(),
+        GuideTopic::BackToBefore => back_to_before(),
         GuideTopic::CreateNamespace => create_namespace(release),
         GuideTopic::TakeIn => take_in(release),
         GuideTopic::TakeInByRegistering => take_in_by_registering(),
@@ -130,6 +135,62 @@ const fn nothing_to_connect() -> Text {
         "Files are all there is",
         "There are no commands for connections in these releases; `tctl` answers with an error.",
         "From 1.14 on, clusters are connected by command, while they run.",
+    )
+}
+
+const fn look_at_running() -> Text {
+    text(
+        "What runs, before anything is touched",
+        "The plan holds what somebody said of a cluster that runs. Its servers say what is so, and only they know their connections.",
+        "It changes nothing, and can be asked at any time.",
+    )
+}
+
+fn files_of_running(release: ServerVersion) -> Text {
+    if release.layout() == Layout::AllClusters {
+        text(
+            "Files of clusters that run",
+            "Servers of this release know other clusters from their file only: a new one is in none of the files that they run on.",
+            "Addresses and clusters, at each restart; what is in the database, never.",
+        )
+    } else {
+        text(
+            "Whether a running cluster needs its file",
+            "Others are not in the file, so one that joins changes nothing in it. Only what the cluster says of itself can be missing.",
+            "With a restart, but for what its first start has saved.",
+        )
+    }
+}
+
+fn start_beside(release: ServerVersion) -> Text {
+    if release.layout() == Layout::AllClusters {
+        text(
+            "All servers on the new files",
+            "Clusters take each other in when they start, in no order: until the last one has, they differ in what they know.",
+            "At any time, by another restart on other files.",
+        )
+    } else {
+        text(
+            "New servers beside those that run",
+            "What runs is connected while it runs. A restart is for what servers read from their file only.",
+            "The values that a new cluster was first started with, never.",
+        )
+    }
+}
+
+const fn connect_running() -> Text {
+    text(
+        "Connect what is new with what runs",
+        "Both sides are told of each other, while they run. Namespaces, workflows and all that goes through other connections stay as they are.",
+        "Yes, as the next step says, while no namespace is in the new clusters.",
+    )
+}
+
+const fn back_to_before() -> Text {
+    text(
+        "As it was before",
+        "Only what was added is taken away again: the scripts for all connections would take those along that were there.",
+        "Yes: connect again, a minute later.",
     )
 }
 

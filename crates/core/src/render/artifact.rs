@@ -74,6 +74,10 @@ impl ArtifactId {
         }
     }
 
+    /// What is said of the file of a cluster that runs.
+    pub(crate) const SUMMARY_OF_RUNNING: &str =
+        "This cluster runs: RUNBOOK.md says whether its servers need this file, and a restart.";
+
     /// One sentence for the person about to use it.
     #[must_use]
     pub const fn summary(self) -> &'static str {

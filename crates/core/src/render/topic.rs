@@ -276,6 +276,16 @@ topics! {
         Connect,
         /// Nothing to connect.
         NothingToConnect,
+        /// Look at what runs.
+        LookAtRunning,
+        /// Which running clusters need their files.
+        FilesOfRunning,
+        /// Start new servers beside those that run.
+        StartBeside,
+        /// Connect clusters of which some run.
+        ConnectRunning,
+        /// Back to what ran before.
+        BackToBefore,
         /// Create a global namespace.
         CreateNamespace,
         /// Take in a namespace that exists.

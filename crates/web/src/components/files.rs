@@ -49,7 +49,12 @@ fn panel(output: &Output, derived: &Derived, copied: Option<bool>, dispatch: &Di
     let tab = tab_id(output.id, &output.name);
     let content = match &*derived.artifact {
         Some(file) => vec![
-            tools(file, copied, dispatch),
+            tools(
+                file,
+                derived.resolution.summary(file.id()),
+                copied,
+                dispatch,
+            ),
             code_view::view(tab.clone(), &derived.artifact, &derived.marks),
             explained(),
         ],
@@ -113,11 +118,16 @@ fn items(resolution: &Resolution, changed: &[ArtifactId]) -> Vec<Item> {
         .collect()
 }
 
-fn tools(file: &Artifact, copied: Option<bool>, dispatch: &Dispatch) -> Html {
+fn tools(
+    file: &Artifact,
+    summary: &'static str,
+    copied: Option<bool>,
+    dispatch: &Dispatch,
+) -> Html {
     let download = Button::new("quiet", "Download").named(&["Download ", file.name()]);
     let copy = copy_button("primary", ["Copy", "Copied"], copied).named(&["Copy ", file.name()]);
     tag!("div", "class" = "toolbar";
-        tag!("p"; file.id().summary()),
+        tag!("p"; summary),
         tag!("div", "class" = "actions";
             download.view(dispatch, Msg::Download),
             copy.view(dispatch, Msg::Copy(Copyable::File)),

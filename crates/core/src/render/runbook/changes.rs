@@ -48,39 +48,62 @@ fn take_out(document: &mut Document, plan: &Plan) {
     let [stays @ .., leaves] = &*plan.clusters else {
         return;
     };
-    let leaving = code(leaves);
-    let commands = Commands::of(plan);
+    let stays: Vec<&Cluster> = stays.iter().collect();
     document.step(GuideTopic::TakeOutOne, "Take one cluster out");
-    document.paragraph(format!(
-        "For example {leaving}. While the connections are on, every namespace leaves it. Only where it is the active \
-         cluster, the first command makes another one active before. Both at a cluster that stays:"
-    ));
-    document.commands(gather(&commands, &stays[0], stays));
-    document.paragraph(format!(
-        "Expect the namespaces without {leaving}, in every cluster. Only then, each of the others forgets it, and it \
-         forgets each of them:"
-    ));
-    document.commands(forget_each_other(&commands, stays, leaves));
-    document.paragraph(if plan.release.has(Capability::GuardsRemoval) {
-        "Where a namespace was forgotten, servers refuse and name it."
-    } else {
-        "Servers of this release do not refuse where a namespace was forgotten: look before."
-    });
+    let example = format!("For example {}. ", code(leaves));
+    let_it_leave(document, plan, &example, &stays, leaves);
     document.paragraph(
         "Take it out of this plan too and export everything again; the files of the others stay as they are. To \
          go back, add it again.",
     );
 }
 
+/// Its namespaces leave, and then all forget each other.
+fn let_it_leave(
+    document: &mut Document,
+    plan: &Plan,
+    begin: &str,
+    stays: &[&Cluster],
+    leaves: &Cluster,
+) {
+    let leaving = code(leaves);
+    let commands = Commands::of(plan);
+    document.paragraph(format!(
+        "{begin}While the connections are on, every namespace leaves it. Only where it is the active \
+         cluster, the first command makes another one active before. Both at a cluster that stays:"
+    ));
+    document.commands(gather(&commands, stays[0], stays));
+    document.paragraph(format!(
+        "Expect the namespaces without {leaving}, in every cluster. Only then, each of the others forgets it, and it \
+         forgets each of them:"
+    ));
+    document.commands(forget_each_other(&commands, stays, leaves));
+    document.paragraph(whether_guarded(plan));
+}
+
+/// What servers do that are told to forget a cluster which a namespace is in.
+pub(super) fn whether_guarded(plan: &Plan) -> &'static str {
+    if plan.release.has(Capability::GuardsRemoval) {
+        "Where a namespace was forgotten, servers refuse and name it."
+    } else {
+        "Servers of this release do not refuse where a namespace was forgotten: look before."
+    }
+}
+
 /// Lets a namespace be in these clusters only, and active in one of them, which is asked for both.
-pub(super) fn gather(commands: &Commands, home: &Cluster, stays: &[Cluster]) -> Vec<Line> {
+pub(super) fn gather(commands: &Commands, home: &Cluster, stays: &[&Cluster]) -> Vec<Line> {
     vec![
         commands.fail_over(admin(home), NAME, value(home)),
-        commands.set_namespace_clusters(admin(home), NAME, stays.iter().map(value)),
+        commands.set_namespace_clusters(admin(home), NAME, stays.iter().copied().map(value)),
     ]
 }
 
-fn forget_each_other(commands: &Commands, stays: &[Cluster], leaves: &Cluster) -> Vec<Line> {
+/// Each of these forgets one that leaves, which forgets each of them.
+pub(super) fn forget_each_other(
+    commands: &Commands,
+    stays: &[&Cluster],
+    leaves: &Cluster,
+) -> Vec<Line> {
     let there = stays
         .iter()
         .map(|other| commands.remove(admin(other), value(leaves)));
@@ -99,7 +122,7 @@ fn take_apart(document: &mut Document, plan: &Plan) {
          {}: first make it the active one, then the only one. Both at that cluster:",
         code(stays)
     ));
-    document.commands(gather(&commands, stays, std::slice::from_ref(stays)));
+    document.commands(gather(&commands, stays, &[stays]));
     document.paragraph("When no namespace is in more than one cluster:");
     document.commands(vec![run(ArtifactId::Remove)]);
     document.paragraph(if plan.release.has(Capability::GuardsRemoval) {

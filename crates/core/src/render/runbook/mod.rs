@@ -7,13 +7,14 @@ mod change;
 mod changes;
 mod limits;
 mod namespaces;
+mod running;
 mod set_up;
 
 use std::rc::Rc;
 
 use crate::edit::ClusterField;
 use crate::plan::{Cluster, Plan};
-use crate::release::{Layout, ServerVersion};
+use crate::release::ServerVersion;
 
 use super::artifact::{Artifact, ArtifactId, Line};
 use super::markdown::{Document, code_span};
@@ -30,14 +31,12 @@ const NAMESPACE: &str = "NAMESPACE";
 pub(super) fn runbook(plan: &Plan, name: Rc<str>) -> Artifact {
     let mut document = Document::about(GuideTopic::Introduction);
     introduction(&mut document, plan);
-    set_up::before(&mut document, plan);
-    set_up::files(&mut document, plan);
-    set_up::start(&mut document, plan);
+    if plan.running().next().is_some() {
+        running::chapter(&mut document, plan);
+    } else {
+        set_up::chapter(&mut document, plan);
+    }
     if plan.clusters.len() > 1 {
-        match plan.release.layout() {
-            Layout::OwnCluster => set_up::connect(&mut document, plan),
-            Layout::AllClusters => set_up::nothing_to_connect(&mut document),
-        }
         namespaces::chapter(&mut document, plan);
         changes::chapter(&mut document, plan);
     }
@@ -103,8 +102,13 @@ fn markdown_subject(plan: &Plan) -> String {
 
 fn describe(plan: &Plan, cluster: &Cluster) -> String {
     let mut text = format!(
-        "{}: file {}, initial failover version {}, reached by the others at {}",
+        "{}{}: file {}, initial failover version {}, reached by the others at {}",
         code(cluster),
+        if cluster.runs() {
+            ", which runs already"
+        } else {
+            ""
+        },
         code_span(cluster.file_name()),
         cluster.initial_version(),
         code_span(cluster.rpc_address().as_str()),
@@ -160,6 +164,12 @@ fn admin(cluster: &Cluster) -> Argument<'_> {
 
 fn value(cluster: &Cluster) -> Argument<'_> {
     Argument::Value(cluster.name().as_str())
+}
+
+/// The names of clusters, with commas.
+fn list(clusters: &[&Cluster]) -> String {
+    let names: Vec<String> = clusters.iter().map(|cluster| code(cluster)).collect();
+    names.join(", ")
 }
 
 fn code(cluster: &Cluster) -> String {

@@ -26,7 +26,7 @@ const CLOSED_AT_MOST: u8 = 30;
 pub(super) fn chapter(document: &mut Document, plan: &Plan) {
     create(document, plan);
     match plan.release.layout() {
-        Layout::OwnCluster => take_in(document, plan, plan.registrar()),
+        Layout::OwnCluster => take_in(document, plan, home(plan)),
         Layout::AllClusters => take_in_by_registering(document),
     }
     workers(document);
@@ -40,8 +40,24 @@ pub(super) fn chapter(document: &mut Document, plan: &Plan) {
     }
     fail_over(document, plan);
     if plan.release.has(Capability::HandsOver) {
-        back_fill(document, plan, [&plan.clusters[0], &plan.clusters[1]]);
+        back_fill(document, plan, ends(plan));
     }
+}
+
+/// Where namespaces are that exist.
+fn home(plan: &Plan) -> &Cluster {
+    plan.running().next().unwrap_or(plan.registrar())
+}
+
+/// From where to where something is missing.
+fn ends(plan: &Plan) -> [&Cluster; 2] {
+    let home = home(plan);
+    let mut others = plan
+        .clusters
+        .iter()
+        .filter(|other| other.name() != home.name());
+    let new = others.clone().find(|other| !other.runs());
+    [home, new.or_else(|| others.next()).unwrap_or(home)]
 }
 
 fn create(document: &mut Document, plan: &Plan) {

@@ -1,6 +1,6 @@
 //! From nothing to connected clusters.
 
-use crate::plan::Plan;
+use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout};
 
 use super::super::artifact::ArtifactId;
@@ -9,7 +9,29 @@ use super::super::markdown::{Document, code_span};
 use super::super::topic::GuideTopic;
 use super::{admin, code, per_cluster, run};
 
-pub(super) fn before(document: &mut Document, plan: &Plan) {
+pub(super) fn chapter(document: &mut Document, plan: &Plan) {
+    before(document, plan);
+    files(document, plan);
+    start(document, plan);
+    if plan.clusters.len() > 1 {
+        match plan.release.layout() {
+            Layout::OwnCluster => connect(document, plan),
+            Layout::AllClusters => nothing_to_connect(document),
+        }
+    }
+}
+
+fn before(document: &mut Document, plan: &Plan) {
+    what_is_needed(document, plan);
+    document.point(
+        "A cluster that already runs keeps the values that it has: compare them with those above. What \
+         can never change is listed at the end.",
+    );
+    experimental(document);
+}
+
+/// The first step, and what must be there also where clusters run.
+pub(super) fn what_is_needed(document: &mut Document, plan: &Plan) {
     document.step(GuideTopic::Before, "Before you begin");
     document.point(
         "Back up the databases of every cluster that holds data. It is the only way back from a \
@@ -28,30 +50,34 @@ pub(super) fn before(document: &mut Document, plan: &Plan) {
     } else {
         "The number of history shards (`numHistoryShards`) must be the same in all clusters."
     });
-    document.point(
-        "A cluster that already runs keeps the values that it has: compare them with those above. What \
-         can never change is listed at the end.",
-    );
+}
+
+pub(super) fn experimental(document: &mut Document) {
     document.point("Temporal calls multi-cluster replication experimental.");
 }
 
-pub(super) fn files(document: &mut Document, plan: &Plan) {
+fn files(document: &mut Document, plan: &Plan) {
     document.step(GuideTopic::PutFiles, "Put each file in place");
     for cluster in &plan.clusters {
-        document.point(format!(
-            "{} belongs to every server of {} (frontend, history, matching, worker).",
-            code_span(cluster.file_name()),
-            code(cluster)
-        ));
+        belongs(document, cluster);
     }
     put_in_place(document, plan);
     if plan.release.layout() == Layout::AllClusters && plan.clusters.len() > 1 {
-        document.paragraph(
-            "All files change together: nothing compares them, and clusters whose files differ lose \
-             events without a word.",
-        );
+        document.paragraph(ALL_TOGETHER);
     }
     document.paragraph("To go back, restore the previous file, before the server is started.");
+}
+
+/// Where files list all clusters.
+pub(super) const ALL_TOGETHER: &str = "All files change together: nothing compares them, and clusters whose files differ \
+     lose events without a word.";
+
+pub(super) fn belongs(document: &mut Document, cluster: &Cluster) {
+    document.point(format!(
+        "{} belongs to every server of {} (frontend, history, matching, worker).",
+        code_span(cluster.file_name()),
+        code(cluster)
+    ));
 }
 
 /// How a server is given its file.
@@ -76,7 +102,7 @@ pub(super) fn put_in_place(document: &mut Document, plan: &Plan) {
     }
 }
 
-pub(super) fn start(document: &mut Document, plan: &Plan) {
+fn start(document: &mut Document, plan: &Plan) {
     document.step(GuideTopic::Start, "Start the servers");
     let restart = plan.release.layout() == Layout::AllClusters;
     document.paragraph(if restart {
@@ -84,12 +110,22 @@ pub(super) fn start(document: &mut Document, plan: &Plan) {
     } else {
         "Start (or restart) all servers, in any order. Then ask every cluster:"
     });
+    ask_all(document, plan);
+    fresh_database(document, plan);
+}
+
+/// Whether all of them serve.
+pub(super) fn ask_all(document: &mut Document, plan: &Plan) {
     let commands = Commands::of(plan);
     document.commands(per_cluster(plan, |cluster| commands.health(admin(cluster))));
     document.paragraph(
         "Expect `SERVING` from each. A server that ends with a panic about `clusterMetadata` was \
          given another file than the one exported here.",
     );
+}
+
+/// What becomes of a new cluster with wrong values.
+pub(super) fn fresh_database(document: &mut Document, plan: &Plan) {
     if plan.release.has(Capability::UpsertApi) {
         document.paragraph(
             "A new cluster that was started once with a wrong file has saved the wrong values, and \
@@ -98,8 +134,17 @@ pub(super) fn start(document: &mut Document, plan: &Plan) {
     }
 }
 
-pub(super) fn connect(document: &mut Document, plan: &Plan) {
+fn connect(document: &mut Document, plan: &Plan) {
     document.step(GuideTopic::Connect, "Connect the clusters");
+    run_connect(document, plan);
+    verify(document);
+    document.paragraph(
+        "To go back, run `sh disable.sh`, or `sh remove.sh` while no namespace uses the connections.",
+    );
+}
+
+/// The script, and what it does.
+pub(super) fn run_connect(document: &mut Document, plan: &Plan) {
     document.commands(vec![run(ArtifactId::Connect)]);
     document.paragraph(
         "Expect a line for each cluster that is compared with this plan, before anything is changed, then \
@@ -123,14 +168,14 @@ pub(super) fn connect(document: &mut Document, plan: &Plan) {
              and its servers restarted, run the script again.",
         );
     }
+}
+
+pub(super) fn verify(document: &mut Document) {
     document.paragraph("At any time, without changing anything:");
     document.commands(vec![run(ArtifactId::Verify)]);
     document.paragraph(
         "Expect `works` in every row. A connection in one direction only is not noticed by any server, \
          only here.",
-    );
-    document.paragraph(
-        "To go back, run `sh disable.sh`, or `sh remove.sh` while no namespace uses the connections.",
     );
 }
 

@@ -12,7 +12,7 @@ use super::super::super::commands::Commands;
 use super::super::super::markdown::{Document, code_span};
 use super::super::super::shell::Argument;
 use super::super::super::topic::GuideTopic;
-use super::super::{admin, changes, code, namespaces, run, set_up, value};
+use super::super::{admin, changes, list, namespaces, run, running, set_up, value};
 
 pub(super) fn chapter(document: &mut Document, change: &Change) {
     before(document);
@@ -136,10 +136,7 @@ fn place_files(document: &mut Document, change: &Change) {
     let waits = |state: &FileState| matches!(state, FileState::Changed { .. });
     let by_command = change.wanted.release.layout() == Layout::OwnCluster;
     if by_command && files.iter().any(|file| waits(&file.state)) {
-        document.paragraph(
-            "Servers read a changed file when they start. Where no step below restarts them, that can wait for the next \
-             time.",
-        );
+        document.paragraph(running::READ_AT_START);
     }
     document.paragraph("To go back, restore the previous file before the servers are started.");
 }
@@ -164,10 +161,7 @@ fn start(document: &mut Document, change: &Change) {
         .iter()
         .any(|restart| restart.reason == EnablesGlobalNamespaces)
     {
-        document.paragraph(
-            "With `enableGlobalNamespace: true` for the first time, they take their initial failover version and increment \
-             from the file, and keep them from then on. There is no way back.",
-        );
+        document.paragraph(running::ENABLED_FOR_THE_FIRST_TIME);
     }
     document.paragraph("Then ask each of them:");
     let commands = Commands::of(&change.wanted);
@@ -296,7 +290,8 @@ fn take_out(document: &mut Document, change: &Change) {
              command makes another one active before. Both at a cluster that stays, for each namespace, and with the clusters \
              that it is to be in:"
         ));
-        document.commands(changes::gather(&Commands::of(plan), home, &plan.clusters));
+        let stay: Vec<&Cluster> = plan.clusters.iter().collect();
+        document.commands(changes::gather(&Commands::of(plan), home, &stay));
         document.paragraph(
             "Expect the namespace without what leaves, in every cluster. To go back, give it its clusters again.",
         );
@@ -362,11 +357,6 @@ fn verify(document: &mut Document, change: &Change) {
 
 fn name(of: &ClusterName) -> String {
     code_span(of.as_str())
-}
-
-fn list(clusters: &[&Cluster]) -> String {
-    let names: Vec<String> = clusters.iter().map(|cluster| code(cluster)).collect();
-    names.join(", ")
 }
 
 fn leaving_list(change: &Change) -> String {
