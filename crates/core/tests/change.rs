@@ -441,6 +441,78 @@ fn what_a_cluster_keeps_cannot_be_wished_away() {
     }
 }
 
+/// Every wish that cannot be had, as it is told: in the order of the kinds.
+#[test]
+fn what_cannot_be_had_is_told_with_the_way_that_works() {
+    let running = |of| file(of, true, 100, &[]).release("1.20.3").shards(512);
+    let one = |server: &str, increment: u32, cluster: &str| {
+        let tool = if server < "1.18" { "tctl" } else { "temporal" };
+        format!("v=1&server={server}&tool={tool}&increment={increment}&cluster={cluster}")
+    };
+    let pair = |server: &str| {
+        let others = one(server, 100, "clusterA,10.0.0.1:7233,1");
+        others + "&cluster=clusterB,10.0.0.2:7233,2"
+    };
+    let unusable = ("a\n# b", "10.0.0.9:7233", 9);
+    let mut text = String::new();
+    for (link, seen) in [
+        (one("1.20", 100, "other,10.0.0.1:7233,1"), vec![running(A)]),
+        (
+            pair("1.32"),
+            vec![list(A, &[]), list(("clusterB", B.1, 1), &[])],
+        ),
+        (
+            pair("1.32"),
+            vec![list(A, &[]).id("one"), list(A, &[]).id("other")],
+        ),
+        (
+            pair("1.32"),
+            vec![list(A, &[]).id("one"), list(B, &[(A, true)])],
+        ),
+        (
+            one("1.20", 100, "clusterA,10.0.0.1:7233,7"),
+            vec![running(A)],
+        ),
+        (one("1.20", 100, "fresh,10.0.0.7:7233,1"), vec![running(A)]),
+        (
+            one("1.20", 1000, "clusterA,10.0.0.1:7233,1"),
+            vec![running(A)],
+        ),
+        (
+            one("1.20", 100, "clusterA,10.0.0.1:7233,1,,4"),
+            vec![running(A)],
+        ),
+        (
+            pair("1.32"),
+            vec![list(A, &[]).shards(4), list(B, &[]).shards(6)],
+        ),
+        (
+            one("1.14.4", 100, "clusterA,10.0.0.1:7233,1"),
+            vec![file(A, false, 100, &[])],
+        ),
+        (
+            one("1.18", 100, "clusterA,10.0.0.1:7233,1"),
+            vec![running(A)],
+        ),
+        (
+            pair("1.32"),
+            vec![
+                list(A, &[(B, true), (unusable, true)]),
+                list(B, &[(A, true)]),
+            ],
+        ),
+    ] {
+        let change = change_to(&link, &Seen::of(seen));
+        let runbook = change.artifacts()[0].text();
+        let (_, told) = runbook
+            .split_once("## What cannot be had\n")
+            .expect("a chapter");
+        let told = told.lines().filter(|line| line.starts_with("- "));
+        told.for_each(|line| text.extend([line, "\n"]));
+    }
+    expect_file!["snapshots/change-impossible.txt"].assert_eq(&text);
+}
+
 #[test]
 fn numbers_of_shards_that_do_not_fit_are_told_before_anybody_tries() {
     for (server, shards, fit) in [
