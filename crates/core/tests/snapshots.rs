@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use expect_test::expect_file;
 use multicluster_core::render::extra::{Flavour, Hindrance, render_extra};
-use multicluster_core::{ArtifactId, Draft, link, resolve};
+use multicluster_core::{ArtifactId, Diagnostic, Draft, link, resolve};
 
 /// The guide's pair, prior to 1.14 and later, with the tools that work there; Temporal's own three
 /// development clusters; names, addresses and shards that show every detail of the layout.
@@ -69,6 +69,10 @@ const CASES: &[(&str, &str)] = &[
         "one-cluster",
         "v=1&server=1.20&tool=tctl&increment=10&cluster=only,temporal.example:7233,1",
     ),
+    (
+        "one-cluster-prior-to-1.14",
+        "v=1&server=1.13&tool=tctl&increment=10&cluster=only,temporal.example:7233,1",
+    ),
 ];
 
 #[test]
@@ -125,6 +129,171 @@ fn no_file_has_a_key_that_its_own_release_does_not_read() {
         .collect();
     let has_key = texts.iter().map(|text| text.contains("httpAddress"));
     assert_eq!(has_key.collect::<Vec<_>>(), [false, true]);
+}
+
+/// Drafts with as many mistakes of a kind as go together: what stands in the link behind the release.
+const MISTAKES: &[(&str, &str)] = &[
+    (
+        "addresses",
+        "&increment=100&cluster=a,temporal..example:7233,1&cluster=b,:7233,2&cluster=c,2001:db8::7,3&cluster=d,,4\
+         &cluster=e,a:b:7233,5&cluster=f,f.example:72333,6&cluster=g,g.example,7&cluster=h,http://h.example:8233,8\
+         &cluster=i,i.example:7233%20,9&cluster=j,0.0.0.0:7233,10&cluster=k,dns:///k.example:7233,11\
+         &cluster=l,%5B::1%5D7233,12&cluster=m,m.example:,13",
+    ),
+    (
+        "admin addresses",
+        "&increment=100&cluster=a,a.example:7233,1,temporal..example:7233&cluster=b,b.example:7233,2,:7233\
+         &cluster=c,c.example:7233,3,2001:db8::7&cluster=d,d.example:7233,4,d.example:x&cluster=e,e.example:7233,5,e.example\
+         &cluster=f,f.example:7233,6,tcp://f.example:7233&cluster=g,g.example:7233,7,g%E2%80%8B.example:7233\
+         &cluster=h,h.example:7233,8,%5B::%5D:7233",
+    ),
+    (
+        "one address for two",
+        "&increment=100&cluster=a,a.example:7233,1&cluster=b,A.example:7233,2&cluster=c,c.example:7233,3,a.example:7233\
+         &cluster=d,d.example:7233,4,n.example:1&from=1,nat.example:7233&cluster=e,e.example:7233,5,n.example:1&from=1,nat.example:7233",
+    ),
+    (
+        "ports and machines",
+        "&increment=100&cluster=a,127.0.0.1:7233,1&cluster=b,b.example:7933,2&cluster=c,c.example:8233,3\
+         &cluster=d,d.example:7234,4,d.example:7235&cluster=e,localhost:8233,5",
+    ),
+    (
+        "addresses for HTTP",
+        "&increment=100&cluster=a,a.example:7233,1&http=a.example:7233&cluster=b,b.example:7233,2&http=a.example:7243\
+         &cluster=c,c.example:7233,3&http=a.example:7243&cluster=d,d.example:7233,4&http=d.example",
+    ),
+    (
+        "names",
+        "&increment=100&cluster=,a.example:7233,1&cluster=b%20,b.example:7233,2&cluster=c%E2%80%8B,c.example:7233,3\
+         &cluster=my%20cluster.1,d.example:7233,4&cluster=east,e.example:7233,5&cluster=EAST,f.example:7233,6\
+         &cluster=east,g.example:7233,7&cluster=standby,h.example:7233,8",
+    ),
+    (
+        "names of clusters that run",
+        "&increment=100&cluster=b%20,b.example:7233,2!&running=b%20,2,100,&cluster=standby,c.example:7233,3!&running=standby,3,100,\
+         &cluster=east,d.example:7233,4!&running=east,4,100,&cluster=east,e.example:7233,5!&running=east,5,100,",
+    ),
+    (
+        "numbers",
+        "&increment=100&cluster=a,a.example:7233,!&cluster=b,b.example:7233,one!&cluster=c,c.example:7233,0!\
+         &cluster=d,d.example:7233,100!&cluster=e,e.example:7233,1.5!&cluster=f,f.example:7233,010!\
+         &cluster=g,g.example:7233,-1!&cluster=h,h.example:7233,7!&cluster=i,i.example:7233,7!\
+         &cluster=j,j.example:7233,2147483648!",
+    ),
+    (
+        "numbers of clusters that run",
+        "&increment=100&cluster=a,a.example:7233,7!&running=a,7,100,&cluster=b,b.example:7233,7!&running=b,7,100,\
+         &cluster=c,c.example:7233,7!",
+    ),
+    (
+        "values that a cluster keeps",
+        "&increment=1000&cluster=a,a.example:7233,7!,,512&running=z,1,100,4&cluster=b,b.example:7233,2!,,512&running=b,2,1000,512\
+         &cluster=c,c.example:7233,!&running=c,3,1000,",
+    ),
+    (
+        "an increment that a cluster keeps",
+        "&increment=1000&cluster=a,a.example:7233,1!&running=a,1,100,&cluster=b,b.example:7233,2",
+    ),
+    (
+        "an increment of 0",
+        "&increment=0&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
+    ),
+    (
+        "a negative increment",
+        "&increment=-1&cluster=a,a.example:7233,1",
+    ),
+    (
+        "an increment that is too large",
+        "&increment=2147483648&cluster=a,a.example:7233,1",
+    ),
+    (
+        "an increment that is no number",
+        "&increment=ten&cluster=a,a.example:7233,1",
+    ),
+    (
+        "an increment of 1",
+        "&increment=1&cluster=a,a.example:7233,1",
+    ),
+    (
+        "an increment without room",
+        "&increment=3&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2&cluster=c,c.example:7233,!",
+    ),
+    (
+        "shards",
+        "&increment=100&cluster=a,a.example:7233,1,,4k&cluster=b,b.example:7233,2,,0&cluster=c,c.example:7233,3,,4\
+         &cluster=d,d.example:7233,4,,6&cluster=e,e.example:7233,5!,,8&running=e,5,100,8",
+    ),
+    (
+        "the way to the cloud",
+        "&cloud=open&increment=3000000&cluster=a,a.example:7233,1000001!,,1000&cluster=b,b.example:7233,2!,,4096",
+    ),
+    (
+        "TLS",
+        "&increment=100&tls=on&tlsCaFile=%2Fca.pem%0A&tlsCertFile=%2Fown.pem&toolTlsKeyFile=%2Fme.key&toolTlsServerName=a:1\
+         &cluster=a,a.example:7233,1&name=a.example:7233&cluster=b,10.0.0.1:7233,2&name=b.example\
+         &cluster=c,10.0.0.1:8233,3&name=c.example",
+    ),
+    (
+        "redirection",
+        "&increment=100&redirection=all-apis-forwarding&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
+    ),
+    (
+        "releases",
+        "&increment=100&cluster=a,a.example:7233,1&release=1.13&cluster=b,b.example:7233,2&release=1.32\
+         &cluster=c,c.example:7233,3&release=latest",
+    ),
+    ("no cluster", "&increment=100"),
+    ("one cluster", "&increment=100&cluster=a,a.example:7233,1"),
+    (
+        "two clusters",
+        "&increment=100&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
+    ),
+];
+
+/// A problem in full, with what its fix changes in the link.
+fn problem(draft: &Draft, found: &Diagnostic) -> String {
+    let mut text = format!("{} {} {}", found.severity.word(), found.code, found.path);
+    for path in &found.related {
+        let _ = write!(text, ", {path}");
+    }
+    let _ = writeln!(text, "\n  {}\n  {}", found.message, found.help);
+    if let Some(server) = &found.server {
+        let _ = writeln!(text, "  server: {server}");
+    }
+    if let Some(fix) = &found.fix {
+        let (before, after) = (link::encode(draft), link::encode(&draft.with(&fix.edits)));
+        let is_new = |part: &&str| !before.split('&').any(|known| known == *part);
+        let new: Vec<&str> = after.split('&').filter(is_new).collect();
+        let _ = writeln!(text, "  {}: {}", fix.label, new.join("&"));
+    }
+    text
+}
+
+/// What is said with current releases, and what is said in another way with older ones, and with none.
+#[test]
+fn problems_in_full() {
+    let mut text = String::new();
+    for (mistakes, link) in MISTAKES {
+        let mut told = Vec::new();
+        for server in [
+            "1.32&tool=tctl",
+            "1.20&tool=temporal",
+            "1.14.0&tool=temporal",
+            "1.13&tool=tctl",
+            "latest&tool=tctl",
+        ] {
+            let _ = writeln!(text, "==> {mistakes}, {server} <==");
+            let draft = link::decode(&format!("v=3&server={server}{link}")).expect("a link");
+            for found in resolve(&draft).diagnostics() {
+                let problem = problem(&draft, found);
+                if !told.contains(&problem) {
+                    text.push_str(&problem);
+                    told.push(problem);
+                }
+            }
+        }
+    }
+    expect_file!["snapshots/problems.txt"].assert_eq(&text);
 }
 
 /// What people choose from, and what is said of it.
