@@ -48,41 +48,42 @@ pub(super) fn diff(before: &[String], after: &[String]) -> Vec<DiffLine> {
 }
 
 /// The same, in time that grows with the product of both lengths.
-fn diff_in_between(before: &[String], after: &[String]) -> Vec<DiffLine> {
+fn diff_in_between(mut before: &[String], mut after: &[String]) -> Vec<DiffLine> {
     let common = common(before, after);
-    let width = after.len() + 1;
-    let (mut at, mut to) = (0, 0);
     let mut lines = Vec::new();
-    while at < before.len() || to < after.len() {
-        let is_same = at < before.len() && to < after.len() && before[at] == after[to];
-        let drop = |at: usize| common[(at + 1) * width + to];
-        let take = |to: usize| common[at * width + to + 1];
-        if is_same {
-            lines.push(DiffLine::Same(before[at].clone()));
-            (at, to) = (at + 1, to + 1);
-        } else if at < before.len() && (to == after.len() || drop(at) >= take(to)) {
-            lines.push(DiffLine::Removed(before[at].clone()));
-            at += 1;
-        } else {
-            lines.push(DiffLine::Added(after[to].clone()));
-            to += 1;
-        }
+    loop {
+        let line;
+        (line, before, after) = match (before, after) {
+            ([], []) => return lines,
+            ([same, first @ ..], [other, second @ ..]) if same == other => {
+                (DiffLine::Same(same.clone()), first, second)
+            }
+            ([_, first @ ..], [added, second @ ..])
+                if common[first.len()][after.len()] < common[before.len()][second.len()] =>
+            {
+                (DiffLine::Added(added.clone()), before, second)
+            }
+            ([removed, first @ ..], _) => (DiffLine::Removed(removed.clone()), first, after),
+            ([], [added, second @ ..]) => (DiffLine::Added(added.clone()), before, second),
+        };
+        lines.push(line);
     }
-    lines
 }
 
-/// How many lines the rests of both texts have in common, by the places where they begin.
-fn common(before: &[String], after: &[String]) -> Vec<usize> {
-    let width = after.len() + 1;
-    let mut common = vec![0; (before.len() + 1) * width];
-    for at in (0..before.len()).rev() {
-        for to in (0..after.len()).rev() {
-            common[at * width + to] = if before[at] == after[to] {
-                common[(at + 1) * width + to + 1] + 1
+/// How many lines the rests of both texts have in common, by the lengths of both.
+fn common(before: &[String], after: &[String]) -> Vec<Vec<usize>> {
+    let mut common = vec![vec![0; after.len() + 1]];
+    for line in before.iter().rev() {
+        let shorter = &common[common.len() - 1];
+        let mut row = vec![0];
+        for (length, other) in after.iter().rev().enumerate() {
+            row.push(if line == other {
+                shorter[length] + 1
             } else {
-                common[(at + 1) * width + to].max(common[at * width + to + 1])
-            };
+                shorter[length + 1].max(row[length])
+            });
         }
+        common.push(row);
     }
     common
 }

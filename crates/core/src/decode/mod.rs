@@ -391,27 +391,34 @@ fn is_escaped(line: &str) -> bool {
 /// A text in which `\"` stands for `"`, as in JSON; line ends become spaces.
 fn unescape(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(at) = rest.find('\\') {
-        text.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        let code = after
-            .strip_prefix('u')
-            .and_then(|digits| digits.get(..4))
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-            .and_then(char::from_u32);
-        let (c, length) = match (after.chars().next(), code) {
-            (_, Some(c)) if c.is_control() => (' ', 5),
-            (_, Some(c)) => (c, 5),
-            (Some('n' | 'r' | 't'), _) => (' ', 1),
-            (Some(c @ ('"' | '\\' | '/')), _) => (c, 1),
-            _ => ('\\', 0),
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        let (c, behind) = match c {
+            '\\' => escaped(rest.as_str()),
+            c => (c, rest.as_str()),
         };
         text.push(c);
-        rest = &after[length..];
+        rest = behind.chars();
     }
-    text.push_str(rest);
     text
+}
+
+/// What a backslash and this text behind it stand for, and what follows.
+fn escaped(text: &str) -> (char, &str) {
+    let mut rest = text.chars();
+    match rest.next() {
+        Some('n' | 'r' | 't') => (' ', rest.as_str()),
+        Some(c @ ('"' | '\\' | '/')) => (c, rest.as_str()),
+        Some('u') => coded(rest.as_str()).unwrap_or(('\\', text)),
+        _ => ('\\', text),
+    }
+}
+
+/// The character with a code of four digits, and what follows.
+fn coded(text: &str) -> Option<(char, &str)> {
+    let (digits, rest) = text.split_at_checked(4)?;
+    let c = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
+    Some((if c.is_control() { ' ' } else { c }, rest))
 }
 
 #[cfg(test)]

@@ -98,11 +98,7 @@ fn literal(part: &'static str) -> &'static str {
 
 /// What is near and in the same line.
 fn within_line(text: &str) -> &str {
-    let mut reach = text.len().min(REACH);
-    while !text.is_char_boundary(reach) {
-        reach -= 1;
-    }
-    let near = &text[..reach];
+    let near = &text[..text.floor_char_boundary(REACH)];
     near.find('\n').map_or(near, |end| &near[..end])
 }
 
@@ -217,7 +213,15 @@ mod tests {
 
     #[test]
     fn places_reach_no_further_than_a_name_can() {
-        let text = format!("name {} end", "é".repeat(200));
-        assert_eq!(words("name {cluster} end", &text), None);
+        for (letters, is_found) in [(200, false), (9, true)] {
+            for before in ["", "x"] {
+                let text = format!("name {before}{} end", "é".repeat(letters));
+                assert_eq!(
+                    words("name {cluster} end", &text).is_some(),
+                    is_found,
+                    "{text}"
+                );
+            }
+        }
     }
 }

@@ -643,6 +643,23 @@ fn words_are_read_whatever_wrapped_them() {
 }
 
 #[test]
+fn escapes_stand_for_what_they_stand_for_in_json() {
+    for (text, meant) in [
+        (r#"a \"b\" c"#, r#"a "b" c"#),
+        (r"a\\b\/c", r"a\b/c"),
+        (r"a\nb\rc\td", "a b c d"),
+        (r"\u003e\u00e9x\u000a.", ">éx ."),
+        (
+            r"\ud800 \u12 \u12é \uxyzw \u",
+            r"\ud800 \u12 \u12é \uxyzw \u",
+        ),
+        (r"a\xb\", r"a\xb\"),
+    ] {
+        assert_eq!(unescape(text), meant, "{text}");
+    }
+}
+
+#[test]
 fn what_is_not_known_is_said_and_lists_are_cut() {
     let text = "Error: x\n\n\n\n".repeat(150);
     let all = decoded(&text);

@@ -7,6 +7,7 @@
 //! behind: it is asked for where the file was written.
 
 use std::rc::Rc;
+use std::str::Chars;
 
 use crate::diagnostics::Path;
 use crate::draft::ClusterDraft;
@@ -64,27 +65,28 @@ fn pack_source(source: Path) -> String {
 /// here. What it did not write is left out.
 #[must_use]
 pub fn unpack(packed: &str, clusters: &[Rc<ClusterDraft>]) -> Vec<Line> {
-    let mut rest = Rest(packed);
+    let mut rest = packed.chars();
     let mut lines = Vec::new();
     let mut line = Line::default();
-    while let Some(first) = rest.byte() {
+    while let Some(first) = rest.next() {
         match first {
-            b'\n' => lines.push(std::mem::take(&mut line)),
-            b'=' => {
-                let number = rest.number();
+            '\n' => lines.push(std::mem::take(&mut line)),
+            '=' => {
+                let number = number(&mut rest);
                 line.source = GENERAL.get(number).copied();
             }
-            b'@' => {
-                let (place, field) = (rest.number(), rest.number());
+            '@' => {
+                let (place, field) = (number(&mut rest), number(&mut rest));
                 let cluster = clusters.get(place);
                 line.source = cluster
                     .zip(ClusterField::ALL.get(field))
                     .map(|(cluster, field)| Path::Cluster(place, cluster.id, *field));
             }
-            kind => {
-                let length = rest.number();
-                let text = rest.take(length).to_owned();
-                if let Some(kind) = Kind::ALL.get(usize::from(kind.wrapping_sub(FIRST_KIND))) {
+            letter => {
+                let length = number(&mut rest);
+                let text = take(&mut rest, length).to_owned();
+                let kind = (letter as usize).wrapping_sub(usize::from(FIRST_KIND));
+                if let Some(kind) = Kind::ALL.get(kind) {
                     line.add(*kind, text.into());
                 }
             }
@@ -93,37 +95,23 @@ pub fn unpack(packed: &str, clusters: &[Rc<ClusterDraft>]) -> Vec<Line> {
     lines
 }
 
-/// What is still to be unpacked.
-struct Rest<'a>(&'a str);
-
-impl<'a> Rest<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let first = *self.0.as_bytes().first()?;
-        self.take(1);
-        Some(first)
+/// A number, and the character that ends it.
+fn number(rest: &mut Chars<'_>) -> usize {
+    let mut number: usize = 0;
+    while let Some(digit @ '0'..='9') = rest.next() {
+        number = number
+            .wrapping_mul(10)
+            .wrapping_add(digit as usize - '0' as usize);
     }
+    number
+}
 
-    /// A number, and the character that ends it.
-    fn number(&mut self) -> usize {
-        let mut number: usize = 0;
-        while let Some(digit @ b'0'..=b'9') = self.byte() {
-            number = number
-                .wrapping_mul(10)
-                .wrapping_add(usize::from(digit - b'0'));
-        }
-        number
-    }
-
-    fn take(&mut self, length: usize) -> &'a str {
-        let length = if self.0.is_char_boundary(length) {
-            length
-        } else {
-            self.0.len()
-        };
-        let (taken, rest) = self.0.split_at(length);
-        self.0 = rest;
-        taken
-    }
+/// So many bytes, or all that is left.
+fn take<'t>(rest: &mut Chars<'t>, length: usize) -> &'t str {
+    let text = rest.as_str();
+    let taken = text.get(..length).unwrap_or(text);
+    *rest = text[taken.len()..].chars();
+    taken
 }
 
 #[cfg(test)]

@@ -72,9 +72,9 @@ const fn help(layout: Layout) -> &'static str {
     }
 }
 
-/// `clusterA-2`, `clusterA-3` …: the first that no cluster has.
+/// `clusterA-2`, `clusterA-3` …: the first that no cluster has. Two have the name itself, so that one of these is free.
 fn free_name(reading: &Reading, name: &str) -> String {
-    let numbered = (2_usize..).map(|number| format!("{name}-{number}"));
+    let numbered = (2..=reading.clusters.len()).map(|number| format!("{name}-{number}"));
     let mut free = numbered.filter(|name| !reading.taken().has_name(name));
     free.next().unwrap_or_default()
 }

@@ -60,27 +60,23 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
 
 /// The part of a name that is a role: parts are parted by what is no letter, and by capitals.
 fn role_in(name: &str) -> Option<&'static str> {
-    let mut rest = name;
-    while let Some(begin) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-        rest = &rest[begin..];
-        let part = &rest[..part_length(rest)];
-        let role = ROLES.iter().find(|role| part.eq_ignore_ascii_case(role));
-        if role.is_some() {
-            return role.copied();
-        }
-        rest = &rest[part.len()..];
-    }
-    None
+    let lower = name.to_ascii_lowercase();
+    ROLES.iter().copied().find(|role| {
+        let mut places = lower.match_indices(role);
+        places.any(|(at, _)| is_parted(name, at) && is_parted(name, at + role.len()))
+    })
 }
 
-/// How long the part is that a text begins with, in bytes.
-fn part_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let ends = |at: &usize| {
-        !bytes[*at].is_ascii_alphabetic()
-            || bytes[*at].is_ascii_uppercase() && bytes[*at - 1].is_ascii_lowercase()
+/// Whether a part of a name begins or ends here.
+fn is_parted(name: &str, at: usize) -> bool {
+    let (before, behind) = name.split_at(at);
+    let ends = (before.bytes().next_back(), behind.bytes().next());
+    let (Some(before), Some(behind)) = ends else {
+        return true;
     };
-    (1..bytes.len()).find(ends).unwrap_or(bytes.len())
+    !before.is_ascii_alphabetic()
+        || !behind.is_ascii_alphabetic()
+        || before.is_ascii_lowercase() && behind.is_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ use super::{ExtraId, Flavour, Hindrance, LabFile, commands_hindrance, ports, too
 
 /// A server takes about 200 MB of memory, and a laptop has other things to do.
 pub const MOST_CLUSTERS: usize = 8;
+/// Of so many names one is free: a cluster takes two.
+const TRIED_NAMES: usize = 4 * MOST_CLUSTERS;
 
 /// The newest images that are known of each range of releases: the range, the tag of the server and
 /// that of the tools. Those that Temporal's chart has had, and 1.32.1.
@@ -31,6 +33,7 @@ const IMAGES: &[(&str, &str, &str)] = &[
     ("1.30", "1.31.2", "1.31.2"),
     ("1.24", "1.29.1", "1.29.1-tctl-1.18.4-cli-1.5.0"),
 ];
+
 const POSTGRES_IMAGE: &str = "postgres:16";
 
 const POSTGRES: &str = "postgres";
@@ -453,7 +456,7 @@ impl Names {
             return (label.to_owned(), typed.port());
         }
         let stem = label(cluster.file_stem(), cluster.member.index);
-        let mut candidates = (1_u32..).map(|count| match count {
+        let mut candidates = (1..=TRIED_NAMES).map(|count| match count {
             1 => stem.clone(),
             _ => format!("{stem}-{count}"),
         });
