@@ -132,6 +132,45 @@ fn what_is_typed_never_turns_templates_on_nor_stands_in_one() {
     }
 }
 
+/// As it was typed where that is this machine, else the next that is free as the guide counts them.
+#[test]
+fn every_server_of_the_largest_lab_has_a_port_of_its_own() {
+    for (first, ports) in [
+        (
+            "a.example:7233",
+            [7233, 8233, 9233, 10233, 11233, 12233, 13233, 14233],
+        ),
+        (
+            "127.0.0.1:8233",
+            [8233, 9233, 10233, 11233, 12233, 13233, 14233, 15233],
+        ),
+        (
+            "127.0.0.1:17233",
+            [17233, 8233, 9233, 10233, 11233, 12233, 13233, 14233],
+        ),
+    ] {
+        let mut draft = draft("1.32", MOST_CLUSTERS_IN_LAB);
+        for (at, cluster) in draft.clusters.clone().iter().enumerate() {
+            let address = match at {
+                0 => first.to_owned(),
+                _ => format!("{at}.example:7233"),
+            };
+            draft.apply(&Edit::SetField(
+                cluster.id,
+                ClusterField::RpcAddress,
+                address,
+            ));
+        }
+        let files = render_extra(&plan(&draft), Flavour::Compose);
+        let compose = files[0].text();
+        let published = compose.lines().filter_map(|line| {
+            let port = line.trim().strip_prefix("- \"127.0.0.1:")?;
+            port.split(':').next()?.parse::<u16>().ok()
+        });
+        assert_eq!(published.collect::<Vec<_>>(), ports, "{first}");
+    }
+}
+
 #[test]
 fn the_reasons_why_not() {
     for (release, clusters, flavour, expected) in [

@@ -80,9 +80,24 @@ mod tests {
     }
 
     #[test]
-    fn other_ports_are_anybodys_choice() {
-        for port in [7233, 7236, 8233, 17233, 443] {
-            assert_eq!(usual_owner(port), None, "{port}");
+    fn ports_have_their_usual_owners_and_others_are_anybodys_choice() {
+        for (port, owner) in [
+            (7933, Some("Cadence")),
+            (7243, Some("the frontend's HTTP API")),
+            (7234, Some("the history service")),
+            (7235, Some("the matching service")),
+            (7239, Some("the worker service")),
+            (6933, Some("the membership of a service")),
+            (6934, Some("the membership of a service")),
+            (6935, Some("the membership of a service")),
+            (6939, Some("the membership of a service")),
+            (7233, None),
+            (7236, None),
+            (8233, None),
+            (17233, None),
+            (443, None),
+        ] {
+            assert_eq!(usual_owner(port), owner, "{port}");
         }
     }
 
