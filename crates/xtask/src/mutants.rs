@@ -47,15 +47,13 @@ pub(crate) fn run(project: &Project, files: &[String], shard: Option<&str>) -> R
         command.args(tests.iter().map(|test| format!("--cargo-arg={test}")));
         let mut round = try_mutants(command, &output)?;
         if name != ROUNDS[0].0 {
-            // Some kinds of mutants are tried whatever was asked for.
+            // Fields that are left out are tried whatever was asked for, in all of the files.
             round.retain(|name| total.missed.contains(name) || total.timeout.contains(name));
         }
         total.caught.extend(round.caught);
         (total.missed, total.timeout) = (round.missed, round.timeout);
         let rest = total.missed.iter().chain(&total.timeout);
-        wanted = rest
-            .flat_map(|name| ["--re".to_owned(), exactly(name)])
-            .collect();
+        wanted = rest.flat_map(|name| only(name)).collect();
         if wanted.is_empty() {
             break;
         }
@@ -141,6 +139,12 @@ fn try_mutants(mut command: Command, output: &Path) -> Result<Outcome> {
     })
 }
 
+/// What asks for one mutant, whose name begins with its file.
+fn only(name: &str) -> [String; 4] {
+    let file = name.split(':').next().unwrap_or_default();
+    ["--file", file, "--re", &exactly(name)].map(str::to_owned)
+}
+
 /// The regular expression of one text.
 fn exactly(text: &str) -> String {
     let mut expression = "^".to_owned();
@@ -164,6 +168,13 @@ mod tests {
             exactly("a/b.rs:1:2: replace a -> b"),
             "^a\\/b\\.rs\\:1\\:2\\: replace a \\-> b$"
         );
+    }
+
+    #[test]
+    fn a_mutant_is_sought_in_its_file() {
+        let name = "a/b.rs:1:2: x";
+        let wanted = ["--file", "a/b.rs", "--re", &exactly(name)];
+        assert_eq!(only(name), wanted);
     }
 
     #[test]
