@@ -105,3 +105,41 @@ fn on_right(y: f64) -> Point {
 fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+
+    #[test]
+    fn every_cluster_has_a_row_of_its_own_on_its_side() {
+        let text = |point: &Point| format!("{:.2},{:.2}", point.x, point.y);
+        let circles = (0..=10).map(|count| {
+            let (places, radii) = circle(count, 100.0);
+            let places: Vec<String> = places.iter().map(text).collect();
+            format!("{count}, {}: {}\n", text(&radii), places.join(" "))
+        });
+        expect![[r#"
+            0, 0.00,0.00: 
+            1, 0.00,0.00: 0.00,0.00
+            2, 230.00,0.00: -1.00,0.00 1.00,0.00
+            3, 240.00,75.00: 0.00,-1.00 0.94,0.33 -0.94,0.33
+            4, 300.00,100.00: 0.00,-1.00 1.00,0.00 0.00,1.00 -1.00,0.00
+            5, 300.00,125.00: 0.00,-1.00 0.98,-0.20 0.80,0.60 -0.80,0.60 -0.98,-0.20
+            6, 300.00,150.00: 0.00,-1.00 0.94,-0.33 0.94,0.33 0.00,1.00 -0.94,0.33 -0.94,-0.33
+            7, 300.00,175.00: 0.00,-1.00 0.90,-0.43 0.99,0.14 0.70,0.71 -0.70,0.71 -0.99,0.14 -0.90,-0.43
+            8, 300.00,200.00: 0.00,-1.00 0.87,-0.50 1.00,0.00 0.87,0.50 0.00,1.00 -0.87,0.50 -1.00,0.00 -0.87,-0.50
+            9, 250.00,250.00: 0.60,-0.80 0.92,-0.40 1.00,0.00 0.92,0.40 0.60,0.80 -0.92,0.40 -1.00,0.00 -0.92,-0.40 -0.60,-0.80
+            10, 250.00,250.00: 0.60,-0.80 0.92,-0.40 1.00,0.00 0.92,0.40 0.60,0.80 -0.60,0.80 -0.92,0.40 -1.00,0.00 -0.92,-0.40 -0.60,-0.80
+        "#]].assert_eq(&circles.collect::<String>());
+    }
+
+    #[test]
+    fn the_circle_of_many_is_never_wider_than_a_picture() {
+        let radii = |count| circle(count, 44.0).1;
+        assert_eq!(radii(9), Point::new(180.0, 110.0));
+        assert_eq!(radii(12), Point::new(180.0, 132.0));
+        assert_eq!(radii(20), Point::new(220.0, 220.0));
+        assert_eq!(radii(100), Point::new(300.0, 1100.0));
+    }
+}

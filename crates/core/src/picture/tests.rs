@@ -88,13 +88,88 @@ fn the_files_of_more_than_a_pair() {
         .assert_eq(&picture(&nine).drawing().svg());
 }
 
+/// All texts of a drawing, in its order.
+fn texts(drawing: &Drawing) -> String {
+    let svg = drawing.svg();
+    let (_, shapes) = svg.split_once("</style>").expect("a style");
+    let pieces = shapes.split('<').filter_map(|piece| piece.split_once('>'));
+    let texts = pieces.map(|(_, text)| text.trim());
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    texts.join("\n")
+}
+
+/// What stands in pictures of nothing, of what is missing, of what is too long, and of more than is drawn in full.
 #[test]
-fn the_smallest_pictures_are_large_enough_for_their_words() {
-    for (count, size) in [(0, (328, 70)), (1, (272, 178))] {
-        let drawing = picture(&clusters(count)).drawing();
-        assert_eq!((drawing.width, drawing.height), size, "{count}");
+fn what_is_written_in_pictures() {
+    let of_one = |field, text: &str| with(clusters(2), 0, field, text);
+    let bare = of_one(ClusterField::RpcAddress, "");
+    let bare = with(bare, 0, ClusterField::InitialFailoverVersion, "");
+    let bare = bare.with(&[Edit::SetServerVersion(String::new())]);
+    let long = of_one(ClusterField::Name, &"name ".repeat(9));
+    let long = with(long, 0, ClusterField::RpcAddress, &"address.".repeat(9));
+    let wide = with(long.clone(), 0, ClusterField::Name, &"日本".repeat(9));
+    let long = with(
+        long,
+        0,
+        ClusterField::InitialFailoverVersion,
+        "123456789012",
+    );
+    let long = with(long, 0, ClusterField::ServerVersion, "1.32 or later");
+    let warned = with(clusters(3), 0, ClusterField::RpcAddress, "a.example:8233");
+    let warned = with(warned, 0, ClusterField::Name, "not plain");
+    let warned = with(warned, 0, ClusterField::HistoryShards, "4k");
+    let running = warned.with(&[Edit::MarkRunning(warned.clusters[1].id)]);
+    let blocked = clusters(2).with(&[Edit::SetIncrement("0".into())]);
+    let many = with(clusters(13), 4, ClusterField::RpcAddress, "e.example");
+    let many = many.with(&[Edit::MarkRunning(many.clusters[1].id)]);
+    let mut all = String::new();
+    for (name, draft) in [
+        ("nothing", &clusters(0)),
+        ("one", &clusters(1)),
+        ("missing", &bare),
+        ("long", &long),
+        ("wide", &wide),
+        ("warned", &running),
+        ("blocked", &blocked),
+        ("many", &many),
+    ] {
+        let actives =
+            std::iter::once(None).chain(draft.clusters.first().map(|first| Some(first.id)));
+        for active in actives {
+            let picture = Picture::of(draft, &resolve(draft), active);
+            all.push_str(&format!(
+                "==> {name}{} <==\n{}\n{}\n{}",
+                if active.is_some() { ", active" } else { "" },
+                texts(&picture.drawing()),
+                picture.words(),
+                picture.mermaid()
+            ));
+        }
     }
-    assert_eq!(picture(&clusters(1)).words().lines().count(), 2);
+    expect_test::expect_file!["../../tests/snapshots/topologies.txt"].assert_eq(&all);
+}
+
+#[test]
+fn pictures_are_large_enough_for_what_is_in_them() {
+    let sizes = [0, 1, 2, 3, 4, 5, 8, 9, 12, 13, 20, 100, 101].map(|count| {
+        let drawing = picture(&clusters(count)).drawing();
+        format!("{count}: {} × {}", drawing.width, drawing.height)
+    });
+    expect![[r#"
+        0: 328 × 70
+        1: 272 × 178
+        2: 732 × 178
+        3: 752 × 376
+        4: 872 × 442
+        5: 872 × 442
+        8: 872 × 706
+        9: 948 × 276
+        12: 948 × 320
+        13: 948 × 408
+        20: 1028 × 540
+        100: 1188 × 2322
+        101: 1188 × 2344"#]]
+    .assert_eq(&sizes.join("\n"));
 }
 
 const HOSTILE: &[&str] = &[
