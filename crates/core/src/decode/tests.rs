@@ -581,6 +581,38 @@ fn an_address_leads_to_the_cluster_that_dials_it() {
     assert_eq!(fields, ["clusters[1].addressFrom[0]"]);
 }
 
+/// All that is said of a text.
+fn said(decoded: &Decoded) -> String {
+    let mut said = String::new();
+    for found in &decoded.findings {
+        let fields = found.fields.iter().map(|field| format!(" {field}"));
+        said.push_str(&format!(
+            "{} ×{} ({}) {:?}:{}\n  {}\n  {}\n  {}\n",
+            found.line,
+            found.times,
+            found.releases,
+            found.code.map(Code::as_str),
+            fields.collect::<String>(),
+            found.message,
+            found.cause,
+            found.way_out
+        ));
+    }
+    for line in &decoded.unknown {
+        said.push_str(&format!("{}: {}\n", line.line, line.text));
+    }
+    said
+}
+
+#[test]
+fn what_is_said_of_every_message() {
+    let said: Vec<String> = samples()
+        .iter()
+        .map(|(_, text)| said(&decoded(text)))
+        .collect();
+    expect_test::expect_file!["../../tests/snapshots/messages.txt"].assert_eq(&said.concat());
+}
+
 #[test]
 fn a_log_is_decoded_as_a_whole() {
     let text = [
@@ -599,29 +631,13 @@ fn a_log_is_decoded_as_a_whole() {
         "Error: of another kind".to_owned(),
     ]
     .join("\n");
-    let decoded = decoded(&text);
-    let mut said = String::new();
-    for found in &decoded.findings {
-        said.push_str(&format!(
-            "{} ×{} ({}) {:?}\n  {}\n  {}\n  {}\n",
-            found.line,
-            found.times,
-            found.releases,
-            found.code.map(Code::as_str),
-            found.message,
-            found.cause,
-            found.way_out
-        ));
-    }
-    for line in &decoded.unknown {
-        said.push_str(&format!("{}: {}\n", line.line, line.text));
-    }
+    let said = said(&decoded(&text));
     expect![[r#"
-        2 ×1 (1.14 and later) Some("running-shards-changed")
+        2 ×1 (1.14 and later) Some("running-shards-changed"):
           Supplied configuration key/value mismatches persisted cluster metadata. Continuing with the persisted value as this value cannot be changed once initialized.
           The file has another value than the database, and the database wins: the value was fixed when the cluster was first started. The file says 8 for persistence.numHistoryShards, and 4 stays.
           Put the old value back into the file. To have another one, build a new cluster with it and move the namespaces there.
-        6 ×2 (1.32 and later) Some("initial-version-out-of-range")
+        6 ×2 (1.32 and later) Some("initial-version-out-of-range"): clusters[1].initialFailoverVersion
           cluster "cluster-b": InitialFailoverVersion must be > 0, got 0
           initialFailoverVersion of cluster-b is 0, or missing. 0 is the version of local namespaces, so it must be 1 or more.
           Correct the file. If this was the first start on an empty database with 1.14 or later, the wrong value is in the database already, and a right file does not heal it: drop that database, make it anew, and start again.

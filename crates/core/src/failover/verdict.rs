@@ -297,6 +297,7 @@ mod tests {
     use super::*;
     use crate::draft::Draft;
     use crate::edit::{ClusterField, Edit};
+    use expect_test::expect;
     use std::collections::BTreeMap;
     use std::collections::btree_map::Entry;
 
@@ -388,6 +389,46 @@ mod tests {
             assert_eq!(verdict.version.is_some(), is_version, "{text}");
             assert!(said(&verdict).contains(says), "{text}: {}", said(&verdict));
         }
+    }
+
+    /// Every kind of verdict, word for word.
+    #[test]
+    fn what_is_said_of_versions() {
+        let pair = failovers("100", PAIR);
+        let three = failovers("100", &[("a", "1"), ("b", "1"), ("c", "1"), ("d", "2")]);
+        let alone = failovers("100", &[("a", "1")]);
+        let said = [
+            (&pair, "1.5"),
+            (&pair, "0"),
+            (&pair, "-1"),
+            (&pair, "9223372036854775808"),
+            (&pair, "2"),
+            (&pair, "101"),
+            (&pair, "102"),
+            (&pair, "200"),
+            (&pair, "103"),
+            (&pair, "cluster-b = 101"),
+            (&pair, "cluster-b = 9223372036854775801"),
+            (&three, "201"),
+            (&alone, "1"),
+            (&alone, "101"),
+        ]
+        .map(|(failovers, text)| said(&failovers.read(text)));
+        expect![[r#"
+            “1.5” is no whole number. A failover version is written in the digits 0 to 9.
+            0 is the version of a local namespace. A namespace that was never global has no owner. Once it is promoted, it gets the initial failover version of its cluster.
+            -1 cannot exist: versions are never negative. They begin with an initial failover version, which is 1 or more, and only grow.
+            No version is larger than 9223372036854775807. Servers keep versions as signed 64-bit numbers.
+            2 is a version of “cluster-b”: the namespace is active there. 2 = 0 × 100 + 2: the remainder is the initial failover version of “cluster-b”. It is the first version of a namespace that begins active in “cluster-b”, or comes after failovers from clusters with smaller numbers.
+            101 is a version of “cluster-a”: the namespace is active there. 101 = 1 × 100 + 1: the remainder is the initial failover version of “cluster-a”. At least 1 failover came before it.
+            102 is a version of “cluster-b”: the namespace is active there. 102 = 1 × 100 + 2: the remainder is the initial failover version of “cluster-b”. At least 2 failovers came before it.
+            200 belongs to no cluster, and cannot exist. 200 is a multiple of the increment 100, and every initial failover version is smaller than the increment.
+            103 belongs to no cluster of this set-up. 103 = 1 × 100 + 3: no cluster has the initial failover version 3. If a namespace has it, a cluster was taken out or is missing here, or the increment is another one.
+            101 cannot be a version of “cluster-b”. 101 is a version of “cluster-a”: the namespace is active there. 101 = 1 × 100 + 1: the remainder is the initial failover version of “cluster-a”. At least 1 failover came before it. Every version of “cluster-b” is a multiple of 100 plus 2. The smallest version of “cluster-b” that is not below it is 102.
+            9223372036854775801 cannot be a version of “cluster-b”. 9223372036854775801 is a version of “cluster-a”: the namespace is active there. 9223372036854775801 = 92233720368547758 × 100 + 1: the remainder is the initial failover version of “cluster-a”. At least 184467440737095515 failovers came before it. Every version of “cluster-b” is a multiple of 100 plus 2. The smallest version of “cluster-b” that is not below it is 9223372036854775802.
+            201 belongs to several clusters at once. 201 = 2 × 100 + 1: “a”, “b” and “c” have the initial failover version 1, and each needs its own.
+            1 is a version of “a”: the namespace is active there. 1 = 0 × 100 + 1: the remainder is the initial failover version of “a”. It is the first version of a namespace that begins active in “a”, or comes after failovers from clusters with smaller numbers.
+            101 would be a version of “a”, but cannot exist in this set-up. 101 = 1 × 100 + 1: the remainder is the initial failover version of “a”. “a” is the only cluster: without another one to fail over to and back, the version stays 1."#]].assert_eq(&said.join("\n"));
     }
 
     #[test]
