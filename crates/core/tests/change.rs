@@ -138,10 +138,12 @@ fn one_of_three_is_taken_out() {
 fn what_is_in_no_list_may_be_connected_and_leaves() {
     let own = |of| file(of, true, 100, &[]);
     let seen = Seen::of([own(A), own(B), own(C)]);
-    let change = change("1.14.4", &[A, B], &seen);
-    let removed = ["A>C: remove", "B>C: remove", "C>A: remove", "C>B: remove"];
-    assert_eq!(connections(&change)[2..], removed);
-    snapshot("take-out-1.14", &change);
+    for (server, name) in [("1.14.4", "take-out-1.14"), ("1.14.0", "take-out-1.14.0")] {
+        let change = change(server, &[A, B], &seen);
+        let removed = ["A>C: remove", "B>C: remove", "C>A: remove", "C>B: remove"];
+        assert_eq!(connections(&change)[2..], removed);
+        snapshot(name, &change);
+    }
 }
 
 #[test]
@@ -193,6 +195,7 @@ fn repairs_stand_beside_each_other() {
         .filter(|assumption| matches!(assumption, Assumption::ConnectionsUnread(_)))
         .collect();
     assert_eq!(unread.len(), 1, "{unread:?}");
+    snapshot("repairs", &change);
 }
 
 #[test]
@@ -306,6 +309,7 @@ fn a_file_that_lists_others_is_taken_for_an_old_one_unless_a_server_tells() {
     let all = |of| file(of, true, 100, &[A, B]);
     let presumed = change("1.32", &[A, B], &Seen::of([all(A), all(B)]));
     assert_eq!(presumed.upgrades().len(), 2);
+    snapshot("presumed-old", &presumed);
     let own = file(B, true, 100, &[]);
     let one = change("1.32", &[A, B], &Seen::of([all(A), own]));
     let presumed: Vec<_> = one
@@ -367,6 +371,38 @@ fn files_connect_before_114() {
     assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
     snapshot("by-file", &change);
     assert!(self::change("1.13", &[A, B], &seen).is_nothing());
+}
+
+/// No command connects anything while one of them reads the others from its file.
+#[test]
+fn files_connect_while_one_cluster_runs_a_release_prior_to_114() {
+    let all = |of| file(of, true, 100, &[A, B, C]).master(A).release("1.13.1");
+    let text = "v=3&server=1.13&tool=tctl&increment=100&cluster=clusterA,10.0.0.1:7233,1\
+                &cluster=clusterB,10.0.0.2:7233,2&release=1.15";
+    let change = change_to(text, &Seen::of([all(A), all(B), all(C)]));
+    assert_eq!(connections(&change), [] as [&str; 0]);
+    assert_eq!(files(&change), ["changed", "changed", "leaving"]);
+    snapshot("by-file-mixed", &change);
+}
+
+#[test]
+fn of_many_connections_the_first_are_listed() {
+    let told = |count: usize| {
+        let mut text = "v=1&server=1.32&tool=temporal&increment=100".to_owned();
+        for at in 1..=count {
+            let _ = write!(text, "&cluster=c{at},c{at}.example:7233,{at}");
+        }
+        let runbook = change_to(&text, &Seen::of([])).artifacts().pop();
+        let runbook = runbook.expect("a runbook").text();
+        let listed = runbook
+            .lines()
+            .filter(|line| line.contains(" is connected to "));
+        let more = runbook.lines().find(|line| line.starts_with("- And "));
+        (listed.count(), more.map(str::to_owned))
+    };
+    assert_eq!(told(6), (30, None));
+    assert_eq!(told(7), (40, Some("- And 2 more.".to_owned())));
+    assert_eq!(told(8), (40, Some("- And 16 more.".to_owned())));
 }
 
 #[test]
@@ -745,6 +781,9 @@ fn what_is_optional_changes_only_where_it_is_wanted() {
         let keeps =
             |assumption: &Assumption| matches!(assumption, Assumption::KeepsHttpAddress(..));
         assert_eq!(change.assumptions().iter().any(keeps), lines.is_empty());
+        if lines.is_empty() {
+            snapshot("keeps-http", &change);
+        }
     }
 }
 

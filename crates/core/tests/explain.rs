@@ -151,6 +151,14 @@ fn exactly_the_lines_that_are_not_blank_are_about_something() {
 }
 
 #[test]
+fn no_block_of_commands_is_empty() {
+    for file in files() {
+        let text = file.text();
+        assert!(!text.contains("```sh\n```"), "{}: {text}", file.name());
+    }
+}
+
+#[test]
 fn nothing_that_can_be_explained_is_never_written() {
     let files = files();
     let lines = || files.iter().flat_map(Artifact::lines);

@@ -88,12 +88,9 @@ fn file_name<'c>(change: &'c Change, of: &ClusterName) -> &'c str {
 
 /// The one boot on which the clusters of a file come into the database.
 fn move_layout(document: &mut Document, change: &Change, moving: &[&Upgrade]) {
-    document.paragraph(
-        "At its first start, 1.14 stores the clusters of the file in the database. Earlier releases have stored nothing, and \
+    let why = "At its first start, 1.14 stores the clusters of the file in the database. Earlier releases have stored nothing, and \
          later ones ignore them: without a start of 1.14 on the file that lists all clusters, and with the new file at that \
-         start too, every connection is lost, and what happens until they are made again is not replicated. While all \
-         clusters run 1.14, ask what each has stored:",
-    );
+         start too, every connection is lost, and what happens until they are made again is not replicated.";
     let commands = Commands::with(Tool::Tctl, &change.wanted);
     let is_moving = |cluster: &&Cluster| {
         moving
@@ -106,6 +103,14 @@ fn move_layout(document: &mut Document, change: &Change, moving: &[&Upgrade]) {
         let others = clusters.iter().filter(|other| other.name() != at.name());
         lines.extend(others.map(|other| commands.describe_other(admin(at), value(other))));
     }
+    if lines.is_empty() {
+        return document.paragraph(format!(
+            "{why} Put the new file in place while it runs 1.14, before anything newer starts."
+        ));
+    }
+    document.paragraph(format!(
+        "{why} While all clusters run 1.14, ask what each has stored:"
+    ));
     document.commands(lines);
     document.paragraph(
         "Expect the other cluster from each. Only then put the new file in place, before anything newer than 1.14 starts.",
