@@ -43,7 +43,11 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "tls",
-        "v=3&server=1.32&tool=temporal&increment=100&tls=on&tlsCaFile=%2Fcerts%2Fca.pem&tlsCertFile=%2Fcerts%2Fown.pem&tlsKeyFile=%2Fcerts%2Fown.key&toolTlsCaFile=%2Fhome%2Fme%2Fmy%20ca.pem&toolTlsServerName=temporal.internal&cluster=us-east,us.example:7233,1&http=us-http.example:7243&cluster=eu-west,%5B2001:db8::7%5D:7233,2&name=eu.internal&from=1,nat.example:9233&cluster=ap-south,nat.example:9244,3&name=eu.internal",
+        "v=3&server=1.32&tool=temporal&increment=100&tls=on&tlsCaFile=%2Fcerts%2Fca.pem&tlsCertFile=%2Fcerts%2Fown.pem&tlsKeyFile=%2Fcerts%2Fown.key&toolTlsCaFile=%2Fhome%2Fme%2Fmy%20ca.pem&toolTlsCertFile=%2Fme.pem&toolTlsKeyFile=%2Fme.key&toolTlsServerName=temporal.internal&cluster=us-east,us.example:7233,1&http=us-http.example:7243&cluster=eu-west,%5B2001:db8::7%5D:7233,2&name=eu.internal&from=1,nat.example:9233&cluster=ap-south,nat.example:9244,3&name=eu.internal",
+    ),
+    (
+        "three-1.20-tctl",
+        "v=3&server=1.20&tool=tctl&increment=100&redirection=noop&toolTlsCaFile=%2Fca.pem&toolTlsCertFile=%2Fme.pem&toolTlsKeyFile=%2Fme.key&toolTlsServerName=temporal.internal&cluster=us-east,us.example:7233,1,,4&cluster=eu-west,eu.example:7233,2,,8&cluster=ap-south,ap.example:7233,3,10.0.0.3:7233,16",
     ),
     (
         "seen-otherwise-prior-to-1.14",
