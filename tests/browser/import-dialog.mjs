@@ -7,6 +7,7 @@ export class ImportDialog {
     this.text = this.dialog.getByRole("textbox", { name: "Paste", exact: true });
     this.findings = this.dialog.getByRole("list", { name: /^Findings/ });
     this.changes = this.dialog.getByRole("list", { name: "What will change", exact: true });
+    this.choices = this.dialog.getByRole("list", { name: "Which clusters they are", exact: true });
     this.recognised = this.dialog.getByRole("list", { name: "Recognised", exact: true });
     this.status = this.dialog.getByRole("status");
   }
@@ -29,6 +30,11 @@ export class ImportDialog {
       await this.page.evaluate(dropFiles, { files, selector });
       await this.dialog.waitFor();
     });
+  }
+
+  /** The list of clusters that one can be which was read under this name. */
+  choice(name) {
+    return this.choices.getByRole("combobox", { name: `${name} is`, exact: true });
   }
 
   finding(code) {

@@ -114,10 +114,10 @@ importTest("the guide's file is read while it is typed, and says what is wrong w
 importTest("what will change is told, done, and undone in one step", { fragment: link({ clusters: [["clusterA", "10.0.0.9:7233", "2"], PAIR[1]] }) }, async (dialog, builder) => {
   const before = { a: await cluster(builder, "clusterA"), increment: "100" };
   await dialog.open();
-  await dialog.text.fill(file("clusterA", 1, "127.0.0.1:7233") + "---\n" + file("clusterC", 2, "c.example:7233"));
+  await dialog.text.fill(file("clusterA", 1, "10.0.0.5:7233") + "---\n" + file("clusterC", 2, "c.example:7233"));
   await eventually(() => dialog.changed(), [
     "All clusters changed Failover version increment 100 becomes → 10",
-    `clusterA changed RPC address 10.0.0.9:7233 becomes → 127.0.0.1:7233 Initial failover version 2 becomes → 1 ${runsWith(1)}`,
+    `clusterA changed RPC address 10.0.0.9:7233 becomes → 10.0.0.5:7233 Initial failover version 2 becomes → 1 ${runsWith(1)}`,
     `clusterC added RPC address c.example:7233 Initial failover version 2 ${runsWith(2)}`,
     "clusterB changed Initial failover version 2 becomes → 3 reassigned: an imported cluster has its number",
   ]);
@@ -125,7 +125,7 @@ importTest("what will change is told, done, and undone in one step", { fragment:
   assert.deepEqual(await cluster(builder, "clusterA"), before.a, "nothing has happened yet");
   await dialog.import();
   assert.deepEqual(await builder.clusterNames(), ["clusterA", "clusterB", "clusterC"]);
-  assert.deepEqual(await cluster(builder, "clusterA"), ["127.0.0.1:7233", "1"]);
+  assert.deepEqual(await cluster(builder, "clusterA"), ["10.0.0.5:7233", "1"]);
   assert.deepEqual(await cluster(builder, "clusterB"), ["127.0.0.1:8233", "3"]);
   assert.deepEqual(await cluster(builder, "clusterC"), ["c.example:7233", "2"]);
   assert.equal(await builder.textbox("Failover version increment").inputValue(), "10");
@@ -140,6 +140,42 @@ importTest("what will change is told, done, and undone in one step", { fragment:
   // What was imported is not offered again.
   await dialog.open();
   assert.equal(await dialog.text.inputValue(), "");
+});
+
+const REGIONS = link({ clusters: [["east", "east.example:7233", "1"], ["west", "west.example:7233", "2"]] });
+
+importTest("a cluster that is read under another name can be one that is here", { fragment: REGIONS, init: { content: axe.source } }, async (dialog, builder) => {
+  await dialog.open();
+  await dialog.text.fill(file("active", 1, "127.0.0.1:7233"));
+  const choice = dialog.choice("active");
+  await choice.waitFor();
+  assert.deepEqual(await choice.locator("option").allInnerTexts(), ["a new cluster", "east", "west"]);
+  assert.equal(await choice.locator("option:checked").innerText(), "a new cluster", "nothing is guessed");
+  assert.deepEqual(await violations(builder.page), []);
+  await choice.focus();
+  await choice.selectOption("east");
+  await eventually(() => dialog.changed(), [
+    "All clusters changed Failover version increment 100 becomes → 10",
+    "active changed Cluster name east becomes → active RPC address east.example:7233 "
+      + `stays: 127.0.0.1:7233 was read, where every machine finds itself ${runsWith(1)}`,
+  ]);
+  assert.equal(await choice.locator("option:checked").innerText(), "east");
+  assert.ok(await choice.evaluate((list) => list === document.activeElement), "it keeps the keyboard");
+  await dialog.import();
+  assert.deepEqual(await builder.clusterNames(), ["active", "west"]);
+  assert.deepEqual(await cluster(builder, "active"), ["east.example:7233", "1"]);
+});
+
+importTest("what is certain is chosen, and can be chosen otherwise", { fragment: REGIONS }, async (dialog, builder) => {
+  await dialog.open();
+  await dialog.text.fill(file("active", 1, "east.example:7233"));
+  const choice = dialog.choice("active");
+  await choice.waitFor();
+  assert.equal(await choice.locator("option:checked").innerText(), "east, which has its address");
+  await choice.selectOption("a new cluster");
+  await eventually(async () => (await dialog.changed()).some((change) => change.startsWith("active added")), true);
+  await dialog.import();
+  assert.deepEqual(await builder.clusterNames(), ["east", "west", "active"]);
 });
 
 importTest("two files dropped on the page open the dialog, and replace the example", async (dialog, builder) => {

@@ -97,6 +97,9 @@ fn told(change: &Change) -> String {
         ChangeKind::Marked => format!("runs with {to}: that can never change"),
         ChangeKind::Changed if from.is_empty() => format!("{field} is {to}"),
         ChangeKind::Changed => format!("{field} was {from}, and is {to}"),
+        ChangeKind::Stays(worse) => {
+            format!("{field} stays {from}: {to} was read, {}", worse.reason())
+        }
     };
     harmless(&format!("{owner}{what}{at}.")) + "\n"
 }

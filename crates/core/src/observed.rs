@@ -15,9 +15,8 @@ mod remote_tls;
 use std::fmt;
 use std::rc::Rc;
 
-pub(crate) use merged::endpoint;
 pub use merged::{
-    Connection, Contradiction, Merged, ObservedCluster, ObservedField, is_same_endpoint,
+    Connection, Contradiction, Merged, ObservedCluster, ObservedField, endpoint, is_same_endpoint,
 };
 pub use remote_tls::RemoteTls;
 

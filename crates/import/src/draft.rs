@@ -9,12 +9,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use multicluster_core::model::{RedirectionPolicy, Tool};
-use multicluster_core::observed::{Location, Merged, ObservedCluster, Told, View, ViewKind};
+use multicluster_core::model::{HostPort, RedirectionPolicy, Tool};
+use multicluster_core::observed::{
+    Location, Merged, ObservedCluster, Told, View, ViewKind, is_same_endpoint,
+};
 use multicluster_core::release::ServerVersion;
 use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit, Running, Setting};
 
+use crate::identity::{self, Chosen};
 use crate::network::Network;
+use crate::worth::Worse;
 use crate::{Import, KeptDraft};
 
 /// What happens to a value.
@@ -28,6 +32,8 @@ pub enum ChangeKind {
     Reassigned,
     /// A cluster runs; `from` and `to` are what it was said to run with, in words.
     Marked,
+    /// A value stays: `from`; `to` was read, and is of less use.
+    Stays(Worse),
 }
 
 /// One thing that an import adds or changes.
@@ -48,17 +54,28 @@ pub struct Change {
 }
 
 impl Import {
-    /// The draft with everything imported, and what that adds or changes. Clusters are matched by
-    /// name. What a file does not tell stays as it was, or stays empty: nothing is invented for a
-    /// cluster that runs.
+    /// The draft with everything imported, and what that adds or changes. A cluster that was read is
+    /// one that is there where that is certain: see [`Self::identities`]. What a file does not tell
+    /// stays as it was, or stays empty: nothing is invented for a cluster that runs.
     #[must_use]
     pub fn to_draft(&self, draft: &Draft) -> (Draft, Vec<Change>) {
+        self.to_draft_as(draft, &Chosen::new())
+    }
+
+    /// As [`Self::to_draft`], where a person says which cluster is which. A cluster that was read under
+    /// another name takes that name: the name of a cluster that runs can never change.
+    #[must_use]
+    pub fn to_draft_as(&self, draft: &Draft, chosen: &Chosen) -> (Draft, Vec<Change>) {
+        let named = identity::names(draft).into_iter();
         let mut merge = Merge {
             draft: draft.clone(),
             changes: Vec::new(),
             imported: BTreeSet::new(),
-            named: names(draft),
+            named: named.map(|(name, id)| (name.to_owned(), id)).collect(),
         };
+        let identities = self.identities(draft, chosen).into_iter();
+        let known = identities.filter_map(|of| Some((of.name, of.is?)));
+        merge.named.extend(known);
         for kept in &self.drafts {
             merge.kept(kept);
         }
@@ -76,23 +93,16 @@ struct Merge {
     changes: Vec<Change>,
     /// The clusters that were imported: their numbers stay.
     imported: BTreeSet<ClusterId>,
-    /// The clusters by their names, which stay: the first of each.
+    /// The clusters by the names that were read: the first of each.
     named: BTreeMap<String, ClusterId>,
 }
 
-/// The first cluster of each name.
-fn names(draft: &Draft) -> BTreeMap<String, ClusterId> {
-    let named = draft.clusters.iter().rev();
-    named
-        .map(|cluster| (cluster.name.clone(), cluster.id))
-        .collect()
-}
-
 impl Merge {
+    /// What is left empty there is not told.
     fn kept(&mut self, kept: &KeptDraft) {
         let from = &kept.draft;
         let at = Some(&kept.at);
-        self.set_shared("serverVersion", &from.server_version, at);
+        self.set_shared(RELEASE, &from.server_version, at);
         self.set_shared("tool", from.tool.program(), at);
         self.set_shared("failoverVersionIncrement", &from.increment, at);
         self.set_shared(
@@ -108,7 +118,7 @@ impl Merge {
         for cluster in &from.clusters {
             let id = self.cluster(&cluster.name, at);
             for field in FIELDS {
-                self.set(id, field, cluster.field(field), at);
+                self.set_told(id, field, cluster.field(field), at);
             }
             if let Some(running) = &cluster.running {
                 self.mark(id, Running::clone(running), at);
@@ -128,16 +138,15 @@ impl Merge {
                 let by = from.cluster(*by).map_or("", |by| &by.name);
                 let find = |name: &str| self.named.get(name).copied();
                 if let (Some(of), Some(by)) = (find(&cluster.name), find(by)) {
-                    self.set(of, ClusterField::AddressFrom(by), address, at);
+                    self.set_told(of, ClusterField::AddressFrom(by), address, at);
                 }
             }
         }
     }
 
     fn observed(&mut self, merged: &Merged) {
-        if let Some(told) = release(merged) {
-            self.set_shared("serverVersion", &told.value, Some(&told.at));
-        }
+        let has_own_releases = self.releases(merged);
+        let network = Network::of(merged);
         if let Some(told) = merged
             .clusters
             .iter()
@@ -152,14 +161,34 @@ impl Merge {
         if let Some(told) = common_redirection(merged) {
             self.set_shared(REDIRECTION, &told.value, Some(&told.at));
         }
-        let differ = releases_differ(merged);
         for cluster in &merged.clusters {
-            self.observed_cluster(cluster, differ);
+            self.observed_cluster(cluster, &network, has_own_releases);
         }
         for address in &merged.nameless {
             self.nameless(address);
         }
-        self.network(&Network::of(merged));
+        self.network(&network);
+    }
+
+    /// The release of all clusters, unless others are known to run with it and told nothing. Whether
+    /// clusters that told another one have it as their own.
+    fn releases(&mut self, merged: &Merged) -> bool {
+        let Some(told) = release(merged) else {
+            return false;
+        };
+        let known = &self.draft.server_version;
+        let differs = *known != told.value && ServerVersion::parse(known).is_some();
+        let ids = merged.clusters.iter();
+        let ids: BTreeSet<_> = ids.filter_map(|of| self.named.get(&of.name)).collect();
+        let mut others = self.draft.clusters.iter();
+        let have_it = others.any(|of| {
+            of.running.is_some() && of.server_version.is_empty() && !ids.contains(&of.id)
+        });
+        if differs && have_it {
+            return true;
+        }
+        self.set_shared(RELEASE, &told.value, Some(&told.at));
+        releases_differ(merged)
     }
 
     /// How clusters reach each other, once all of them are there.
@@ -170,11 +199,17 @@ impl Merge {
                 continue;
             };
             let address = dialling.address;
-            let is_stated = !dialling.is_at_rpc();
-            let text = if is_stated { &*address.value } else { "" };
             let field = ClusterField::AddressFrom(by);
-            let before = self.draft.cluster(of).map(|of| of.field(field));
-            if before != Some(text) {
+            let Some(known) = self.draft.cluster(of) else {
+                continue;
+            };
+            let is_at_rpc = is_same_endpoint(&known.rpc_address, &address.value);
+            if !is_at_rpc && dialling.is_at_rpc() {
+                // The RPC address that was read is not the one that is there, which was of more use.
+                continue;
+            }
+            let text = if is_at_rpc { "" } else { &*address.value };
+            if known.field(field) != text {
                 self.set(of, field, text, Some(&address.at));
             }
         }
@@ -192,12 +227,17 @@ impl Merge {
             let at = name.map_or(&by.remote_tls[0].host.at, |name| &name.at);
             let name = name.map_or("", |name| &name.value);
             if let Some(of) = self.named.get(&names.of.name).copied() {
-                self.set(of, ClusterField::TlsServerName, name, Some(at));
+                self.set_told(of, ClusterField::TlsServerName, name, Some(at));
             }
         }
     }
 
-    fn observed_cluster(&mut self, cluster: &ObservedCluster, releases_differ: bool) {
+    fn observed_cluster(
+        &mut self,
+        cluster: &ObservedCluster,
+        network: &Network<'_>,
+        has_own_release: bool,
+    ) {
         let number = |told: &Option<Told<i64>>| {
             told.as_ref()
                 .map(|told| (told.value.to_string(), told.at.clone()))
@@ -216,19 +256,35 @@ impl Merge {
             (ClusterField::HistoryShards, number(&cluster.history_shards)),
             (
                 ClusterField::ServerVersion,
-                own_release(cluster, releases_differ).map(|told| (told.value, told.at)),
+                own_release(cluster, has_own_release).map(|told| (told.value, told.at)),
             ),
         ];
         let at = values
             .iter()
             .find_map(|(_, value)| value.as_ref().map(|(_, at)| at.clone()));
         let id = self.cluster(&cluster.name, at.as_ref());
+        self.reached_by_others(id, cluster, network);
         for (field, value) in values {
             if let Some((value, at)) = value {
                 self.set(id, field, &value, Some(&at));
             }
         }
         self.mark(id, told_running(cluster), at.as_ref());
+    }
+
+    /// Where others dial a cluster that has for itself, and here, no address but one on its own machine.
+    fn reached_by_others(
+        &mut self,
+        id: ClusterId,
+        cluster: &ObservedCluster,
+        network: &Network<'_>,
+    ) {
+        let field = ClusterField::RpcAddress;
+        let known = self.draft.cluster(id).map_or("", |of| of.field(field));
+        let is_known = HostPort::parse(known).is_ok_and(|known| known.is_dialable());
+        if let Some(told) = network.rpc_of(cluster).filter(|_| !is_known) {
+            self.set(id, field, &told.value, Some(&told.at));
+        }
     }
 
     /// Says that a cluster runs. What was known of it and is not told again stays.
@@ -257,7 +313,10 @@ impl Merge {
     /// A cluster of which a script tells the address only: a person must tell its name and number.
     fn nameless(&mut self, address: &Told<String>) {
         let known = |cluster: &ClusterDraft| {
-            [&cluster.rpc_address, &cluster.admin_address].contains(&&address.value)
+            let addresses = [&cluster.rpc_address, &cluster.admin_address];
+            addresses
+                .iter()
+                .any(|known| is_same_endpoint(known, &address.value))
         };
         if !self.draft.clusters.iter().any(|cluster| known(cluster)) {
             let id = self.add("", Some(&address.at));
@@ -276,6 +335,7 @@ impl Merge {
         match known.copied() {
             Some(id) => {
                 self.imported.insert(id);
+                self.set(id, ClusterField::Name, name, at);
                 id
             }
             None => self.add(name, at),
@@ -297,11 +357,23 @@ impl Merge {
         id
     }
 
+    /// As [`Self::set`], where an empty text tells nothing.
+    fn set_told(&mut self, id: ClusterId, field: ClusterField, text: &str, at: Option<&Location>) {
+        if !text.is_empty() {
+            self.set(id, field, text, at);
+        }
+    }
+
+    /// Sets a value, unless it is of less use than what is there.
     fn set(&mut self, id: ClusterId, field: ClusterField, text: &str, at: Option<&Location>) {
         let before = self
             .draft
             .cluster(id)
             .map_or(String::new(), |cluster| cluster.field(field).to_owned());
+        if let Some(worse) = Worse::of(field, text, &before).filter(|_| !text.is_empty()) {
+            let kind = ChangeKind::Stays(worse);
+            return self.change(kind, Some(id), field.key(), before, text, at);
+        }
         // Also where it is the same: a number that runs somewhere is no longer assigned.
         self.draft
             .apply(&Edit::SetField(id, field, text.to_owned()));
@@ -312,8 +384,16 @@ impl Merge {
 
     fn set_shared(&mut self, field: &'static str, text: &str, at: Option<&Location>) {
         let before = shared(&self.draft, field);
+        if text.is_empty() {
+            return;
+        }
+        if field == RELEASE
+            && let Some(worse) = Worse::of_release(text, &before)
+        {
+            return self.change(ChangeKind::Stays(worse), None, field, before, text, at);
+        }
         let edit = match field {
-            "serverVersion" => Some(Edit::SetServerVersion(text.to_owned())),
+            RELEASE => Some(Edit::SetServerVersion(text.to_owned())),
             "failoverVersionIncrement" => Some(Edit::SetIncrement(text.to_owned())),
             "tool" => Tool::from_program(text).map(Edit::SetTool),
             REDIRECTION => Some(Edit::SetRedirection(RedirectionPolicy::from_name(text))),
@@ -402,6 +482,7 @@ const FIELDS: [ClusterField; 8] = [
 ];
 
 /// What all share, by the keys of the topology file.
+const RELEASE: &str = "serverVersion";
 const REDIRECTION: &str = "dcRedirectionPolicy";
 const CLOUD: &str = "keepTemporalCloudOpen";
 const TLS: &str = "tls";
@@ -451,7 +532,7 @@ fn in_words(running: &Running) -> String {
 /// A value that all clusters share, as text.
 fn shared(draft: &Draft, field: &str) -> String {
     match field {
-        "serverVersion" => draft.server_version.clone(),
+        RELEASE => draft.server_version.clone(),
         "failoverVersionIncrement" => draft.increment.clone(),
         "tool" => draft.tool.program().to_owned(),
         REDIRECTION => draft
@@ -491,11 +572,11 @@ fn releases_differ(merged: &Merged) -> bool {
     ranges.any(|other| Some(other) != first)
 }
 
-/// The release of a cluster that told one: its own where they differ, else that of all.
-fn own_release(cluster: &ObservedCluster, differ: bool) -> Option<Told<String>> {
+/// The release of a cluster that told one: its own where not all have the same, else that of all.
+fn own_release(cluster: &ObservedCluster, has_own: bool) -> Option<Told<String>> {
     let told = cluster.server_version.as_ref()?;
     let range = ServerVersion::parse(&told.value)?.range();
-    let own = if differ { range.value } else { "" };
+    let own = if has_own { range.value } else { "" };
     Some(Told::new(own.to_owned(), told.at.clone()))
 }
 

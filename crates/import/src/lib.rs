@@ -24,6 +24,7 @@
 mod draft;
 mod finding;
 mod formats;
+mod identity;
 mod limits;
 mod network;
 mod outcome;
@@ -31,6 +32,7 @@ mod route;
 mod template;
 mod text;
 pub mod topology;
+mod worth;
 mod yaml;
 
 use multicluster_core::Draft;
@@ -38,6 +40,8 @@ use multicluster_core::observed::{Location, Observed};
 
 pub use draft::{Change, ChangeKind};
 pub use finding::{Finding, KINDS, Kind};
+pub use identity::{Chosen, Identity};
+pub use worth::Worse;
 
 /// A file, or a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,13 +17,15 @@ pub(crate) struct Dialling<'m> {
     pub(crate) to: &'m ObservedCluster,
     /// Where.
     pub(crate) address: &'m Told<String>,
+    /// Where the other one is reached by all that state nothing else.
+    rpc: Option<&'m Told<String>>,
 }
 
 impl Dialling<'_> {
     /// Whether it is where the other one is reached by all that state nothing else.
     pub(crate) fn is_at_rpc(&self) -> bool {
-        let rpc = self.to.rpc_address.as_ref();
-        rpc.is_none_or(|rpc| is_same_endpoint(&rpc.value, &self.address.value))
+        self.rpc
+            .is_none_or(|rpc| is_same_endpoint(&rpc.value, &self.address.value))
     }
 }
 
@@ -41,19 +43,42 @@ pub(crate) struct Network<'m> {
     merged: &'m Merged,
     clusters: BTreeMap<&'m str, &'m ObservedCluster>,
     connections: BTreeMap<[&'m str; 2], &'m Connection>,
+    /// Where clusters are dialled that have for themselves only an address on their own machine.
+    dialled_at: BTreeMap<&'m str, &'m Told<String>>,
 }
 
 impl<'m> Network<'m> {
     pub(crate) fn of(merged: &'m Merged) -> Self {
         let clusters = merged.clusters.iter();
         let connections = merged.connections.iter();
-        Self {
+        let mut network = Self {
             merged,
+            dialled_at: BTreeMap::new(),
             clusters: clusters.map(|of| (&*of.name, of)).collect(),
             connections: connections
                 .map(|told| ([&*told.from, &*told.to], told))
                 .collect(),
+        };
+        let is_dialable = |told: &Told<String>| {
+            HostPort::parse(&told.value).is_ok_and(|address| address.is_dialable())
+        };
+        let of_no_use =
+            |of: &ObservedCluster| of.rpc_address.as_ref().is_some_and(|own| !is_dialable(own));
+        let dialled = network.dialled();
+        let dialled = dialled.filter(|it| of_no_use(it.to) && is_dialable(it.address));
+        let mut at = BTreeMap::new();
+        for it in dialled {
+            at.entry(&*it.to.name).or_insert(it.address);
         }
+        network.dialled_at = at;
+        network
+    }
+
+    /// Where a cluster is reached by all that state nothing else: its own word, unless that is an address on
+    /// its own machine and another cluster dials it elsewhere.
+    pub(crate) fn rpc_of(&self, of: &'m ObservedCluster) -> Option<&'m Told<String>> {
+        let dialled = self.dialled_at.get(&*of.name).copied();
+        dialled.or(of.rpc_address.as_ref())
     }
 
     /// Every direction of which an address was told by a server or a file.
@@ -68,7 +93,13 @@ impl<'m> Network<'m> {
             };
             let to = *self.clusters.get(&*told.to)?;
             let address = told.address.as_ref().filter(|_| is_believed)?;
-            Some(Dialling { from, to, address })
+            let rpc = self.rpc_of(to);
+            Some(Dialling {
+                from,
+                to,
+                address,
+                rpc,
+            })
         })
     }
 
@@ -194,8 +225,7 @@ fn said(kind: &'static Kind, message: String, told: &Told<String>) -> Finding {
 }
 
 fn elsewhere(dialling: Dialling<'_>) -> Option<Finding> {
-    let rpc = dialling.to.rpc_address.as_ref();
-    let rpc = rpc.filter(|_| !dialling.is_at_rpc())?;
+    let rpc = dialling.rpc.filter(|_| !dialling.is_at_rpc())?;
     let message = format!(
         "{} reaches {} at {}, and its RPC address is {} ({}).",
         quoted(&dialling.from.name),

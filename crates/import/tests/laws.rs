@@ -529,3 +529,187 @@ fn every_cluster_has_the_release_that_it_told() {
     let pair = [description("a", "1.32.1"), description("b", "1.14.2")];
     assert_eq!(told(&pair), ["1.14.0", "1.32", "1.14.0"]);
 }
+
+/// One cluster as its server describes it, asked at this address.
+fn description(name: &str, version: &str, asked: &str) -> Source {
+    let answer = format!(
+        "$ temporal operator cluster describe --address {asked} -o json\n\
+         {{\"clusterName\": \"{name}\", \"serverVersion\": \"{version}\", \"initialFailoverVersion\": \"1\", \
+         \"failoverVersionIncrement\": 100, \"historyShardCount\": 512}}\n"
+    );
+    Source::new(name, answer)
+}
+
+/// What a server lists: names, addresses and numbers.
+fn listed(asked: &str, entries: &[(&str, &str, u32)]) -> Source {
+    let entries = entries.iter().map(|(name, address, version)| {
+        format!(
+            "{{\"clusterName\": \"{name}\", \"address\": \"{address}\", \"initialFailoverVersion\": \"{version}\", \
+             \"isConnectionEnabled\": true}}"
+        )
+    });
+    let entries: Vec<String> = entries.collect();
+    let entries = entries.join(",");
+    Source::new(
+        asked,
+        format!("$ temporal operator cluster list --address {asked} -o json\n[{entries}]\n"),
+    )
+}
+
+/// `name rpcAddress initialVersion (own release)` of each cluster.
+fn clusters(draft: &Draft) -> Vec<String> {
+    let clusters = draft.clusters.iter();
+    let shown = clusters.map(|of| {
+        let release = match &*of.server_version {
+            "" => String::new(),
+            own => format!(" ({own})"),
+        };
+        format!(
+            "{} {} {}{release}",
+            of.name, of.rpc_address, of.initial_version
+        )
+    });
+    shown.collect()
+}
+
+const EAST_AND_WEST: &str = "v=1&server=1.32&tool=tctl&increment=100\
+     &cluster=east,east.example:7233,1,,512&cluster=west,west.example:7233,2,,512";
+
+#[test]
+fn a_cluster_of_another_name_is_the_one_that_it_is_for_certain_or_was_chosen() {
+    let draft = link::decode(EAST_AND_WEST).expect("a link");
+    let [east, west] = [0, 1].map(|at| draft.clusters[at].id);
+    let certain = import(&[description("active", "1.32.1", "east.example:7233")]);
+    let (merged, changes) = certain.to_draft(&draft);
+    assert_eq!(
+        clusters(&merged),
+        ["active east.example:7233 1", "west west.example:7233 2"]
+    );
+    assert_eq!(
+        running(&merged, "active"),
+        Some(["active", "1", "100", "512"])
+    );
+    let first = &changes[0];
+    assert_eq!(
+        (first.field, &*first.from, &*first.to),
+        ("name", "east", "active")
+    );
+    assert_eq!(certain.to_draft(&merged), (merged.clone(), Vec::new()));
+
+    let open = import(&[description("active", "1.32.1", "127.0.0.1:7233")]);
+    assert_eq!(open.to_draft(&draft).0.clusters.len(), 3);
+    let chosen = |is| [("active".to_owned(), is)].into_iter().collect();
+    let (merged, _) = open.to_draft_as(&draft, &chosen(Some(west)));
+    assert_eq!(
+        clusters(&merged),
+        ["east east.example:7233 2", "active west.example:7233 1"],
+        "an assigned number makes room"
+    );
+    let (merged, _) = certain.to_draft_as(&draft, &chosen(None));
+    assert_eq!(merged.clusters.len(), 3);
+    assert_eq!(merged.cluster(east).map(|of| &*of.name), Some("east"));
+}
+
+#[test]
+fn what_others_can_dial_is_not_replaced_by_what_they_cannot() {
+    use multicluster_import::{ChangeKind::Stays, Worse};
+    let draft = link::decode(EAST_AND_WEST).expect("a link");
+    for own in [
+        "127.0.0.1:7233",
+        "localhost:7233",
+        "[::1]:7233",
+        "0.0.0.0:7233",
+        "[::]:7233",
+    ] {
+        let read = import(&[listed(
+            own,
+            &[("east", own, 1), ("west", "west.example:7233", 2)],
+        )]);
+        let (merged, changes) = read.to_draft(&draft);
+        assert_eq!(clusters(&merged), clusters(&draft), "{own}");
+        let stays: Vec<_> = changes
+            .iter()
+            .filter(|it| it.field == "rpcAddress")
+            .collect();
+        let [stays] = stays[..] else {
+            panic!("{changes:?}");
+        };
+        assert_eq!(
+            (stays.kind, &*stays.from, &*stays.to),
+            (Stays(Worse::OwnMachine), "east.example:7233", own)
+        );
+        // It may fill what is empty.
+        let (filled, _) = read.to_draft(&Draft::empty());
+        assert_eq!(filled.clusters[0].rpc_address, own);
+    }
+}
+
+#[test]
+fn where_others_dial_a_cluster_is_its_address_if_its_own_word_is_of_no_use_to_them() {
+    let sources = [
+        listed(
+            "127.0.0.1:7233",
+            &[
+                ("east", "127.0.0.1:7233", 1),
+                ("west", "west.example:7233", 2),
+            ],
+        ),
+        listed(
+            "west.example:7233",
+            &[
+                ("east", "east.example:7233", 1),
+                ("west", "west.example:7233", 2),
+            ],
+        ),
+    ];
+    let expected = ["east east.example:7233 1", "west west.example:7233 2"];
+    let together = import(&sources);
+    assert_eq!(complaints(&together), [""; 0]);
+    let (draft, _) = together.to_draft(&Draft::empty());
+    assert_eq!(clusters(&draft), expected);
+    assert!(draft.clusters.iter().all(|of| of.seen_from.is_empty()));
+    // In whichever order they come.
+    let [one, other] = sources.map(|source| import(&[source]));
+    for [first, second] in [[&one, &other], [&other, &one]] {
+        let (draft, _) = first.to_draft(&Draft::empty());
+        let (draft, _) = second.to_draft(&draft);
+        assert_eq!(clusters(&draft), expected);
+    }
+    // A tunnel is what it is: the other one says it of a cluster that has an address.
+    let tunnel = listed(
+        "east.example:7233",
+        &[
+            ("east", "east.example:7233", 1),
+            ("west", "127.0.0.1:9233", 2),
+        ],
+    );
+    let west = listed("west.example:7233", &[("west", "west.example:7233", 2)]);
+    let (draft, _) = import(&[tunnel, west]).to_draft(&Draft::empty());
+    assert_eq!(clusters(&draft), expected);
+    let east = draft.clusters[0].id;
+    assert_eq!(
+        draft.clusters[1].field(ClusterField::AddressFrom(east)),
+        "127.0.0.1:9233"
+    );
+}
+
+#[test]
+fn what_a_kept_set_up_leaves_empty_stays() {
+    let full = "v=3&server=1.32&tool=tctl&increment=100&redirection=noop&cloud=open&tls=on&toolTlsServerName=t\
+         &cluster=east,east.example:7233,1,10.0.0.1:7233,512&http=east.example:7243&name=cert.example";
+    let full = link::decode(full).expect("a link");
+    let (merged, changes) =
+        read("v=1&server=&tool=tctl&increment=&cluster=east,,\n").to_draft(&full);
+    assert_eq!((merged, changes), (full, Vec::new()));
+}
+
+#[test]
+fn clusters_that_are_known_to_run_keep_their_release() {
+    let read = |name, version| import(&[description(name, version, &format!("{name}.example:1"))]);
+    let (draft, _) = read("a", "1.31.2").to_draft(&Draft::empty());
+    let (draft, _) = read("b", "1.32.1").to_draft(&draft);
+    assert_eq!(draft.server_version, "1.30");
+    assert_eq!(clusters(&draft), ["a  1", "b  1 (1.32)"]);
+    let (again, changes) = read("b", "1.32.1").to_draft(&draft);
+    assert_eq!((again, changes), (draft, Vec::new()));
+}

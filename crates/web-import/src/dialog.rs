@@ -4,15 +4,18 @@ use std::cell::{RefCell, RefMut};
 
 use js_sys::Function;
 use multicluster_core::{Draft, link};
+use multicluster_import::Chosen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ClipboardEvent, Element, Event, File, HtmlDialogElement, HtmlElement};
+use web_sys::{
+    ClipboardEvent, Element, Event, File, HtmlDialogElement, HtmlElement, HtmlSelectElement,
+};
 
 use crate::dom::{self, El};
 use crate::files;
 use crate::given::{Given, PASTED};
 use crate::input::Input;
-use crate::items::GO;
+use crate::items::{GO, IS};
 use crate::panel::Panel;
 use crate::preview::{Preview, is_example};
 use crate::results::Results;
@@ -35,6 +38,8 @@ struct State {
     given: Given,
     /// Names of files that could not be read.
     unreadable: Vec<String>,
+    /// Which clusters a person says they are.
+    chosen: Chosen,
     /// What was read, unless nothing was given.
     preview: Option<Preview>,
     /// Whether long lists are shown in full.
@@ -63,6 +68,7 @@ impl Dialog {
             draft: Draft::default(),
             given: Given::default(),
             unreadable: Vec::new(),
+            chosen: Chosen::new(),
             preview: None,
             shows_all: false,
             typed: 0,
@@ -81,6 +87,8 @@ impl Dialog {
     pub(crate) fn open(&self, draft: Draft, done: Function) {
         let mut state = self.state();
         state.draft = draft;
+        // What was chosen are clusters of the draft that was shown before.
+        state.chosen.clear();
         state.done = Some(done);
         drop(state);
         if !self.parts.dialog.open() {
@@ -126,6 +134,29 @@ impl Dialog {
             self.parts.input.chooser.set_value("");
         });
         dom::on(&parts.input.replaces_example, "change", |_| self.read());
+        dom::on(&parts.results.choices, "change", |event| {
+            self.choose(&event)
+        });
+    }
+
+    /// Takes what was chosen in a list, which is made anew and keeps the keyboard.
+    fn choose(&self, event: &Event) {
+        let Some((action, list)) = dom::action(event) else {
+            return;
+        };
+        let Some(name) = action.strip_prefix(IS) else {
+            return;
+        };
+        let value = list.unchecked_into::<HtmlSelectElement>().value();
+        let mut state = self.state();
+        let mut ids = state.draft.clusters.iter().map(|cluster| cluster.id);
+        let is = ids.find(|id| id.get().to_string() == value);
+        state.chosen.insert(name.to_owned(), is);
+        drop(state);
+        self.read();
+        if let Some(list) = dom::button(&self.parts.results.choices, &action) {
+            dom::focus(&list);
+        }
     }
 
     fn click(&'static self, event: &Event) {
@@ -195,7 +226,10 @@ impl Dialog {
 
     fn clear(&self) {
         self.parts.input.text.set_value("");
-        self.state().given = Given::default();
+        let mut state = self.state();
+        state.given = Given::default();
+        state.chosen.clear();
+        drop(state);
         self.read();
         dom::focus(&self.parts.input.text);
     }
@@ -239,7 +273,8 @@ impl Dialog {
         state.shows_all = false;
         state.preview = (!state.given.is_empty()).then(|| {
             let replaces_example = self.parts.input.replaces_example.checked();
-            Preview::new(&state.draft, &state.given.sources(), replaces_example)
+            let sources = state.given.sources();
+            Preview::new(&state.draft, &sources, replaces_example, &state.chosen)
         });
         drop(state);
         self.show();

@@ -2,9 +2,9 @@
 
 use multicluster_import::Finding;
 
-use crate::dom::El;
+use crate::dom::{ACTION, El};
 use crate::given::PASTED;
-use crate::preview::{Fate, Group, Value};
+use crate::preview::{Choice, Fate, Group, Value};
 
 /// Goes to a line of the pasted text: `go 12`.
 pub(crate) const GO: &str = "go ";
@@ -46,8 +46,10 @@ fn place(finding: &Finding) -> El {
 
 /// What happens to a cluster, as an item of a list.
 pub(crate) fn group(group: &Group) -> El {
+    let stays = !group.values.is_empty() && group.values.iter().all(|value| value.stays);
     let word = match group.fate {
         Fate::Added => "added",
+        Fate::Kept if stays => "stays",
         Fate::Kept => "changed",
         Fate::Removed => "removed",
     };
@@ -66,7 +68,24 @@ pub(crate) fn group(group: &Group) -> El {
 }
 
 fn value(value: &Value) -> [El; 2] {
+    let name = El::text("dt", "", value.label);
     let change = El::new("dd");
+    let change = if value.stays {
+        change.words(&value.from)
+    } else {
+        becomes(change, value)
+    };
+    let change = if value.note.is_empty() {
+        change
+    } else {
+        change
+            .words(" ")
+            .child(El::text("span", "hint", &value.note))
+    };
+    [name, change]
+}
+
+fn becomes(change: El, value: &Value) -> El {
     let change = if value.from.is_empty() {
         change
     } else {
@@ -80,15 +99,40 @@ fn value(value: &Value) -> [El; 2] {
     } else {
         &value.to
     };
-    let change = change.child(El::text("ins", "", to));
-    let change = if value.is_reassigned {
-        change.child(El::text(
-            "span",
-            "hint",
-            " reassigned: an imported cluster has its number",
-        ))
-    } else {
-        change
+    change.child(El::text("ins", "", to))
+}
+
+/// Chooses which cluster it is that was read: `is clusterA`.
+pub(crate) const IS: &str = "is ";
+
+/// A cluster that was read, with the list of those that it can be.
+pub(crate) fn choice(choice: &Choice) -> El {
+    let option = |value: &str, text: &str, is_chosen: bool| {
+        let option = El::text("option", "", text).attribute("value", value);
+        if is_chosen {
+            option.attribute("selected", "")
+        } else {
+            option
+        }
     };
-    [El::text("dt", "", value.label), change]
+    let list = El::new("select").attribute(ACTION, &format!("{IS}{}", choice.name));
+    let list = list.child(option("", "a new cluster", choice.is.is_none()));
+    let list = choice.options.iter().fold(list, |list, (id, called)| {
+        list.child(option(
+            &id.get().to_string(),
+            called,
+            choice.is == Some(*id),
+        ))
+    });
+    let list = if choice.left_out == 0 {
+        list
+    } else {
+        let more = format!("({} more are not listed)", choice.left_out);
+        list.child(option("", &more, false).attribute("disabled", ""))
+    };
+    let label = El::new("label")
+        .child(El::text("strong", "", &choice.name))
+        .words(" is ")
+        .child(list);
+    El::new("li").child(label)
 }

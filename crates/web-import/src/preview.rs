@@ -1,9 +1,11 @@
 //! What an import would do, before it is done. Pure: the dialog only shows it.
 
+use std::collections::BTreeSet;
+
 use multicluster_core::link;
 use multicluster_core::observed::{Merged, View, ViewKind};
-use multicluster_core::{Draft, Edit, Setting, Severity, resolve};
-use multicluster_import::{Change, ChangeKind, Finding, Import, Source, import};
+use multicluster_core::{ClusterId, Draft, Edit, Setting, Severity, resolve};
+use multicluster_import::{Change, ChangeKind, Chosen, Finding, Identity, Import, Source, import};
 
 /// What was read, and what becomes of it.
 pub(crate) struct Preview {
@@ -11,6 +13,8 @@ pub(crate) struct Preview {
     pub(crate) recognised: Vec<String>,
     /// What is to be said about it, the worst first.
     pub(crate) findings: Vec<Finding>,
+    /// Clusters that were read under names that no cluster has here, and which they can be.
+    pub(crate) choices: Vec<Choice>,
     /// What is added, changed and removed.
     pub(crate) changes: Vec<Group>,
     /// The link to the new draft, or why there is none.
@@ -19,6 +23,19 @@ pub(crate) struct Preview {
     pub(crate) errors: usize,
     /// What servers and files say, if any do.
     pub(crate) observed: Option<Merged>,
+}
+
+/// A cluster that was read, and which of those that are here it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// The name that was read.
+    pub(crate) name: String,
+    /// The cluster that it is; `None`: a new one.
+    pub(crate) is: Option<ClusterId>,
+    /// The clusters that it can be, and what they are called; those with its address first.
+    pub(crate) options: Vec<(ClusterId, String)>,
+    /// How many more clusters it can be that are not offered.
+    pub(crate) left_out: usize,
 }
 
 /// Everything that happens to one cluster, or to what all clusters share.
@@ -52,21 +69,28 @@ pub(crate) struct Value {
     pub(crate) from: String,
     /// What is there afterwards.
     pub(crate) to: String,
-    /// Whether it had been assigned, and makes room for an imported one.
-    pub(crate) is_reassigned: bool,
+    /// What is to be said of it; most need nothing.
+    pub(crate) note: String,
+    /// Whether it stays: then `to` was read, and is not taken.
+    pub(crate) stays: bool,
 }
 
 impl Preview {
     /// Reads the sources and puts them into the draft. `replaces_example`: clusters of the example
-    /// that the page begins with, and that nobody has touched, go.
-    pub(crate) fn new(draft: &Draft, sources: &[Source], replaces_example: bool) -> Self {
+    /// that the page begins with, and that nobody has touched, go. `chosen`: which cluster is which.
+    pub(crate) fn new(
+        draft: &Draft,
+        sources: &[Source],
+        replaces_example: bool,
+        chosen: &Chosen,
+    ) -> Self {
         let import = import(sources);
         let (base, removed) = if replaces_example && is_example(draft) {
             without_example(draft, &import)
         } else {
             (draft.clone(), Vec::new())
         };
-        let (imported, changes) = import.to_draft(&base);
+        let (imported, changes) = import.to_draft_as(&base, chosen);
         let mut groups = grouped(&changes);
         groups.extend(removed.into_iter().map(|name| Group {
             title: name,
@@ -75,6 +99,7 @@ impl Preview {
         }));
         Self {
             recognised: recognised(&import),
+            choices: choices(&base, &import.identities(&base, chosen)),
             errors: resolve(&imported).count(Severity::Error),
             result: result(&import, draft, &imported),
             changes: groups,
@@ -103,9 +128,48 @@ impl Preview {
     }
 
     fn with_fate(&self, fate: Fate) -> usize {
-        let is_so = |group: &&Group| group.fate == fate && group.title != SHARED;
+        let happens = |group: &Group| {
+            group.values.is_empty() || group.values.iter().any(|value| !value.stays)
+        };
+        let is_so = |group: &&Group| group.fate == fate && group.title != SHARED && happens(group);
         self.changes.iter().filter(is_so).count()
     }
+}
+
+/// Of more clusters a person does not choose in a list.
+const MOST_OPTIONS: usize = 100;
+
+/// What there is to choose: clusters under other names, as long as there are clusters that they can be.
+fn choices(draft: &Draft, identities: &[Identity]) -> Vec<Choice> {
+    let taken: BTreeSet<ClusterId> = identities.iter().filter_map(|of| of.is).collect();
+    let open = identities.iter().filter(|of| !of.has_its_name);
+    let choices = open.map(|of| {
+        let is_free = |id: &ClusterId| of.is == Some(*id) || !taken.contains(id);
+        let ids = draft.clusters.iter().map(|cluster| cluster.id);
+        let mut ids: Vec<ClusterId> = ids.filter(is_free).collect();
+        ids.sort_by_key(|id| (of.is != Some(*id), !of.at_address.contains(id)));
+        let left_out = ids.len().saturating_sub(MOST_OPTIONS);
+        ids.truncate(MOST_OPTIONS);
+        let option = |id: ClusterId| {
+            let cluster = draft.cluster(id)?;
+            let has_address = of.at_address.contains(&id);
+            let called = match (cluster.name.as_str(), has_address) {
+                ("", _) => format!("the cluster at {}", cluster.rpc_address),
+                (name, true) => format!("{name}, which has its address"),
+                (name, false) => name.to_owned(),
+            };
+            Some((id, called))
+        };
+        Choice {
+            name: of.name.clone(),
+            is: of.is,
+            options: ids.into_iter().filter_map(option).collect(),
+            left_out,
+        }
+    });
+    choices
+        .filter(|choice| !choice.options.is_empty())
+        .collect()
 }
 
 /// What stands above values that all clusters share.
@@ -233,11 +297,21 @@ fn grouped(changes: &[Change]) -> Vec<Group> {
         if let Some(group) = groups.last_mut()
             && !is_added
         {
+            let note = match change.kind {
+                ChangeKind::Reassigned => {
+                    "reassigned: an imported cluster has its number".to_owned()
+                }
+                ChangeKind::Stays(worse) => {
+                    format!("stays: {} was read, {}", change.to, worse.reason())
+                }
+                _ => String::new(),
+            };
             group.values.push(Value {
                 label: label(change.field),
                 from: change.from.clone(),
                 to: change.to.clone(),
-                is_reassigned: change.kind == ChangeKind::Reassigned,
+                note,
+                stays: matches!(change.kind, ChangeKind::Stays(_)),
             });
         }
     }
@@ -295,7 +369,7 @@ mod tests {
     }
 
     fn preview(draft: &Draft, text: &str) -> Preview {
-        Preview::new(draft, &[Source::new("a", text)], true)
+        Preview::new(draft, &[Source::new("a", text)], true, &Chosen::new())
     }
 
     const LIST: &str =
@@ -343,7 +417,80 @@ mod tests {
         let value = &preview.changes[1].values[0];
         assert_eq!(value.label, "Initial failover version");
         assert_eq!((&*value.from, &*value.to), ("2", "1"));
-        assert!(value.is_reassigned);
+        assert_eq!(value.note, "reassigned: an imported cluster has its number");
+    }
+
+    #[test]
+    fn a_cluster_of_another_name_can_be_one_that_is_here() {
+        let text = "v=1&server=1.32&tool=tctl&increment=100&cluster=x,10.0.0.9:7233,1\
+            &cluster=east,10.0.0.1:7233,3&cluster=,10.0.0.8:7233,4";
+        let before = draft(text);
+        let choices = |is: Option<usize>| {
+            let is = is.map(|at| before.clusters[at].id);
+            let chosen = [("one".to_owned(), is)].into_iter().collect();
+            Preview::new(&before, &[Source::new("a", LIST)], true, &chosen)
+        };
+        let new = choices(None);
+        let [choice] = &new.choices[..] else {
+            panic!("{:?}", new.choices);
+        };
+        let called: Vec<&str> = choice.options.iter().map(|(_, called)| &**called).collect();
+        assert_eq!(
+            called,
+            [
+                "east, which has its address",
+                "x",
+                "the cluster at 10.0.0.8:7233"
+            ]
+        );
+        assert_eq!(
+            (&*choice.name, choice.is, choice.left_out),
+            ("one", None, 0)
+        );
+        assert_eq!(new.changes[0].fate, Fate::Added);
+
+        let is_east = choices(Some(1));
+        assert_eq!(is_east.choices[0].is, Some(before.clusters[1].id));
+        let [group] = &is_east.changes[..] else {
+            panic!("{:?}", is_east.changes);
+        };
+        assert_eq!((&*group.title, group.fate), ("one", Fate::Kept));
+        let name = &group.values[0];
+        assert_eq!(
+            (name.label, &*name.from, &*name.to),
+            ("Cluster name", "east", "one")
+        );
+
+        assert!(
+            preview(&Draft::default(), LIST).choices.is_empty(),
+            "the example goes"
+        );
+        assert!(
+            preview(&draft(&USED.replace("clusterA", "one")), LIST)
+                .choices
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn what_stays_is_said_and_is_no_change() {
+        let before = draft("v=1&server=1.32&tool=tctl&increment=100&cluster=one,10.0.0.9:7233,2!");
+        let list = LIST.replace("10.0.0.1:7233", "127.0.0.1:7233");
+        let after = preview(&before, &list);
+        let again = preview(
+            &draft(&after.result.clone().expect("shards are new")),
+            &list,
+        );
+        let value = &again.changes[0].values[0];
+        assert_eq!(
+            (value.label, &*value.from),
+            ("RPC address", "10.0.0.9:7233")
+        );
+        assert_eq!(
+            value.note,
+            "stays: 127.0.0.1:7233 was read, where every machine finds itself"
+        );
+        assert!(again.result.is_err() && again.summary().contains("0 clusters added, 0 changed."));
     }
 
     #[test]

@@ -14,6 +14,8 @@ const SHOWN: usize = 50;
 pub(crate) struct Results {
     pub(crate) side: HtmlElement,
     recognised: Element,
+    pub(crate) choices: HtmlElement,
+    choices_title: HtmlElement,
     changes: Element,
     changes_note: Element,
     findings: Element,
@@ -25,6 +27,7 @@ impl Results {
     /// The side as a whole, and what changes in it.
     pub(crate) fn new() -> (El, Self) {
         let [recognised_title, recognised] = list("import-recognised", "Recognised");
+        let [choices_title, choices] = list("import-choices", "Which clusters they are");
         let [changes_title, changes] = list("import-changes", "What will change");
         let [findings_title, findings] = list("import-findings", "Findings");
         let findings = findings.attribute("class", "findings");
@@ -37,6 +40,8 @@ impl Results {
             .attribute("tabindex", "0")
             .child(recognised_title)
             .child(&recognised)
+            .child(&choices_title)
+            .child(&choices)
             .child(changes_title)
             .child(&changes)
             .child(&changes_note)
@@ -46,6 +51,8 @@ impl Results {
         let results = Self {
             side: side.cast(),
             recognised: recognised.cast(),
+            choices: choices.cast(),
+            choices_title: choices_title.cast(),
             changes: changes.cast(),
             changes_note: changes_note.cast(),
             findings: findings.cast(),
@@ -64,6 +71,7 @@ impl Results {
         let most = if shows_all { usize::MAX } else { SHOWN };
         let Preview {
             recognised,
+            choices,
             findings,
             changes,
             ..
@@ -71,6 +79,10 @@ impl Results {
         let lines = recognised.iter().take(most);
         let lines = lines.map(|line| El::new("li").prose(line));
         dom::fill(&self.recognised, lines);
+        dom::fill(&self.choices, choices.iter().take(most).map(items::choice));
+        for part in [&self.choices, &self.choices_title] {
+            part.set_hidden(choices.is_empty());
+        }
         let groups = changes.iter().take(most).map(items::group);
         dom::fill(&self.changes, groups);
         self.changes_note.set_text_content(Some(note(preview)));
@@ -78,8 +90,14 @@ impl Results {
         dom::fill(&self.findings, listed);
         let title = format!("Findings ({})", findings.len());
         self.findings_title.set_text_content(Some(&title));
-        let longest = recognised.len().max(findings.len()).max(changes.len());
-        self.all.set_hidden(longest <= most);
+        let lengths = [
+            recognised.len(),
+            choices.len(),
+            findings.len(),
+            changes.len(),
+        ];
+        self.all
+            .set_hidden(lengths.iter().all(|length| *length <= most));
     }
 }
 

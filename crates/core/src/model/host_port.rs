@@ -157,6 +157,13 @@ impl HostPort {
         }
     }
 
+    /// Whether another machine can dial it: it is neither its own [loopback](Self::is_loopback) nor
+    /// [nobody's](Self::is_unspecified).
+    #[must_use]
+    pub fn is_dialable(&self) -> bool {
+        !self.is_loopback() && !self.is_unspecified()
+    }
+
     /// Whether both texts name the same endpoint (`LOCALHOST:7233` and `localhost:7233`).
     #[must_use]
     pub fn is_same_endpoint(&self, other: &Self) -> bool {
@@ -475,6 +482,13 @@ mod tests {
         assert!(address("0.0.0.0:1").is_unspecified());
         assert!(address("[::]:1").is_unspecified());
         assert!(!address("10.0.0.1:1").is_unspecified());
+        for (text, is_dialable) in [
+            ("10.0.0.1:1", true),
+            ("[::]:1", false),
+            ("LocalHost:1", false),
+        ] {
+            assert_eq!(address(text).is_dialable(), is_dialable, "{text}");
+        }
         assert_eq!(address("[::1]:1").with_port(7233), "[::1]:7233");
     }
 }

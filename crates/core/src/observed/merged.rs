@@ -333,8 +333,10 @@ impl Agree<'_> {
     }
 }
 
-/// What an address means: on one machine `localhost` and 127.0.0.1 are the same, as in the guide.
-pub(crate) fn endpoint(address: &str) -> String {
+/// What an address means, equal for equal ones: on one machine `localhost` and 127.0.0.1 are the same, as in
+/// the guide.
+#[must_use]
+pub fn endpoint(address: &str) -> String {
     match HostPort::parse(address) {
         Ok(address) if address.is_loopback() => format!("loopback:{}", address.port()),
         Ok(address) => address.endpoint_key(),

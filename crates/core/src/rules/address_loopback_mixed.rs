@@ -55,9 +55,7 @@ fn diagnostic(cluster: &ClusterReading, elsewhere: &ClusterReading) -> Diagnosti
 
 /// Neither loopback nor `0.0.0.0`, which is a problem of its own.
 fn is_elsewhere(cluster: &ClusterReading) -> bool {
-    has_rpc(cluster, |address| {
-        !address.is_loopback() && !address.is_unspecified()
-    })
+    has_rpc(cluster, HostPort::is_dialable)
 }
 
 fn has_rpc(cluster: &ClusterReading, is: impl Fn(&HostPort) -> bool) -> bool {
