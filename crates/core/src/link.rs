@@ -11,7 +11,8 @@
 //! `name` if certificates have another one than the host, `from=2,address` if the second cluster
 //! reaches it elsewhere, `release` if it has its own, and `running` if it runs, with `same` values as drafted, or with `name,initialVersion,increment,shards`.
 //! `master=2` counts from 1. Everything but letters, digits and
-//! `-._~:` is percent-encoded. The empty text is the default draft; a link to the default draft is
+//! `-._~:` is percent-encoded, and so is a mark among them that a link would end with: in a sentence it would
+//! be taken for the sentence's own. The empty text is the default draft; a link to the default draft is
 //! written out all the same, as a later page may have another default.
 //!
 //! ```
@@ -115,6 +116,12 @@ pub fn encode(draft: &Draft) -> String {
     for cluster in &draft.clusters {
         encode_cluster(&mut text, cluster);
         encode_extras(&mut text, draft, cluster);
+    }
+    if let Some(last) = text.pop() {
+        match last {
+            '.' | '_' | '~' | ':' => push_encoded(&mut text, last as u8),
+            _ => text.push(last),
+        }
     }
     text
 }
@@ -340,16 +347,20 @@ fn decode_cluster(draft: &mut Draft, value: &str) -> Option<()> {
 
 /// Adds a text of which everything but letters, digits and `-._~:` is percent-encoded.
 pub fn percent_encode(text: &mut String, value: &str) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push('%');
-            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            text.push(char::from(DIGITS[usize::from(byte & 15)]));
+            push_encoded(text, byte);
         }
     }
+}
+
+fn push_encoded(text: &mut String, byte: u8) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    text.push('%');
+    text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+    text.push(char::from(DIGITS[usize::from(byte & 15)]));
 }
 
 /// Reads what [`percent_encode`] wrote; nothing if it is broken.
@@ -403,6 +414,21 @@ mod tests {
              &cluster=us%2C%20east,127.0.0.1:7233,1,,512&cluster=clusterB,127.0.0.1:8233,7!"
         );
         assert_eq!(decode(&text), Ok(draft));
+    }
+
+    #[test]
+    fn no_link_ends_with_a_mark_of_a_sentence() {
+        for (kept, written) in [
+            ("v=1&increment=1.", "v=1&server=1.32&tool=tctl&increment=1%2E"),
+            ("v=1&increment=1..", "v=1&server=1.32&tool=tctl&increment=1.%2E"),
+            ("v=1&increment=a:", "v=1&server=1.32&tool=tctl&increment=a%3A"),
+            ("v=1&increment=a~_", "v=1&server=1.32&tool=tctl&increment=a~%5F"),
+            ("v=1&increment=a-", "v=1&server=1.32&tool=tctl&increment=a-"),
+        ] {
+            let draft = decode(kept).expect("a link");
+            assert_eq!(encode(&draft), written);
+            assert_eq!(decode(written), Ok(draft));
+        }
     }
 
     #[test]
@@ -684,7 +710,9 @@ mod tests {
                     draft = draft.with(&[name, address]);
                 }
             }
-            prop_assert_eq!(decode(&encode(&draft)), Ok(draft));
+            let link = encode(&draft);
+            prop_assert!(!link.ends_with(['.', '_', '~', ':']), "{}", link);
+            prop_assert_eq!(decode(&link), Ok(draft));
         }
 
         #[test]

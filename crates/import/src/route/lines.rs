@@ -149,8 +149,7 @@ impl Scan<'_, '_> {
             return Some(at + 1);
         }
         if let Some(begin) = link::find(&self.reader.text.lines[at]) {
-            self.reader.link(at, begin);
-            return Some(at + 1);
+            return Some(self.reader.links(at, begin));
         }
         if line.len() > limits::LINE_BYTES {
             return None;
