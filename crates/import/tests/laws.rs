@@ -284,8 +284,11 @@ fn files(draft: &Draft) -> Vec<Source> {
         .collect()
 }
 
+/// What is exported; that a cluster runs, which the runbook tells of, is what an import adds.
 fn exported(draft: &Draft) -> Vec<(String, String)> {
-    let artifacts = resolve(draft).render_all();
+    let ids = draft.clusters.iter().map(|cluster| cluster.id);
+    let as_planned: Vec<Edit> = ids.map(|id| Edit::SetRunning(id, None)).collect();
+    let artifacts = resolve(&draft.with(&as_planned)).render_all();
     artifacts
         .iter()
         .map(|artifact| (artifact.name().to_string(), artifact.text()))
