@@ -383,6 +383,7 @@ pub fn percent_decode(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use expect_test::expect;
     use proptest::prelude::*;
 
     #[test]
@@ -419,10 +420,22 @@ mod tests {
     #[test]
     fn no_link_ends_with_a_mark_of_a_sentence() {
         for (kept, written) in [
-            ("v=1&increment=1.", "v=1&server=1.32&tool=tctl&increment=1%2E"),
-            ("v=1&increment=1..", "v=1&server=1.32&tool=tctl&increment=1.%2E"),
-            ("v=1&increment=a:", "v=1&server=1.32&tool=tctl&increment=a%3A"),
-            ("v=1&increment=a~_", "v=1&server=1.32&tool=tctl&increment=a~%5F"),
+            (
+                "v=1&increment=1.",
+                "v=1&server=1.32&tool=tctl&increment=1%2E",
+            ),
+            (
+                "v=1&increment=1..",
+                "v=1&server=1.32&tool=tctl&increment=1.%2E",
+            ),
+            (
+                "v=1&increment=a:",
+                "v=1&server=1.32&tool=tctl&increment=a%3A",
+            ),
+            (
+                "v=1&increment=a~_",
+                "v=1&server=1.32&tool=tctl&increment=a~%5F",
+            ),
             ("v=1&increment=a-", "v=1&server=1.32&tool=tctl&increment=a-"),
         ] {
             let draft = decode(kept).expect("a link");
@@ -472,8 +485,28 @@ mod tests {
         ] {
             assert_eq!(decode(text), Err(expected), "{text}");
         }
-        let long = format!("v=1&increment={}", "1".repeat(MAX_BYTES));
-        assert_eq!(decode(&long), Err(LinkError::TooLong(long.len())));
+        let begin = "v=1&increment=";
+        let long = begin.to_owned() + &"1".repeat(MAX_BYTES - begin.len());
+        assert!(decode(&long).is_ok());
+        let longer = long + "1";
+        assert_eq!(decode(&longer), Err(LinkError::TooLong(MAX_BYTES + 1)));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_link_is_said() {
+        use LinkError::{Malformed, NoVersion, TooLong, UnknownVersion};
+        let said = [
+            TooLong(1_048_577),
+            NoVersion,
+            UnknownVersion("4".into()),
+            Malformed("colour=red".into()),
+        ]
+        .map(|error| error.to_string());
+        expect![[r#"
+            The link holds 1048577 bytes, more than the 1048576 that are read.
+            The link does not begin with a format version: it was cut, or was not made by this page.
+            The link has format version “4”, and this page reads versions up to 3: it was made by a newer page.
+            The link has a part that cannot be read: “colour=red”."#]].assert_eq(&said.join("\n"));
     }
 
     #[test]

@@ -139,118 +139,150 @@ fn no_file_has_a_key_that_its_own_release_does_not_read() {
 const MISTAKES: &[(&str, &str)] = &[
     (
         "addresses",
-        "&increment=100&cluster=a,temporal..example:7233,1&cluster=b,:7233,2&cluster=c,2001:db8::7,3&cluster=d,,4\
+        "&tool=tctl&increment=100&cluster=a,temporal..example:7233,1&cluster=b,:7233,2&cluster=c,2001:db8::7,3&cluster=d,,4\
          &cluster=e,a:b:7233,5&cluster=f,f.example:72333,6&cluster=g,g.example,7&cluster=h,http://h.example:8233,8\
          &cluster=i,i.example:7233%20,9&cluster=j,0.0.0.0:7233,10&cluster=k,dns:///k.example:7233,11\
          &cluster=l,%5B::1%5D7233,12&cluster=m,m.example:,13",
     ),
     (
         "admin addresses",
-        "&increment=100&cluster=a,a.example:7233,1,temporal..example:7233&cluster=b,b.example:7233,2,:7233\
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,1,temporal..example:7233&cluster=b,b.example:7233,2,:7233\
          &cluster=c,c.example:7233,3,2001:db8::7&cluster=d,d.example:7233,4,d.example:x&cluster=e,e.example:7233,5,e.example\
          &cluster=f,f.example:7233,6,tcp://f.example:7233&cluster=g,g.example:7233,7,g%E2%80%8B.example:7233\
          &cluster=h,h.example:7233,8,%5B::%5D:7233",
     ),
     (
         "one address for two",
-        "&increment=100&cluster=a,a.example:7233,1&cluster=b,A.example:7233,2&cluster=c,c.example:7233,3,a.example:7233\
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,1&cluster=b,A.example:7233,2&cluster=c,c.example:7233,3,a.example:7233\
          &cluster=d,d.example:7233,4,n.example:1&from=1,nat.example:7233&cluster=e,e.example:7233,5,n.example:1&from=1,nat.example:7233",
     ),
     (
         "ports and machines",
-        "&increment=100&cluster=a,127.0.0.1:7233,1&cluster=b,b.example:7933,2&cluster=c,c.example:8233,3\
+        "&tool=tctl&increment=100&cluster=a,127.0.0.1:7233,1&cluster=b,b.example:7933,2&cluster=c,c.example:8233,3\
          &cluster=d,d.example:7234,4,d.example:7235&cluster=e,localhost:8233,5",
     ),
     (
         "addresses for HTTP",
-        "&increment=100&cluster=a,a.example:7233,1&http=a.example:7233&cluster=b,b.example:7233,2&http=a.example:7243\
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,1&http=a.example:7233&cluster=b,b.example:7233,2&http=a.example:7243\
          &cluster=c,c.example:7233,3&http=a.example:7243&cluster=d,d.example:7233,4&http=d.example",
     ),
     (
         "names",
-        "&increment=100&cluster=,a.example:7233,1&cluster=b%20,b.example:7233,2&cluster=c%E2%80%8B,c.example:7233,3\
+        "&tool=tctl&increment=100&cluster=,a.example:7233,1&cluster=b%20,b.example:7233,2&cluster=c%E2%80%8B,c.example:7233,3\
          &cluster=my%20cluster.1,d.example:7233,4&cluster=east,e.example:7233,5&cluster=EAST,f.example:7233,6\
          &cluster=east,g.example:7233,7&cluster=standby,h.example:7233,8",
     ),
     (
         "names of clusters that run",
-        "&increment=100&cluster=b%20,b.example:7233,2!&running=b%20,2,100,&cluster=standby,c.example:7233,3!&running=standby,3,100,\
+        "&tool=tctl&increment=100&cluster=b%20,b.example:7233,2!&running=b%20,2,100,&cluster=standby,c.example:7233,3!&running=standby,3,100,\
          &cluster=east,d.example:7233,4!&running=east,4,100,&cluster=east,e.example:7233,5!&running=east,5,100,",
     ),
     (
         "numbers",
-        "&increment=100&cluster=a,a.example:7233,!&cluster=b,b.example:7233,one!&cluster=c,c.example:7233,0!\
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,!&cluster=b,b.example:7233,one!&cluster=c,c.example:7233,0!\
          &cluster=d,d.example:7233,100!&cluster=e,e.example:7233,1.5!&cluster=f,f.example:7233,010!\
          &cluster=g,g.example:7233,-1!&cluster=h,h.example:7233,7!&cluster=i,i.example:7233,7!\
          &cluster=j,j.example:7233,2147483648!",
     ),
     (
         "numbers of clusters that run",
-        "&increment=100&cluster=a,a.example:7233,7!&running=a,7,100,&cluster=b,b.example:7233,7!&running=b,7,100,\
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,7!&running=a,7,100,&cluster=b,b.example:7233,7!&running=b,7,100,\
          &cluster=c,c.example:7233,7!",
     ),
     (
         "values that a cluster keeps",
-        "&increment=1000&cluster=a,a.example:7233,7!,,512&running=z,1,100,4&cluster=b,b.example:7233,2!,,512&running=b,2,1000,512\
+        "&tool=tctl&increment=1000&cluster=a,a.example:7233,7!,,512&running=z,1,100,4&cluster=b,b.example:7233,2!,,512&running=b,2,1000,512\
          &cluster=c,c.example:7233,!&running=c,3,1000,",
     ),
     (
         "an increment that a cluster keeps",
-        "&increment=1000&cluster=a,a.example:7233,1!&running=a,1,100,&cluster=b,b.example:7233,2",
+        "&tool=tctl&increment=1000&cluster=a,a.example:7233,1!&running=a,1,100,&cluster=b,b.example:7233,2",
+    ),
+    (
+        "values that cannot be put back",
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,7!,,512&running=z,1,100,6&cluster=z,z.example:7233,1!,,4\
+         &cluster=c,c.example:7233,9!,,512&running=c,%203%20,100,8&cluster=d,d.example:7233,8!,,4&running=d,100,100,x",
+    ),
+    (
+        "an increment with clusters that run",
+        "&tool=tctl&increment=5&cluster=a,a.example:7233,1!&running=a,1,10,&cluster=b,b.example:7233,2!&running=b,2,10,",
+    ),
+    (
+        "increments that differ",
+        "&tool=tctl&increment=5&cluster=a,a.example:7233,1!&running=a,1,10,&cluster=b,b.example:7233,2!&running=b,2,100,",
+    ),
+    (
+        "an increment of clusters that run without room",
+        "&tool=tctl&increment=5&cluster=a,a.example:7233,1!&running=a,1,3,&cluster=b,b.example:7233,2&cluster=c,c.example:7233,3",
+    ),
+    (
+        "an increment of 0 with the last number below 100",
+        "&tool=tctl&increment=0&cluster=a,a.example:7233,99!",
+    ),
+    (
+        "an increment of 0 with the first number above",
+        "&tool=tctl&increment=0&cluster=a,a.example:7233,100!",
+    ),
+    (
+        "an increment with the largest number",
+        "&tool=tctl&increment=0&cluster=a,a.example:7233,2147483646!",
     ),
     (
         "an increment of 0",
-        "&increment=0&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
+        "&tool=tctl&increment=0&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
     ),
     (
         "a negative increment",
-        "&increment=-1&cluster=a,a.example:7233,1",
+        "&tool=tctl&increment=-1&cluster=a,a.example:7233,1",
     ),
     (
         "an increment that is too large",
-        "&increment=2147483648&cluster=a,a.example:7233,1",
+        "&tool=tctl&increment=2147483648&cluster=a,a.example:7233,1",
     ),
     (
         "an increment that is no number",
-        "&increment=ten&cluster=a,a.example:7233,1",
+        "&tool=tctl&increment=ten&cluster=a,a.example:7233,1",
     ),
     (
         "an increment of 1",
-        "&increment=1&cluster=a,a.example:7233,1",
+        "&tool=tctl&increment=1&cluster=a,a.example:7233,1",
     ),
     (
         "an increment without room",
-        "&increment=3&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2&cluster=c,c.example:7233,!",
+        "&tool=tctl&increment=3&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2&cluster=c,c.example:7233,!",
     ),
     (
         "shards",
-        "&increment=100&cluster=a,a.example:7233,1,,4k&cluster=b,b.example:7233,2,,0&cluster=c,c.example:7233,3,,4\
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,1,,4k&cluster=b,b.example:7233,2,,0&cluster=c,c.example:7233,3,,4\
          &cluster=d,d.example:7233,4,,6&cluster=e,e.example:7233,5!,,8&running=e,5,100,8",
     ),
     (
         "the way to the cloud",
-        "&cloud=open&increment=3000000&cluster=a,a.example:7233,1000001!,,1000&cluster=b,b.example:7233,2!,,4096",
+        "&tool=tctl&cloud=open&increment=3000000&cluster=a,a.example:7233,1000001!,,1000&cluster=b,b.example:7233,2!,,4096",
     ),
     (
         "TLS",
-        "&increment=100&tls=on&tlsCaFile=%2Fca.pem%0A&tlsCertFile=%2Fown.pem&toolTlsKeyFile=%2Fme.key&toolTlsServerName=a:1\
+        "&tool=tctl&increment=100&tls=on&tlsCaFile=%2Fca.pem%0A&tlsCertFile=%2Fown.pem&toolTlsKeyFile=%2Fme.key&toolTlsServerName=a:1\
          &cluster=a,a.example:7233,1&name=a.example:7233&cluster=b,10.0.0.1:7233,2&name=b.example\
          &cluster=c,10.0.0.1:8233,3&name=c.example",
     ),
     (
         "redirection",
-        "&increment=100&redirection=all-apis-forwarding&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
+        "&tool=tctl&increment=100&redirection=all-apis-forwarding&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
     ),
     (
         "releases",
-        "&increment=100&cluster=a,a.example:7233,1&release=1.13&cluster=b,b.example:7233,2&release=1.32\
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,1&release=1.13&cluster=b,b.example:7233,2&release=1.32\
          &cluster=c,c.example:7233,3&release=latest",
     ),
-    ("no cluster", "&increment=100"),
-    ("one cluster", "&increment=100&cluster=a,a.example:7233,1"),
+    ("no cluster", "&tool=tctl&increment=100"),
     (
-        "two clusters",
-        "&increment=100&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
+        "one cluster",
+        "&tool=tctl&increment=100&cluster=a,a.example:7233,1",
+    ),
+    (
+        "a tool that is too new",
+        "&tool=temporal&increment=100&cluster=a,a.example:7233,1&cluster=b,b.example:7233,2",
     ),
 ];
 
@@ -279,13 +311,7 @@ fn problems_in_full() {
     let mut text = String::new();
     for (mistakes, link) in MISTAKES {
         let mut told = Vec::new();
-        for server in [
-            "1.32&tool=tctl",
-            "1.20&tool=temporal",
-            "1.14.0&tool=temporal",
-            "1.13&tool=tctl",
-            "latest&tool=tctl",
-        ] {
+        for server in ["1.32", "1.20", "1.14.0", "1.13", "latest"] {
             let _ = writeln!(text, "==> {mistakes}, {server} <==");
             let draft = link::decode(&format!("v=3&server={server}{link}")).expect("a link");
             for found in resolve(&draft).diagnostics() {

@@ -629,4 +629,99 @@ mod tests {
         );
         assert_eq!(enabled(&merge(views)), Some(true));
     }
+
+    /// Of each value the word of the nearest witness, whoever comes first; and all that differ.
+    #[test]
+    fn every_value_is_that_of_its_nearest_witness() {
+        fn told<T>(source: &str, value: T) -> Option<Told<T>> {
+            Some(Told::new(value, at(source)))
+        }
+        fn source<T>(told: &Option<Told<T>>) -> &str {
+            told.as_ref().map_or("-", |told| &told.at.source)
+        }
+        // A view of A that says everything, and an entry of it that does.
+        let full = |source: &str, kind, number: i64, entries: Vec<Entry>| View {
+            server_address: told(source, format!("{source}:1")),
+            global_namespace: told(source, number % 2 == 0),
+            increment: told(source, number * 10),
+            master: told(source, format!("master of {source}")),
+            redirection: told(source, format!("policy of {source}")),
+            history_shards: told(source, number * 4),
+            server_version: told(source, format!("1.{number}.0")),
+            ..view(source, kind, Some("A"), entries)
+        };
+        let of_a = |source: &str, number: i64| Entry {
+            http_address: told(source, format!("{source}:80")),
+            history_shards: told(source, number * 8),
+            cluster_id: told(source, format!("id of {source}")),
+            ..entry(source, "A", number, &format!("{source}:7"))
+        };
+        let other = [view(
+            "b",
+            ViewKind::ClusterList,
+            Some("B"),
+            vec![of_a("b", 9)],
+        )];
+        let all = [
+            full("script", ViewKind::Commands, 5, vec![of_a("script", 5)]),
+            full("file", ViewKind::ConfigFile, 4, vec![of_a("file", 4)]),
+            full("list", ViewKind::ClusterList, 3, vec![of_a("list", 3)]),
+            full("describe", ViewKind::ClusterDescription, 2, vec![]),
+        ];
+        let mut said = String::new();
+        for views in [&all[..], &all[1..3], &all[..1], &[]] {
+            let merged = merge([&other, views].concat());
+            let a = merged.cluster("A").expect("named");
+            let sources = [
+                ("initial version", source(&a.initial_version)),
+                ("increment", source(&a.increment)),
+                ("global namespace", source(&a.global_namespace)),
+                ("master", source(&a.master)),
+                ("redirection", source(&a.redirection)),
+                ("address", source(&a.rpc_address)),
+                ("server", source(&a.server_address)),
+                ("HTTP", source(&a.http_address)),
+                ("shards", source(&a.history_shards)),
+                ("release", source(&a.server_version)),
+                ("id", source(&a.cluster_id)),
+            ];
+            let sources = sources.map(|(value, source)| format!("{value} {source}"));
+            said += &format!(
+                "{}, {}: {}\n",
+                a.has_own_view,
+                a.lists_connections,
+                sources.join(", ")
+            );
+            for found in &merged.contradictions {
+                let told = found.told.iter().map(|told| &*told.value);
+                let told: Vec<&str> = told.collect();
+                said += &format!("  {:?}: {}\n", found.field, told.join(", "));
+            }
+        }
+        expect_test::expect![[r#"
+            true, true: initial version list, increment describe, global namespace describe, master describe, redirection describe, address list, server describe, HTTP list, shards describe, release describe, id list
+              InitialVersion: 3, 4, 5, 9
+              Increment: 20, 30, 40, 50
+              GlobalNamespace: true, false
+              Master: master of describe, master of list, master of file, master of script
+              RpcAddress: list:7, file:7, script:7
+              HistoryShards: 8, 12, 16, 20, 24, 32, 40, 72
+              ServerVersion: 1.2.0, 1.3.0, 1.4.0, 1.5.0
+              ClusterId: id of list, id of file, id of script, id of b
+            true, true: initial version list, increment list, global namespace list, master list, redirection list, address list, server list, HTTP list, shards list, release list, id list
+              InitialVersion: 3, 4, 9
+              Increment: 30, 40
+              GlobalNamespace: false, true
+              Master: master of list, master of file
+              RpcAddress: list:7, file:7
+              HistoryShards: 12, 16, 24, 32, 72
+              ServerVersion: 1.3.0, 1.4.0
+              ClusterId: id of list, id of file, id of b
+            false, false: initial version script, increment script, global namespace script, master script, redirection script, address script, server script, HTTP script, shards script, release script, id script
+              InitialVersion: 5, 9
+              HistoryShards: 20, 40, 72
+              ClusterId: id of script, id of b
+            false, false: initial version b, increment -, global namespace -, master -, redirection -, address b, server -, HTTP b, shards b, release -, id b
+        "#]].assert_eq(&said);
+    }
 }
