@@ -136,6 +136,29 @@ pageTest("enlarged four times, nothing is scrolled sideways", { ...ENLARGED, fra
   assert.deepEqual(await tooWide(builder), []);
 });
 
+const isInSight = (locator) =>
+  locator.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return element.checkVisibility() && top >= 0 && bottom <= innerHeight;
+  });
+
+pageTest("on a phone problems stay in sight, and the files are one press away", { viewport: { width: 400, height: 800 } }, async (builder) => {
+  const files = builder.page.getByRole("region", { name: "Files" });
+  const first = builder.tab("clusterA.yaml");
+  assert.ok(await isInSight(builder.page.getByRole("heading", { name: "No problems" })));
+  assert.ok(!await isInSight(first));
+  await builder.button("Files").click();
+  await eventually(() => isInSight(first), true);
+  assert.ok(await files.evaluate((region) => region === document.activeElement));
+  await builder.field("clusterA", "RPC address").fill("temporal.example");
+  await eventually(() => isInSight(builder.problem("address-port-missing")), true);
+});
+
+pageTest("where the files are beside the form, they need no button", async (builder) => {
+  assert.ok(await isInSight(builder.tab("clusterA.yaml")));
+  assert.equal(await builder.button("Files").count(), 0);
+});
+
 for (const name of ["clusterA.yaml", "RUNBOOK.md"]) {
   pageTest(`the chosen file is printed whole, and nothing else: ${name}`, async (builder) => {
     const { page } = builder;

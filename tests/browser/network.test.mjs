@@ -112,7 +112,7 @@ pageTest("a problem leads to its field in the tools, and can be fixed there", { 
   await tools.textbox("Key file").fill("/a.key");
   await tools.dialog.getByRole("button", { name: "Use nat.example:7300: " }).click();
   await tools.dialog.waitFor({ state: "hidden" });
-  await eventually(async () => (await builder.codes()).join(), "port-dev-ui");
+  await eventually(async () => (await builder.codes()).join(), "");
 });
 
 networkTest("nothing is taken over unless it is used", {}, async (tools, builder) => {

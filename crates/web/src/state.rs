@@ -92,6 +92,8 @@ pub(crate) enum Focus {
     NewName,
     /// A cluster as a whole.
     Group(ClusterId),
+    /// The files as a whole.
+    Files,
     /// The button that moves a cluster up.
     MoveUp(ClusterId),
     /// The button that moves a cluster down.
@@ -179,6 +181,8 @@ pub(crate) enum Action {
     NotSaved,
     /// A file was chosen.
     Choose(ArtifactId),
+    /// The files are wanted, which are below the form on a narrow screen.
+    ToFiles,
     /// A problem was chosen: go to its field.
     Visit(Path),
     /// The notice was read.
@@ -334,6 +338,10 @@ impl State {
                     self.copied = None;
                 }
                 changed
+            }
+            Action::ToFiles => {
+                self.focus.set(Some(Focus::Files));
+                true
             }
             Action::Visit(path) => {
                 self.focus.set(Some(Focus::Field(path)));

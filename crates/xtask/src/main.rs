@@ -160,8 +160,8 @@ mod tests {
     }
 
     #[test]
-    fn every_command_in_the_texts_is_understood() {
-        let texts = texts().unwrap();
+    fn every_command_in_the_texts_is_understood() -> Result<()> {
+        let texts = texts()?;
         let shown: Vec<&str> = texts.iter().flat_map(|text| commands(text)).collect();
         assert!(shown.len() > 10, "{shown:?}");
         for command in shown {
@@ -172,5 +172,6 @@ mod tests {
                 panic!("{command}: {error}");
             }
         }
+        Ok(())
     }
 }

@@ -74,6 +74,17 @@ pub enum HostPortError {
     HostMalformed,
 }
 
+/// What addresses say of the machine they are of: equal where it is surely the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MachineKey<'a> {
+    /// This one.
+    Loopback,
+    /// The one with this name.
+    Name(&'a str),
+    /// The one with this address.
+    Ip(Ipv6Addr),
+}
+
 const MISSING_PORT: &str = "missing port in address";
 const TOO_MANY_COLONS: &str = "too many colons in address";
 
@@ -204,15 +215,13 @@ impl HostPort {
         matches!(self.host, Host::V6(..))
     }
 
-    /// A text that is equal for addresses that are surely on one machine.
-    pub(crate) fn machine_key(&self) -> String {
-        if self.is_loopback() {
-            return "loopback".to_owned();
-        }
+    /// The machine that this is surely an address of.
+    pub(crate) fn machine_key(&self) -> MachineKey<'_> {
         match &self.host {
-            Host::Name(name) => name.to_string(),
-            Host::V4(address) => address.to_ipv6_mapped().to_string(),
-            Host::V6(address, _) => address.to_string(),
+            _ if self.is_loopback() => MachineKey::Loopback,
+            Host::Name(name) => MachineKey::Name(name),
+            Host::V4(address) => MachineKey::Ip(address.to_ipv6_mapped()),
+            Host::V6(address, _) => MachineKey::Ip(*address),
         }
     }
 

@@ -24,6 +24,7 @@ pub use failover_version::{
     FailoverVersion, FailoverVersionIncrement, InitialFailoverVersion, lowest_free,
 };
 pub use file_path::FilePath;
+pub(crate) use host_port::MachineKey;
 pub(crate) use host_port::split as split_host_port;
 pub use host_port::{HostName, HostPort, HostPortError};
 pub use number::NumberError;

@@ -316,13 +316,9 @@ mod tests {
     }
 
     #[test]
-    fn the_first_sight_has_one_calm_note() {
+    fn nothing_is_found_at_first_sight() {
         let found = check_all(&Reading::of(&Draft::default()));
-        let found: Vec<_> = found
-            .iter()
-            .map(|found| (found.severity, found.code))
-            .collect();
-        assert_eq!(found, [(Severity::Note, Code("port-dev-ui"))]);
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]

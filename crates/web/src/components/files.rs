@@ -8,7 +8,7 @@ use super::app::Derived;
 use super::element::{Button, all, tag};
 use super::header::copy_button;
 use super::tabs::{self, Item, Mark, tab_id};
-use super::{Dispatch, Msg, code_view, counted, problems};
+use super::{Dispatch, FILES, Msg, code_view, counted, problems};
 use crate::state::Copyable;
 
 const PANEL: &str = "file-panel";
@@ -33,7 +33,7 @@ pub(super) fn view(
             "The files appear here as soon as there is a cluster.",
         ),
     };
-    tag!("section", "class" = "files", "aria-labelledby" = "files-title";
+    tag!("section", "class" = "files", "id" = FILES, "tabindex" = "-1", "aria-labelledby" = "files-title";
         tag!("h2", "id" = "files-title", "class" = "visually-hidden"; "Files"),
         tag!("div", "class" = "editor", "data-empty" = output.is_none();
             tabs::view(items(resolution, changed), *chosen, PANEL, dispatch),

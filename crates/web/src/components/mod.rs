@@ -72,6 +72,8 @@ const MASTER: &str = "master";
 const REDIRECTION: &str = "redirection";
 const RELEASES: &str = "releases";
 const ADD_CLUSTER: &str = "add-cluster";
+/// The id of the section with the files.
+const FILES: &str = "files";
 
 /// The id of the element of a cluster with this part.
 fn cluster_id(id: ClusterId, part: &str) -> String {
@@ -121,6 +123,7 @@ fn focus_id(focus: Focus, draft: &Draft) -> String {
         Focus::Group(id) => cluster_id(id, cluster_row::GROUP),
         Focus::MoveUp(id) => cluster_id(id, cluster_row::UP),
         Focus::MoveDown(id) => cluster_id(id, cluster_row::DOWN),
+        Focus::Files => FILES.to_owned(),
         Focus::Add | Focus::AddIfLost => ADD_CLUSTER.to_owned(),
     }
 }

@@ -39,6 +39,8 @@ pub(super) fn view(
         problem(key, found, help.next(), dispatch)
     });
     let toggle = (!found.is_empty()).then(|| toggle.view(dispatch, Action::ToggleProblems));
+    let to_files = Button::new("button files-link", "Files");
+    let to_files = to_files.view(dispatch, Action::ToFiles);
     let is_rest = every && found.len() > MANY;
     let rest = is_rest.then(|| [&*(found.len() - MANY).to_string(), " more"].concat());
     tag!("section",
@@ -48,7 +50,7 @@ pub(super) fn view(
         "aria-labelledby" = "problems-title";
         tag!("h2", "id" = "problems-title"; summary(resolution)),
         tag!("ul", "id" = ID, "aria-label" = "Problems"; all(list)),
-        tag!("div", "class" = "toggle"; toggle),
+        tag!("div", "class" = "toggle"; toggle, to_files),
         tag!("p", "class" = "rest"; rest),
     )
     .html()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::HostPort;
+use crate::model::{HostPort, MachineKey};
 use crate::plan::Cluster;
 
 /// The services of a server, in the order of its configuration, and how far their ports are from that
@@ -28,7 +28,7 @@ pub(super) struct Ports {
 /// The ports of all services of all clusters. Frontends listen on the ports of
 /// their addresses.
 pub(super) fn of_all(clusters: &[Cluster]) -> Vec<[Ports; 4]> {
-    let mut machines: BTreeMap<String, Machine> = BTreeMap::new();
+    let mut machines: BTreeMap<MachineKey, Machine> = BTreeMap::new();
     for cluster in clusters {
         let address = cluster.rpc_address();
         let machine = machines.entry(address.machine_key()).or_default();
@@ -37,12 +37,13 @@ pub(super) fn of_all(clusters: &[Cluster]) -> Vec<[Ports; 4]> {
             .taken
             .extend(cluster.member.http_address().map(HostPort::port));
     }
-    let ports = |cluster: &Cluster| {
-        let address = cluster.rpc_address();
-        let machine = machines.entry(address.machine_key()).or_default();
-        of_one(address.port(), machine)
-    };
-    clusters.iter().map(ports).collect()
+    let addresses = clusters.iter().map(Cluster::rpc_address);
+    addresses
+        .map(|address| {
+            let machine = machines.entry(address.machine_key()).or_default();
+            of_one(address.port(), machine)
+        })
+        .collect()
 }
 
 /// The ports of a server that is alone on its machine.
