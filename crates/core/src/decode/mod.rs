@@ -10,10 +10,12 @@
 //! ```
 //!
 //! [`table`] has every message that is known, each once; their words are those of
-//! `server_messages`. No text makes it panic, and the time is linear in its length.
+//! `server_messages`. A message is found also where a terminal or a collector broke its line. No text makes
+//! it panic, and the time is linear in its length.
 
 mod pattern;
 mod table;
+mod wrapped;
 
 use std::collections::BTreeMap;
 
@@ -23,8 +25,9 @@ use crate::edit::ClusterField;
 use crate::resolve::Resolution;
 use crate::server_messages::fill;
 
-use pattern::{Found, Pattern};
+use pattern::{Found, Pattern, QUOTED_LINE_END};
 use table::{Entry, Field, TABLE};
+use wrapped::{Joined, without_mark};
 
 /// Longer lists are cut, and it is said how many there are more.
 const LISTED: usize = 100;
@@ -79,11 +82,12 @@ pub struct UnknownLine {
 /// Reads a text of any kind and length: lines of a log, JSON, a panic, the output of a tool.
 #[must_use]
 pub fn decode(text: &str, draft: &Draft, resolution: &Resolution) -> Decoded {
-    let text = Text::of(text);
-    let matches = text.matches();
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let text = Text::of(&lines);
+    let matches = text.matches(&lines);
     let mut has_match = vec![false; text.begins.len()];
     for found in &matches {
-        has_match[text.line(found.begin)] = true;
+        has_match[text.line(found.begin)..=found.last_line].fill(true);
     }
     let (findings, more_findings) = group(&text, matches, draft, resolution);
     let (unknown, more_unknown) = text.unknown(&has_match);
@@ -105,9 +109,11 @@ struct Text {
 /// A message in a text.
 struct Match {
     begin: usize,
-    /// Where the message itself ends; details may follow.
-    message_end: usize,
     end: usize,
+    /// The line in which it ends, counted from 0.
+    last_line: usize,
+    /// The message itself, without details that may follow.
+    message: String,
     entry: &'static Entry,
     words: Vec<(&'static str, String)>,
     has_details: bool,
@@ -123,12 +129,12 @@ impl Match {
 }
 
 impl Text {
-    fn of(typed: &str) -> Self {
-        let mut text = String::with_capacity(typed.len());
+    fn of(lines: &[&str]) -> Self {
+        let mut text = String::new();
         let mut begins = Vec::new();
-        for line in typed.trim_end().lines() {
+        for line in lines {
             begins.push(text.len());
-            push_unescaped(&mut text, line);
+            push_unescaped(&mut text, without_mark(line));
             text.push('\n');
         }
         Self { text, begins }
@@ -142,11 +148,16 @@ impl Text {
     }
 
     /// Every message, in the order in which they begin; none that is a part of another one.
-    fn matches(&self) -> Vec<Match> {
-        let mut matches: Vec<Match> = TABLE
-            .iter()
-            .flat_map(|entry| self.matches_of(entry))
-            .collect();
+    fn matches(&self, lines: &[&str]) -> Vec<Match> {
+        let kinds: Vec<Kind> = TABLE.iter().map(Kind::of).collect();
+        let all = kinds.iter();
+        let mut matches: Vec<Match> = all.flat_map(|kind| kind.matches(&self.text, &[])).collect();
+        for found in &mut matches {
+            found.last_line = self.line(found.begin);
+        }
+        for joined in Joined::all(lines, &self.begins) {
+            matches.extend(broken(&kinds, &joined));
+        }
         matches.sort_by_key(|found| (found.begin, std::cmp::Reverse(found.end)));
         let mut covered = 0;
         matches.retain(|found| {
@@ -155,32 +166,6 @@ impl Text {
             is_new
         });
         matches
-    }
-
-    fn matches_of(&self, entry: &'static Entry) -> Vec<Match> {
-        let message = Pattern::of(entry.message);
-        let details = entry.details.map(Pattern::of);
-        let at = |begin| {
-            let Found { end, mut words } = message.at(&self.text, begin)?;
-            let message_end = end;
-            let mut end = end;
-            let more = details.as_ref();
-            let more = more.and_then(|details| details.behind(&self.text, end));
-            let has_details = more.is_some();
-            if let Some(more) = more {
-                end = more.end;
-                words.extend(more.words);
-            }
-            Some(Match {
-                begin,
-                message_end,
-                end,
-                entry,
-                words,
-                has_details,
-            })
-        };
-        message.heads(&self.text).filter_map(at).collect()
     }
 
     /// The lines that complain, and have no message in them or near them: tools print a line or two
@@ -198,6 +183,69 @@ impl Text {
             text: shown(text),
         });
         (listed.collect(), lines.count())
+    }
+}
+
+/// The messages that are broken over lines.
+fn broken(kinds: &[Kind], joined: &Joined) -> Vec<Match> {
+    let all = kinds.iter();
+    let all = all.flat_map(|kind| kind.matches(&joined.text, &joined.breaks));
+    let broken = all.filter_map(|found| {
+        let (first, last) = joined.lines(found.begin, found.end);
+        (first < last).then(|| Match {
+            begin: joined.origin(found.begin),
+            end: joined.origin(found.end - 1) + 1,
+            last_line: last,
+            ..found
+        })
+    });
+    broken.collect()
+}
+
+/// A message of the table, taken apart.
+struct Kind {
+    entry: &'static Entry,
+    message: Pattern,
+    details: Option<Pattern>,
+}
+
+impl Kind {
+    fn of(entry: &'static Entry) -> Self {
+        Self {
+            entry,
+            message: Pattern::of(entry.message),
+            details: entry.details.map(Pattern::of),
+        }
+    }
+
+    /// Where it is in a text; its places do not reach over breaks.
+    fn matches(&self, text: &str, breaks: &[usize]) -> Vec<Match> {
+        let heads = self.message.heads(text);
+        heads
+            .filter_map(|begin| self.at(text, begin, breaks))
+            .collect()
+    }
+
+    fn at(&self, text: &str, begin: usize, breaks: &[usize]) -> Option<Match> {
+        let Found { end, mut words } = self.message.at(text, begin, breaks)?;
+        let message = shown(&text[begin..end]);
+        let mut end = end;
+        let more = self.details.as_ref();
+        let more = more.and_then(|details| details.behind(text, end, breaks));
+        let has_details = more.is_some();
+        if let Some(more) = more {
+            end = more.end;
+            words.extend(more.words);
+        }
+        Some(Match {
+            begin,
+            end,
+            last_line: 0,
+            message,
+            entry: self.entry,
+            words,
+            has_details,
+        })
     }
 }
 
@@ -268,7 +316,7 @@ fn finding(text: &Text, found: &Match, draft: &Draft, resolution: &Resolution) -
     Finding {
         line: text.line(found.begin) + 1,
         times: 1,
-        message: shown(&text.text[found.begin..found.message_end]),
+        message: found.message.clone(),
         cause,
         way_out: fill(entry.way_out, &words),
         releases: entry.releases.words(),
@@ -363,7 +411,10 @@ fn shown(text: &str) -> String {
             shown.push('…');
             break;
         }
-        push_visible(&mut shown, c);
+        match c {
+            QUOTED_LINE_END => shown.push(' '),
+            _ => push_visible(&mut shown, c),
+        }
     }
     shown
 }
@@ -385,10 +436,11 @@ fn push_unescaped(text: &mut String, line: &str) {
 }
 
 fn is_escaped(line: &str) -> bool {
-    line.contains("\\\"") || line.contains("\\u00")
+    let is_json = || line.contains("\":\"") || line.contains("\": \"");
+    line.contains("\\\"") || line.contains("\\u00") || line.contains("\\n") && is_json()
 }
 
-/// A text in which `\"` stands for `"`, as in JSON; line ends become spaces.
+/// A text in which `\"` stands for `"`, as in JSON; line ends become what ends a message.
 fn unescape(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut rest = line.chars();
@@ -407,7 +459,8 @@ fn unescape(line: &str) -> String {
 fn escaped(text: &str) -> (char, &str) {
     let mut rest = text.chars();
     match rest.next() {
-        Some('n' | 'r' | 't') => (' ', rest.as_str()),
+        Some('n') => (QUOTED_LINE_END, rest.as_str()),
+        Some('r' | 't') => (' ', rest.as_str()),
         Some(c @ ('"' | '\\' | '/')) => (c, rest.as_str()),
         Some('u') => coded(rest.as_str()).unwrap_or(('\\', text)),
         _ => ('\\', text),

@@ -4,6 +4,11 @@
 /// it was made. A cluster name has 255 bytes at most.
 const REACH: usize = 320;
 
+/// What ends a line: of the text, and of what is quoted in one.
+const LINE_ENDS: [char; 2] = ['\n', QUOTED_LINE_END];
+/// What stands for a line end within a line whose escapes were taken away.
+pub(super) const QUOTED_LINE_END: char = '\u{2028}';
+
 /// A message of `server_messages`, taken apart.
 pub(super) struct Pattern {
     /// What it begins with.
@@ -57,16 +62,22 @@ impl Pattern {
         text.match_indices(self.head).map(|(at, _)| at)
     }
 
-    /// The message at this place.
-    pub(super) fn at(&self, text: &str, begin: usize) -> Option<Found> {
+    /// The message at this place. No word and no gap reaches over one of the `breaks`, which are in
+    /// their order.
+    pub(super) fn at(&self, text: &str, begin: usize, breaks: &[usize]) -> Option<Found> {
         let mut end = begin + self.head.len();
         let mut words = Vec::new();
         for &(place, literal) in &self.rest {
-            let ahead = within_line(&text[end..]);
+            let mut ahead = within_line(&text[end..]);
+            let most = reach(end, breaks);
+            if literal.is_empty() {
+                ahead = &ahead[..ahead.len().min(most)];
+            }
             let (length, word) = match place {
-                Place::Gap => (ahead.find(literal)?, None),
+                Place::Gap => (ahead.find(literal).filter(|length| *length <= most)?, None),
                 Place::Word(name) => {
-                    let length = word_length(name, ahead, literal)?;
+                    let length = word_length(name, ahead, literal);
+                    let length = length.filter(|length| *length <= most)?;
                     (length, Some((name, clean(name, &ahead[..length]))))
                 }
             };
@@ -77,11 +88,18 @@ impl Pattern {
     }
 
     /// The message behind this place, in the same line and not far.
-    pub(super) fn behind(&self, text: &str, end: usize) -> Option<Found> {
+    pub(super) fn behind(&self, text: &str, end: usize, breaks: &[usize]) -> Option<Found> {
         let ahead = within_line(&text[end..]);
         let begin = ahead.find(self.head)?;
-        self.at(text, end + begin)
+        let is_near = begin <= reach(end, breaks);
+        is_near.then(|| self.at(text, end + begin, breaks))?
     }
+}
+
+/// How many bytes behind this place the next break is.
+fn reach(from: usize, breaks: &[usize]) -> usize {
+    let next = breaks.partition_point(|at| *at < from);
+    breaks.get(next).map_or(usize::MAX, |at| at - from)
 }
 
 fn place_at(part: &str) -> Place {
@@ -99,7 +117,7 @@ fn literal(part: &'static str) -> &'static str {
 /// What is near and in the same line.
 fn within_line(text: &str) -> &str {
     let near = &text[..text.floor_char_boundary(REACH)];
-    near.find('\n').map_or(near, |end| &near[..end])
+    near.find(LINE_ENDS).map_or(near, |end| &near[..end])
 }
 
 /// How long the word is that stands before `literal`, or at the end of the message.
@@ -157,7 +175,7 @@ mod tests {
         let pattern = Pattern::of(message);
         let found = pattern
             .heads(text)
-            .find_map(|begin| pattern.at(text, begin))?;
+            .find_map(|begin| pattern.at(text, begin, &[]))?;
         let words = found
             .words
             .iter()
@@ -209,6 +227,28 @@ mod tests {
         ] {
             assert_eq!(words(message, text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn literals_reach_over_breaks_and_places_do_not() {
+        let pattern = Pattern::of("name {cluster} is … bad");
+        let at = |breaks: &[usize]| {
+            let text = "name a is rather bad";
+            pattern.at(text, 0, breaks).map(|found| found.words.len())
+        };
+        for (at_break, expected) in [
+            (2, Some(1)),
+            (5, None),
+            (6, Some(1)),
+            (8, Some(1)),
+            (12, None),
+            (18, Some(1)),
+        ] {
+            assert_eq!(at(&[at_break]), expected, "{at_break}");
+        }
+        let word = Pattern::of("name {cluster}");
+        let found = word.at("name a b", 0, &[7]).expect("a word");
+        assert_eq!(found.words, [("cluster", "a".to_owned())]);
     }
 
     #[test]

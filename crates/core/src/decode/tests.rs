@@ -663,7 +663,7 @@ fn escapes_stand_for_what_they_stand_for_in_json() {
     for (text, meant) in [
         (r#"a \"b\" c"#, r#"a "b" c"#),
         (r"a\\b\/c", r"a\b/c"),
-        (r"a\nb\rc\td", "a b c d"),
+        (r"a\nb\rc\td", "a\u{2028}b c d"),
         (r"\u003e\u00e9x\u000a.", ">éx ."),
         (
             r"\ud800 \u12 \u12é \uxyzw \u",
@@ -672,6 +672,149 @@ fn escapes_stand_for_what_they_stand_for_in_json() {
         (r"a\xb\", r"a\xb\"),
     ] {
         assert_eq!(unescape(text), meant, "{text}");
+    }
+}
+
+#[test]
+fn a_line_end_in_json_ends_a_message() {
+    let found = |text: &str| {
+        let found = decoded(text).findings;
+        let shown = found
+            .iter()
+            .map(|found| format!("{}: {}", found.line, found.message));
+        shown.collect::<Vec<_>>()
+    };
+    let message = r"panic: Invalid cluster name: cluster-b\n\ngoroutine 1 [running]:\nmain.go:1";
+    let once = format!("{{\"log\":\"{message}\",\"stream\":\"stderr\"}}");
+    let spaced = format!("{{\"log\": \"{message}\"}}");
+    let twice = format!("{{\"line\":{:?}}}", format!("{once}\n"));
+    for text in [once, spaced, twice] {
+        assert_eq!(
+            found(&text),
+            ["1: Invalid cluster name: cluster-b"],
+            "{text}"
+        );
+    }
+    assert_eq!(
+        found(r"C:\new: Invalid cluster name: a\n"),
+        [r"1: Invalid cluster name: a\n"]
+    );
+}
+
+/// What is said of the messages in a text, without the lines in which they are.
+fn causes(text: &str) -> Vec<String> {
+    let findings = decoded(text).findings.into_iter();
+    let causes = findings.map(|it| {
+        format!(
+            "×{}: {}
+{}",
+            it.times, it.message, it.cause
+        )
+    });
+    causes.collect()
+}
+
+/// A text whose lines are broken after so many characters, as by a terminal.
+fn broken(text: &str, width: usize, row: impl Fn(&str, bool) -> String) -> String {
+    let mut rows = Vec::new();
+    for line in text.lines() {
+        let chars: Vec<char> = line.chars().collect();
+        let pieces: Vec<String> = chars.chunks(width).map(|it| it.iter().collect()).collect();
+        rows.extend(
+            pieces
+                .iter()
+                .enumerate()
+                .map(|(at, piece)| row(piece, at + 1 == pieces.len())),
+        );
+        if pieces.is_empty() {
+            rows.push(row("", true));
+        }
+    }
+    rows.join("\n")
+}
+
+#[test]
+fn messages_are_read_over_the_rows_of_a_terminal() {
+    for (at, (_, text)) in samples().into_iter().enumerate() {
+        let text = format!("starting the server\n{text}\n\ndone");
+        let expected = causes(&text);
+        assert_eq!(expected.len(), 1);
+        for width in [80, 100, 120, 132, 160] {
+            let plain = broken(&text, width, |row, _| row.to_owned());
+            assert_eq!(causes(&plain), expected, "{width}\n{plain}");
+            let trimmed: Vec<&str> = plain.lines().map(str::trim_end).collect();
+            assert_eq!(causes(&trimmed.join("\n")), expected, "{width}\n{plain}");
+        }
+        for width in (41 + at % 9..140).step_by(9) {
+            let marked = broken(&text, width, |row, is_last| match is_last {
+                true => row.to_owned(),
+                false => format!("{row}\\"),
+            });
+            assert_eq!(causes(&marked), expected, "{width}\n{marked}");
+            let framed = broken(&text, width, |row, _| format!("│{row:width$}│"));
+            assert_eq!(causes(&framed), expected, "{width}\n{framed}");
+            let padded = broken(&text, width, |row, _| format!("│ {row:width$} │"));
+            assert_eq!(causes(&padded), expected, "{width}\n{padded}");
+        }
+        for (prefix, width) in [("server-1  | ", 108), ("[pod/server-0/temporal] ", 56)] {
+            let split = broken(&text, width, |row, _| format!("{prefix}{row}"));
+            assert_eq!(causes(&split), expected, "{split}");
+            let shown = text.replace('\n', &format!("\n{prefix}"));
+            let shown = broken(&shown, 120, |row, _| row.to_owned());
+            assert_eq!(causes(&shown), expected, "{shown}");
+        }
+    }
+}
+
+/// Words of a message that stand in rows of any width, broken between them.
+#[test]
+fn messages_are_read_over_lines_of_whole_words() {
+    let text = "server: Supplied configuration key/value mismatches persisted cluster metadata. Continuing with the \
+        persisted value as this value cannot be changed once initialized.";
+    for width in 30..140 {
+        let mut rows = vec![String::new()];
+        for word in text.split(' ') {
+            let last = rows.last_mut().expect("a row");
+            if last.len() + word.len() > width {
+                rows.push(word.to_owned());
+            } else {
+                last.push(' ');
+                last.push_str(word);
+            }
+        }
+        let decoded = decoded(&rows.join("\n"));
+        assert_eq!(decoded.findings.len(), 1, "{rows:#?}");
+        assert!(decoded.unknown.is_empty());
+    }
+}
+
+#[test]
+fn what_a_message_is_about_does_not_come_from_another_line() {
+    for text in [
+        // As wide as each other, and each a line.
+        "2026-11-23 15:48:48 panic: Invalid cluster name: cluster-b\n2026-11-23 15:48:49 panic: Invalid cluster name: cluster-b",
+        // Not as wide as anything.
+        "a long line of a log that says: Invalid cluster name: cluster-b\nand another line of that log",
+        "Invalid cluster name: cluster-b\ngoroutine 1 [running]:",
+        // A line of its own behind a blank one.
+        &format!("{:>80}\n\nmore", "Invalid cluster name: cluster-b"),
+        // As wide as a terminal, and followed by what begins as lines of this log do.
+        &format!("{:<56}Invalid cluster name: cluster-b\nlog: 2", "log: 1"),
+    ] {
+        let found = decoded(text).findings;
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(
+            found[0].message, "Invalid cluster name: cluster-b",
+            "{text}"
+        );
+    }
+    for text in [
+        "Namespace: early is in this list of namespaces\nthe other one is not found.",
+        "the server says that cluster \"cluster-b\" is there\nRPCAddress must not be empty when Enabled=true",
+        "Unable to\n\nstart server",
+        "Unable to\nstart server",
+    ] {
+        assert_eq!(decoded(text).findings, [], "{text}");
     }
 }
 
@@ -709,7 +852,10 @@ fn long_texts_of_anything_are_read() {
         "Supplied configuration key/value",
     ] {
         let text = piece.repeat(200_000 / piece.len());
-        let decoded = decoded(&text);
-        assert!(decoded.findings.len() <= LISTED && decoded.unknown.len() <= LISTED);
+        let rows = broken(&text[..40_000], 80, |row, _| row.to_owned());
+        for text in [rows, text] {
+            let decoded = decoded(&text);
+            assert!(decoded.findings.len() <= LISTED && decoded.unknown.len() <= LISTED);
+        }
     }
 }
