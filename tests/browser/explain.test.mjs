@@ -55,6 +55,23 @@ explainTest("a line that is pointed at says what it is for, and where it comes f
   await explained.says("Point at a line");
 });
 
+explainTest("there is room for explanations once there is one, and nothing moves then", {}, async (explained, builder) => {
+  const height = () => explained.region.evaluate((region) => region.clientHeight);
+  const hint = await height();
+  await explained.line(1).hover();
+  await explained.line(11).hover();
+  await explained.says("rpcAddress");
+  const full = await height();
+  assert.ok(full > 2 * hint, `${hint} px, then ${full}`);
+  for (const number of [3, 4, 6]) {
+    await explained.line(number).hover();
+    await eventually(height, full);
+  }
+  await builder.tab("RUNBOOK.md").click();
+  await explained.says("Point at a line");
+  await eventually(height, full);
+});
+
 explainTest("a chosen line leads to its field", {}, async (explained, builder) => {
   await explained.line(11).click();
   await builder.page.mouse.move(1, 1);

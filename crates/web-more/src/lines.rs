@@ -16,6 +16,10 @@ use crate::{tools, written};
 const FILE: &str = "file";
 /// Where the explanation goes (crates/web/src/components/files.rs).
 const EXPLANATION: &str = "explanation";
+/// The section that both are in (crates/web/src/components/mod.rs).
+const FILES: &str = "files";
+/// Its attribute once a line was explained. From then on there is room for explanations, so that nothing moves.
+const EXPLAINED: &str = "data-explained";
 /// How long the file rests before it is looked at.
 const REST_MS: i32 = 100;
 /// As an action: to the field of the explained line.
@@ -203,7 +207,13 @@ impl Lines {
     fn show(&self) {
         self.mark();
         if let Some(place) = page::element(EXPLANATION) {
-            dom::fill(&place, self.explanation());
+            let explanation = self.explanation();
+            if !explanation.is_empty()
+                && let Some(files) = page::element(FILES)
+            {
+                let _ = files.set_attribute(EXPLAINED, "");
+            }
+            dom::fill(&place, explanation);
         }
     }
 
