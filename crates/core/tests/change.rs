@@ -305,6 +305,30 @@ fn the_layout_of_before_114_is_left_by_way_of_114() {
 }
 
 #[test]
+fn only_a_cluster_whose_file_lists_others_has_anything_to_lose_on_the_way() {
+    let (pair, alone) = ([A, B], [A]);
+    for (from, listed, to, boots) in [
+        (
+            "1.13.1",
+            &pair[..],
+            "1.32",
+            &["1.14.4 to 1.14.6", "1.32 and later"][..],
+        ),
+        ("1.13.1", &pair, "1.15", &["1.14.4 to 1.14.6", "1.15"]),
+        ("1.13.1", &pair, "1.14.4", &["1.14.4 to 1.14.6"; 2]),
+        ("1.13.1", &alone, "1.32", &["1.32 and later"]),
+        ("1.20.3", &pair, "1.32", &["1.32 and later"]),
+        ("1.32.1", &pair, "1.32", &[]),
+    ] {
+        let seen = Seen::of([file(A, true, 100, listed).release(from)]);
+        let change = change(to, &[A, B], &seen);
+        let starts = change.upgrades().iter().flat_map(|upgrade| &upgrade.boots);
+        let starts: Vec<&str> = starts.map(|boot| boot.release).collect();
+        assert_eq!(starts, boots, "{from} {} {to}", listed.len());
+    }
+}
+
+#[test]
 fn a_file_that_lists_others_is_taken_for_an_old_one_unless_a_server_tells() {
     let all = |of| file(of, true, 100, &[A, B]);
     let presumed = change("1.32", &[A, B], &Seen::of([all(A), all(B)]));
