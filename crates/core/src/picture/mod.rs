@@ -212,10 +212,8 @@ impl Picture {
     fn drawn(&self) -> Vec<usize> {
         let count = self.nodes.len().min(DRAWN_CLUSTERS);
         let mut drawn: Vec<usize> = (0..count).collect();
-        if let (Some(active), Some(last)) = (self.active(), drawn.last_mut())
-            && active > *last
-        {
-            *last = active;
+        if let (Some(active), Some(last)) = (self.active(), drawn.last_mut()) {
+            *last = active.max(*last);
         }
         drawn
     }

@@ -77,6 +77,14 @@ fn the_file_of_a_pair() {
         .assert_eq(&picture(&Draft::default()).drawing().svg());
 }
 
+/// What differs by direction is two lines, which stay apart.
+#[test]
+fn the_file_of_a_pair_with_an_error_in_one_direction() {
+    let draft = with(Draft::default(), 1, ClusterField::AdminAddress, "b.example");
+    expect_test::expect_file!["../../tests/snapshots/topology-one-way.svg"]
+        .assert_eq(&picture(&draft).drawing().svg());
+}
+
 /// Boxes in a circle with lines that bend, one of them in two; and dots with labels beside.
 #[test]
 fn the_files_of_more_than_a_pair() {

@@ -26,11 +26,12 @@ pub(super) const RULE: Rule = Rule::error("address-seen-twice", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for by in reading
-        .clusters
-        .iter()
-        .filter(|by| dials_elsewhere(reading, by))
-    {
+    // All of them with all others would take long where there are many.
+    let is_seen_elsewhere_by = |by: &&ClusterReading| {
+        let mut seen = reading.clusters.iter().flat_map(|of| &of.seen_from);
+        seen.any(|seen| seen.place == by.index)
+    };
+    for by in reading.clusters.iter().filter(is_seen_elsewhere_by) {
         let keys = reading.clusters.iter().filter_map(|of| {
             // Of itself, its RPC address.
             let address = of.address_from(by).ok()?;
@@ -42,11 +43,6 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-fn dials_elsewhere(reading: &Reading, by: &ClusterReading) -> bool {
-    let mut clusters = reading.clusters.iter();
-    clusters.any(|cluster| cluster.seen_from.iter().any(|seen| seen.place == by.index))
 }
 
 /// Where neither address is one of its own, the clusters share their RPC address, which has a rule.
