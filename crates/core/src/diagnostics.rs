@@ -367,6 +367,7 @@ pub(crate) fn visible(c: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use expect_test::expect;
 
     #[test]
     fn user_text_is_shown_visibly_and_bounded() {
@@ -392,5 +393,65 @@ mod tests {
         assert_eq!(path.to_string(), "clusters[2].rpcAddress");
         assert_eq!(Path::Increment.to_string(), "failoverVersionIncrement");
         assert_eq!(path.slug(), "cluster-7-rpcAddress");
+        let seen = ClusterField::AddressFrom(ClusterId(3));
+        let path = Path::Cluster(2, ClusterId(7), seen);
+        assert_eq!(path.to_string(), "clusters[2].addressFrom[2]");
+        assert_eq!(path.slug(), "cluster-7-addressFrom-3");
+    }
+
+    #[test]
+    fn fields_are_called_alike_wherever_they_are_named() {
+        let fields = ClusterField::ALL.map(|field| {
+            let path = Path::Cluster(0, ClusterId(1), field);
+            (field.label(), field.noun(), path.to_string(), path.slug())
+        });
+        let settings = Setting::ALL.map(|setting| {
+            let path = Path::Setting(setting);
+            (
+                setting.label(),
+                setting.noun(),
+                path.to_string(),
+                path.slug(),
+            )
+        });
+        let others = [
+            (Path::ServerVersion, "server-version"),
+            (Path::Tool, "tool"),
+            (Path::Increment, "increment"),
+            (Path::Master, "master"),
+            (Path::Redirection, "redirection"),
+            (Path::Tls, "tls"),
+            (Path::Clusters, "add-cluster"),
+        ];
+        for (path, slug) in others {
+            assert_eq!(path.slug(), slug);
+        }
+        let said = fields.iter().chain(&settings);
+        let said = said.map(|(label, noun, path, slug)| format!("{label}, {noun}, {path}, {slug}"));
+        let paths = others.iter().map(|(path, _)| path.to_string());
+        let said: Vec<String> = said.chain(paths).collect();
+        expect![[r#"
+            Cluster name, cluster name, clusters[0].name, cluster-1-name
+            RPC address, RPC address, clusters[0].rpcAddress, cluster-1-rpcAddress
+            Admin address, admin address, clusters[0].adminAddress, cluster-1-adminAddress
+            HTTP address, HTTP address, clusters[0].httpAddress, cluster-1-httpAddress
+            Initial failover version, initial failover version, clusters[0].initialFailoverVersion, cluster-1-initialFailoverVersion
+            History shards, number of history shards, clusters[0].historyShards, cluster-1-historyShards
+            Server version, server version, clusters[0].serverVersion, cluster-1-serverVersion
+            TLS server name, TLS server name, clusters[0].tlsServerName, cluster-1-tlsServerName
+            CA file, CA file, tlsCaFile, tlsCaFile
+            Certificate file, certificate file, tlsCertFile, tlsCertFile
+            Key file, key file, tlsKeyFile, tlsKeyFile
+            CA file of the tool, CA file of the tool, toolTlsCaFile, toolTlsCaFile
+            Certificate file of the tool, certificate file of the tool, toolTlsCertFile, toolTlsCertFile
+            Key file of the tool, key file of the tool, toolTlsKeyFile, toolTlsKeyFile
+            TLS server name of the tool, TLS server name of the tool, toolTlsServerName, toolTlsServerName
+            serverVersion
+            tool
+            failoverVersionIncrement
+            masterClusterName
+            dcRedirectionPolicy
+            tls
+            clusters"#]].assert_eq(&said.join("\n"));
     }
 }

@@ -269,7 +269,9 @@ impl Draft {
         let is_free = |name: &String| self.clusters.iter().all(|cluster| cluster.name != *name);
         let letters = ('A'..='Z').map(|letter| format!("cluster{letter}"));
         let numbers = (27_u32..).map(|number| format!("cluster{number}"));
-        let mut names = letters.chain(numbers).skip(self.clusters.len());
+        let names = letters.chain(numbers).skip(self.clusters.len());
+        // One more than there are clusters: one of them is free.
+        let mut names = names.zip(0..=self.clusters.len()).map(|(name, _)| name);
         names.find(is_free).unwrap_or_default()
     }
 
