@@ -167,8 +167,16 @@ impl Resolution {
     /// any file is blocked, as a half set-up must not travel as a whole one.
     #[must_use]
     pub fn zip(&self) -> Option<Vec<u8>> {
+        self.zip_with(Vec::new())
+    }
+
+    /// The same with other files behind them, such as those of a [`Change`](crate::change::Change).
+    #[must_use]
+    pub fn zip_with(&self, others: Vec<Artifact>) -> Option<Vec<u8>> {
         self.plan.as_ref()?;
-        Some(render::zip(&self.render_all()))
+        let mut files = self.render_all();
+        files.extend(others);
+        Some(render::zip(&files))
     }
 
     fn render_output(&self, output: &Output) -> Option<Artifact> {

@@ -1,10 +1,11 @@
 //! What holds for every source, however hostile, and for everything that we export.
 
+use multicluster_core::change::between;
 use multicluster_core::model::{RedirectionPolicy, Tool};
 use std::rc::Rc;
 
 use multicluster_core::{
-    ArtifactId, ClusterField, Draft, Edit, Running, Setting, Severity, link, resolve,
+    Artifact, ArtifactId, ClusterField, Draft, Edit, Running, Setting, Severity, link, resolve,
 };
 use multicluster_import::{Import, Source, import, topology};
 use proptest::collection::vec;
@@ -324,9 +325,15 @@ proptest! {
     #[test]
     fn an_exported_archive_is_imported_equal(draft in drafts()) {
         prop_assume!(resolve(&draft).count(Severity::Error) == 0);
-        let archive = resolve(&draft).zip().expect("no error");
-        let (again, _) = import(&[Source::new("multicluster.zip", archive)]).to_draft(&without_clusters(&draft));
-        prop_assert_eq!(exported(&again), exported(&draft));
+        let resolution = resolve(&draft);
+        let read = import(&files(&draft)).observed.merge();
+        let change = between(resolution.plan().expect("no error"), &read).artifacts();
+        prop_assert_eq!(change.last().map(Artifact::name), Some("CHANGE.md"));
+        for archive in [resolution.zip(), resolution.zip_with(change)] {
+            let source = Source::new("multicluster.zip", archive.expect("no error"));
+            let (again, _) = import(&[source]).to_draft(&without_clusters(&draft));
+            prop_assert_eq!(exported(&again), exported(&draft));
+        }
     }
 
     #[test]
