@@ -1,7 +1,7 @@
 // Starts the dialogs. boot.js loads this, checked; with it comes what wasm-bindgen wrote (`cargo xtask dist` makes one
 // file of both), and `cargo xtask dist` puts final names and checksums in here.
 
-import init, { follow, openImport, openSaved } from './bindings.js';
+import init, { beside, change, follow, openImport, openSaved } from './bindings.js';
 
 const openers = { import: openImport, saved: openSaved };
 let started;
@@ -32,4 +32,6 @@ async function load() {
       reportError(error);
     }
   };
+  multicluster.beside = beside;
+  multicluster.change = change;
 }

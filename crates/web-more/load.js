@@ -35,7 +35,7 @@ async function load() {
   const wasm = fetch('./more_bg.wasm', { integrity: 'integrity:more_bg.wasm' });
   await Promise.all([wasm, multicluster.style('./more.css', 'integrity:more.css')]);
   await init({ module_or_path: wasm });
-  for (const name of ['write', 'help', 'changed', 'zip']) multicluster[name] = guarded(program[name]);
+  for (const name of ['write', 'help', 'changed', 'zip', 'takeOut']) multicluster[name] = guarded(program[name]);
   program.begin();
   dispatchEvent(new Event('writer'));
 }

@@ -65,13 +65,16 @@ let bringBack;
 // What the program finds here. What another program does is nothing until that one is there.
 globalThis.multicluster = {
   // Of crates/web-more: a script or text, what helps with problems, the names of files that differ between two drafts, the
-  // archive.
+  // archive, how a cluster that was removed is taken out.
   write() {},
   help() {},
   changed() {},
   zip() {},
-  // Of crates/web-import: follows the draft that is shown.
+  takeOut() {},
+  // Of crates/web-import: follows the draft that is shown; how many files it has beside those of the draft, and which.
   follow() {},
+  beside: () => 0,
+  change: () => [],
 
   /** Loads a program; `done` gets whether it is there. */
   load: (name, done) =>

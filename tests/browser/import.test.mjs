@@ -8,6 +8,7 @@ import { violations } from "./axe.mjs";
 import { MORE, eventually, pageTest, setUp } from "./harness.mjs";
 import { ImportDialog } from "./import-dialog.mjs";
 import { link } from "./links.mjs";
+import { unzip } from "./zip.mjs";
 
 setUp();
 
@@ -411,6 +412,45 @@ importTest("what leads from here to there follows every edit, and is copied and 
   await dialog.button("Compare only").click();
   await way.waitFor();
   assert.match(await status.textContent(), /connections to change/);
+  assert.deepEqual(await builder.clusterNames(), names);
+});
+
+importTest("the archive has the change too, and is imported again as without", { fragment: RUNNING }, async (dialog, builder) => {
+  const { page } = builder;
+  const note = () => page.locator("#all-note").textContent();
+  const archive = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), builder.button("Download all").click()]);
+    return readFile(await download.path());
+  };
+  assert.equal(await note(), "multicluster.zip, 8 files");
+  await dialog.open();
+  await dialog.text.fill(TABLE);
+  await dialog.import();
+  await builder.button("Add cluster").click();
+  await builder.field("clusterC", "RPC address").fill("10.0.0.9:7233");
+  await eventually(note, "multicluster.zip, 11 files");
+  // At once after an edit: what it is about is what is shown.
+  await builder.field("clusterC", "RPC address").fill("10.0.0.8:7233");
+  const packed = await archive();
+  const files = unzip(packed);
+  assert.deepEqual([...files.keys()].slice(-2), ["change.sh", "CHANGE.md"]);
+  assert.match(files.get("change.sh").toString(), /10\.0\.0\.8:7233/);
+  assert.match(files.get("RUNBOOK.md").toString(), /`CHANGE\.md`/);
+  await page.getByRole("button", { name: "Show the way", exact: true }).click();
+  const shown = page.getByRole("region", { name: "CHANGE.md", exact: true });
+  await eventually(() => shown.textContent(), files.get("CHANGE.md").toString());
+  await page.getByRole("button", { name: "Forget what was read", exact: true }).click();
+  await eventually(note, "multicluster.zip, 9 files");
+  assert.equal(unzip(await archive()).has("CHANGE.md"), false);
+  // What was exported says nothing else than what is here, but that it runs.
+  const names = await builder.clusterNames();
+  await dialog.open();
+  const choosing = page.waitForEvent("filechooser");
+  await dialog.button("Choose files").click();
+  await (await choosing).setFiles([{ name: "multicluster.zip", mimeType: "application/zip", buffer: packed }]);
+  await eventually(async () => (await dialog.recognised.innerText()).split("\n").filter((line) => line.startsWith("Configuration of")).length, 3);
+  assert.deepEqual(await dialog.codes(), ["archive-member-skipped"], "scripts and texts are made of the configuration");
+  await dialog.import();
   assert.deepEqual(await builder.clusterNames(), names);
 });
 

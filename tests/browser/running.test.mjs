@@ -1,6 +1,7 @@
 // Clusters that run, and clusters with a release of their own.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import axe from "axe-core";
 
 import { violations } from "./axe.mjs";
@@ -128,6 +129,80 @@ pageTest("what runs is kept between visits", { fragment: CHANGED }, async (build
   assert.ok((await builder.codes()).includes("running-renamed"));
 });
 
+/** What is saved when this button is pressed: its name and its text. */
+async function saved(builder, name) {
+  const [download] = await Promise.all([builder.page.waitForEvent("download"), builder.button(name).click()]);
+  return [download.suggestedFilename(), await readFile(await download.path(), "utf8")];
+}
+
+const THREE = "v=2&server=1.32&tool=temporal&increment=100"
+  + "&cluster=a,a.example:7233,1!&running=same&cluster=b,b.example:7233,2!&running=same&cluster=c,c.example:7233,3!&running=same";
+
+pageTest("a cluster that runs is removed at once, with what the servers still know, how they forget it, and the way back", { fragment: THREE }, async (builder) => {
+  const { page } = builder;
+  await builder.button("Remove b").click();
+  await eventually(() => builder.clusterNames(), ["a", "c"]);
+  await page.getByText("removed here, not from the servers").waitFor();
+  const [name, text] = await saved(builder, "How to take out b");
+  assert.equal(name, "TAKE-OUT.md");
+  for (const line of [
+    'temporal operator cluster remove --address "a.example:7233" --name "b"',
+    'temporal operator cluster remove --address "c.example:7233" --name "b"',
+    'temporal operator cluster remove --address "b.example:7233" --name "a"',
+  ]) {
+    assert.ok(text.split("\n").includes(line), `${line} in ${text}`);
+  }
+  // It stays until it was read, also when something else is done.
+  await builder.field("a", "RPC address").fill("a.example:7234");
+  await builder.button("Bring back b").waitFor({ state: "detached" });
+  assert.equal((await saved(builder, "How to take out b"))[1], text);
+  await builder.button("Dismiss b").click();
+  await page.getByText("removed here, not from the servers").waitFor({ state: "detached" });
+});
+
+pageTest("what was removed is brought back by keyboard", { fragment: THREE }, async (builder) => {
+  const { page } = builder;
+  await builder.button("Remove b").press("Enter");
+  await builder.button("Bring back b").waitFor();
+  assert.equal(await builder.focused(), "c");
+  for (const name of ["Dismiss b", "How to take out b", "Bring back b"]) {
+    await page.keyboard.press("Shift+Tab");
+    assert.equal(await builder.focused(), name);
+  }
+  await page.keyboard.press("Enter");
+  await eventually(() => builder.clusterNames(), ["a", "b", "c"]);
+  assert.equal(await builder.focused(), "b");
+  await builder.assertShows(native(THREE));
+  assert.equal(await builder.button("Bring back b").count(), 0);
+});
+
+pageTest("one that was only planned is brought back too, and nothing is said of servers", async (builder) => {
+  await builder.button("Remove clusterB").click();
+  await builder.button("Bring back clusterB").waitFor();
+  assert.equal(await builder.button("How to take out clusterB").count(), 0);
+  await eventually(async () => (await builder.page.getByRole("status").textContent()).includes("clusterB removed"), true);
+  await builder.button("Bring back clusterB").click();
+  await builder.assertShows(native());
+  await builder.button("Remove clusterB").click();
+  await builder.field("clusterA", "RPC address").fill("a.example:7233");
+  await builder.button("Bring back clusterB").waitFor({ state: "detached" });
+});
+
+pageTest("how one is taken out needs the errors mended where it was", { fragment: THREE }, async (builder) => {
+  await builder.field("a", "RPC address").fill("nowhere");
+  await builder.button("Remove b").click();
+  await builder.page.getByText("bring it back and mend the errors first").waitFor();
+  assert.equal(await builder.button("How to take out b").count(), 0);
+});
+
+pageTest("the box says what makes a plan of the change", async (builder) => {
+  await builder.openDetails("clusterA");
+  const hint = builder.cluster("clusterA").getByText("CHANGE.md then has only what must change");
+  assert.equal(await hint.count(), 0);
+  await running(builder, "clusterA").check();
+  await hint.waitFor();
+});
+
 /** States that pages of the past have kept in the browser's storage. Never change one. */
 const KEPT = {
   "before clusters could run": "v=1&server=1.14.0&tool=tctl&increment=1000&cluster=clusterA,10.0.0.1:7233,1,,512&cluster=clusterB,10.0.0.2:7233,7!",
@@ -141,7 +216,7 @@ for (const [what, kept] of Object.entries(KEPT)) {
   });
 }
 
-for (const [state, fragment] of Object.entries({ "clusters that run": ONE_RUNS, "a broken lock": CHANGED })) {
+for (const [state, fragment] of Object.entries({ "clusters that run": ONE_RUNS, "a broken lock": CHANGED, "clusters that are gone": THREE })) {
   const options = { fragment, init: { content: axe.source }, reducedMotion: "reduce" };
   pageTest(`axe finds nothing: ${state}`, options, async (builder) => {
     const { page } = builder;
@@ -149,6 +224,11 @@ for (const [state, fragment] of Object.entries({ "clusters that run": ONE_RUNS, 
       if (!(await running(builder, name).isVisible())) {
         await builder.openDetails(name);
       }
+    }
+    if (fragment === THREE) {
+      await builder.button("Remove b").click();
+      await builder.button("Remove c").click();
+      await builder.button("Bring back c").waitFor();
     }
     for (const width of [1280, 400, 320]) {
       await page.setViewportSize({ width, height: 800 });

@@ -11,6 +11,7 @@ use crate::model::{
     RedirectionPolicy, ShardCount, Tool,
 };
 use crate::release::{Capability, Layout, ServerVersion};
+use crate::render::{self, Artifact};
 
 /// What a configuration file says of one cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -341,6 +342,13 @@ impl Plan {
     #[must_use]
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
+    }
+
+    /// `TAKE-OUT.md`: how the cluster at this place leaves those that run, for who removes it from the plan while it
+    /// runs. `None` where there is no such cluster, or no other one runs.
+    #[must_use]
+    pub fn take_out(&self, place: usize) -> Option<Artifact> {
+        render::take_out(self, self.clusters.get(place)?)
     }
 
     /// The clusters that run already.

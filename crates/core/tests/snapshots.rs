@@ -326,6 +326,28 @@ fn problems_in_full() {
     expect_file!["snapshots/problems.txt"].assert_eq(&text);
 }
 
+/// What is said of a cluster that is removed from the plan while it runs.
+#[test]
+fn how_one_that_runs_is_taken_out() {
+    let mut text = String::new();
+    for (server, tool) in [("1.32", "temporal"), ("1.14.0", "tctl"), ("1.13", "tctl")] {
+        let link = format!(
+            "v=2&server={server}&tool={tool}&increment=100&cluster=a,a.example:7233,1!&running=same\
+             &cluster=b,b.example:7233,2!&running=same&cluster=c,c.example:7233,3&cluster=d,d.example:7233,4!&running=same"
+        );
+        let resolution = resolve(&link::decode(&link).expect("a link"));
+        let plan = resolution.plan().expect("a plan");
+        let file = plan.take_out(1).expect("others run");
+        assert!(!file.text().contains("c.example"), "it knows nobody yet");
+        let _ = write!(text, "==> {}, {server} <==\n{}", file.name(), file.text());
+        assert_eq!(plan.take_out(4), None);
+    }
+    let alone = "v=2&server=1.32&tool=tctl&increment=100&cluster=a,a.example:7233,1!&running=same&cluster=b,b.example:7233,2";
+    let resolution = resolve(&link::decode(alone).expect("a link"));
+    assert_eq!(resolution.plan().expect("a plan").take_out(0), None);
+    expect_file!["snapshots/take-out.txt"].assert_eq(&text);
+}
+
 /// What people choose from, and what is said of it.
 #[test]
 fn what_is_said_of_files_and_formats() {

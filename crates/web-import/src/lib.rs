@@ -78,6 +78,22 @@ pub fn follow(draft: &str) {
     panel().follow(draft);
 }
 
+/// How many files lead from what was read to the draft that was followed last.
+#[wasm_bindgen]
+#[must_use]
+pub fn beside() -> usize {
+    panel().files()
+}
+
+/// The files that lead from what was read to the draft with this link: of each its name, and then itself, packed
+/// (`multicluster_core::render::packed`).
+#[wasm_bindgen]
+#[must_use]
+pub fn change(draft: &str) -> Vec<String> {
+    panel().follow(draft);
+    panel().packed()
+}
+
 fn panel() -> &'static Panel {
     PANEL.with(|panel| *panel.get_or_init(Panel::new))
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use multicluster_core::link;
 use multicluster_core::observed::Merged;
 use multicluster_core::render::Artifact;
+use multicluster_core::render::packed::pack;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -46,6 +47,7 @@ impl Panel {
         let content = El::new("div")
             .attribute("class", "way-files")
             .attribute("id", "way-files")
+            .child(El::text("p", "hint", "They are in multicluster.zip too."))
             .child(&list)
             .child(El::button("quiet", "Forget what was read", FORGET));
         let section = El::new("section")
@@ -93,8 +95,27 @@ impl Panel {
         }
         if state.files != way.files {
             dom::fill(&self.list, way.files.iter().map(file));
+            let is_count_new = state.files.len() != way.files.len();
             state.files = way.files;
+            drop(state);
+            if is_count_new {
+                tell();
+            }
         }
+    }
+
+    /// How many files lead there.
+    pub(crate) fn files(&self) -> usize {
+        self.state.borrow().files.len()
+    }
+
+    /// Each by its name, and then itself, packed.
+    pub(crate) fn packed(&self) -> Vec<String> {
+        let state = self.state.borrow();
+        let files = state.files.iter();
+        files
+            .flat_map(|file| [file.name().to_owned(), pack(file)])
+            .collect()
     }
 
     fn open(&self, is_open: bool) {
@@ -124,6 +145,7 @@ impl Panel {
                 *self.state.borrow_mut() = State::default();
                 self.section.set_hidden(true);
                 self.open(false);
+                tell();
             }
             other => {
                 if let Some(name) = other.strip_prefix(COPY)
@@ -144,6 +166,14 @@ impl Panel {
         let state = self.state.borrow();
         let file = state.files.iter().find(|file| file.name() == name)?;
         Some(file.text())
+    }
+}
+
+/// Tells the page that there are other files than before.
+fn tell() {
+    if let Ok(event) = Event::new("writer") {
+        // Fails for events that are being told of already.
+        let _ = dom::window().dispatch_event(&event);
     }
 }
 

@@ -55,11 +55,18 @@ pub fn changed(before: &str, now: &str) -> Option<String> {
     written::changed(before, now)
 }
 
-/// `multicluster.zip` of the draft with this link.
+/// `multicluster.zip` of the draft with this link, with the files of the change to it where something was read that runs.
 #[wasm_bindgen]
 #[must_use]
 pub fn zip(link: &str) -> Option<Vec<u8>> {
-    written::of(link)?.zip()
+    written::zip(link, &page::change(link))
+}
+
+/// `TAKE-OUT.md` for the cluster at this place of the draft with this link.
+#[wasm_bindgen(js_name = takeOut)]
+#[must_use]
+pub fn take_out(link: &str, place: usize) -> Option<String> {
+    written::take_out(link, place)
 }
 
 /// Lets the lines of files explain themselves from now on.

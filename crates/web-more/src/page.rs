@@ -17,6 +17,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = multicluster)]
     pub(crate) fn link() -> String;
 
+    /// The files of the change to the draft with this link (crates/web-import): of each its name, and then itself, packed.
+    #[wasm_bindgen(js_namespace = multicluster)]
+    pub(crate) fn change(link: &str) -> Vec<String>;
+
     /// What was pressed before this program was there.
     #[wasm_bindgen(js_namespace = multicluster)]
     pub(crate) fn pressed() -> Option<Element>;

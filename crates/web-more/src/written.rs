@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use multicluster_core::explain::Explanation;
-use multicluster_core::render::packed::pack;
+use multicluster_core::render::packed::{pack, unpack};
 use multicluster_core::{Artifact, ArtifactId, Resolution, link, resolve};
 
 /// How many drafts are remembered: the one that is shown, and the one that it is compared with.
@@ -30,6 +30,25 @@ pub(crate) fn of(link: &str) -> Option<Rc<Resolution>> {
 /// A file by its name, packed.
 pub(crate) fn file(link: &str, name: &str) -> Option<String> {
     named(&*of(link)?, name).map(|file| pack(&file))
+}
+
+/// `multicluster.zip`, with the files of a change behind the others: of each its name, and then itself, packed.
+pub(crate) fn zip(link: &str, change: &[String]) -> Option<Vec<u8>> {
+    let files = change.chunks_exact(2).filter_map(|file| {
+        let ids = [ArtifactId::Change, ArtifactId::ChangeRunbook];
+        let id = ids.into_iter().find(|id| id.fixed_name() == file[0])?;
+        Some(Artifact::of(
+            id,
+            id.fixed_name().into(),
+            unpack(&file[1], &[]),
+        ))
+    });
+    of(link)?.zip_with(files.collect())
+}
+
+/// How the cluster at this place leaves those that run.
+pub(crate) fn take_out(link: &str, place: usize) -> Option<String> {
+    Some(of(link)?.plan()?.take_out(place)?.text())
 }
 
 /// A file by its name, if it is ready.
@@ -72,7 +91,6 @@ fn differs(before: &Resolution, now: &Resolution, id: ArtifactId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use multicluster_core::render::packed::unpack;
     use multicluster_core::{ClusterField, Draft, Edit};
 
     use super::*;
@@ -92,6 +110,30 @@ mod tests {
             assert_eq!(unpacked.text(), file.text());
         }
         assert_eq!(super::file(&link_of(&draft), "clusterC.yaml"), None);
+    }
+
+    #[test]
+    fn the_archive_has_the_files_of_the_change_too() {
+        let link = link_of(&Draft::default());
+        let script = Artifact::of(ArtifactId::Change, "change.sh".into(), Vec::new());
+        let change = ["change.sh".to_owned(), pack(&script)];
+        let alone = zip(&link, &[]).expect("no error");
+        assert_eq!(Some(&alone), resolve(&Draft::default()).zip().as_ref());
+        let both = zip(&link, &change).expect("no error");
+        let has = |archive: &[u8]| archive.windows(9).any(|name| name == b"change.sh");
+        assert!(has(&both) && !has(&alone));
+        let other = ["other.sh".to_owned(), pack(&script)];
+        assert_eq!(zip(&link, &other).expect("no error"), alone);
+    }
+
+    #[test]
+    fn who_removes_a_cluster_that_runs_is_told_how_it_leaves() {
+        let draft = Draft::default();
+        let running =
+            draft.with(&[0, 1].map(|place: usize| Edit::MarkRunning(draft.clusters[place].id)));
+        let text = take_out(&link_of(&running), 1).expect("it runs");
+        assert!(text.starts_with("# Take `clusterB` out\n"), "{text}");
+        assert_eq!(take_out(&link_of(&draft), 1), None);
     }
 
     #[test]

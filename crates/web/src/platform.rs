@@ -182,6 +182,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = multicluster)]
     pub(crate) fn zip(link: &str) -> Option<Vec<u8>>;
 
+    /// `TAKE-OUT.md` for the cluster at this place.
+    #[wasm_bindgen(js_namespace = multicluster, js_name = takeOut)]
+    pub(crate) fn take_out(link: &str, place: usize) -> Option<String>;
+
+    /// How many files there are beside those of the draft (crates/web-import).
+    #[wasm_bindgen(js_namespace = multicluster)]
+    pub(crate) fn beside() -> usize;
+
     #[wasm_bindgen(js_namespace = multicluster)]
     fn open(dialog: &str, link: &str, done: &JsValue, problem: Option<usize>);
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use multicluster_core::link;
-use multicluster_core::{ArtifactId, ClusterField, ClusterId, Draft, Edit, Path};
+use multicluster_core::{ArtifactId, ClusterField, ClusterId, Draft, Edit, Path, resolve};
 use yew::AttrValue;
 
 /// How many steps can be undone.
@@ -23,6 +23,8 @@ pub(crate) struct State {
     typing: Option<TextField>,
     chosen: Option<ArtifactId>,
     notice: Option<Notice>,
+    /// Clusters that are gone, and can come back or must still be taken out where they run.
+    removed: Vec<Removed>,
     /// Whether all problems are shown, in full.
     all_problems: bool,
     /// Why nothing is kept, if that was said. Once is enough.
@@ -102,6 +104,53 @@ pub(crate) enum Focus {
     Add,
     /// The same, if what had the keyboard is gone.
     AddIfLost,
+    /// A cluster as a whole, if what had the keyboard is gone.
+    GroupIfLost(ClusterId),
+}
+
+/// A cluster that is no longer in the draft.
+#[derive(Debug, Clone)]
+pub(crate) struct Removed {
+    pub(crate) id: ClusterId,
+    pub(crate) name: AttrValue,
+    pub(crate) place: usize,
+    /// The draft in which it was.
+    pub(crate) before: Rc<Draft>,
+    /// What is known elsewhere of one that runs.
+    pub(crate) elsewhere: Elsewhere,
+}
+
+/// What others that run know of a cluster that was removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Elsewhere {
+    /// It does not run, or no other one does.
+    Unknown,
+    /// They know it, and this page can say how they forget it.
+    Known,
+    /// They know it, but where it still was there were errors.
+    KnownWithErrors,
+}
+
+impl Removed {
+    fn new(before: &Rc<Draft>, place: usize) -> Self {
+        let cluster = &before.clusters[place];
+        let mut others = before.clusters.iter();
+        let is_known = cluster.running.is_some()
+            && others.any(|other| other.id != cluster.id && other.running.is_some());
+        Self {
+            id: cluster.id,
+            name: display_name(&cluster.name, place),
+            place,
+            before: before.clone(),
+            elsewhere: if !is_known {
+                Elsewhere::Unknown
+            } else if resolve(before).plan().is_some() {
+                Elsewhere::Known
+            } else {
+                Elsewhere::KnownWithErrors
+            },
+        }
+    }
 }
 
 /// Something to tell that is not about the draft.
@@ -187,6 +236,8 @@ pub(crate) enum Action {
     Visit(Path),
     /// The notice was read.
     Dismiss,
+    /// What was said of the removed cluster at this place among them was read.
+    DismissRemoved(usize),
     /// More problems are wanted, or fewer.
     ToggleProblems,
     /// Something was copied, or could not be.
@@ -209,6 +260,7 @@ impl State {
             typing: None,
             chosen: None,
             notice: None,
+            removed: Vec::new(),
             all_problems: false,
             told_not_kept: None,
             copied: None,
@@ -257,6 +309,15 @@ impl State {
         self.notice.as_ref()
     }
 
+    /// The clusters that are gone, and whether undo brings back each.
+    pub(crate) fn removed(&self) -> impl Iterator<Item = (&Removed, bool)> {
+        let last = self.past.last();
+        self.removed.iter().map(move |removed| {
+            let is_last = last.is_some_and(|last| Rc::ptr_eq(last, &removed.before));
+            (removed, is_last)
+        })
+    }
+
     pub(crate) const fn all_problems(&self) -> bool {
         self.all_problems
     }
@@ -281,9 +342,13 @@ impl State {
         match action {
             Action::Edit(edit) => {
                 let focus = self.focus_after(&edit);
+                let left = self.draft.clone();
                 let changed = self.edit(std::slice::from_ref(&edit));
                 if changed && let Some(focus) = focus {
                     self.focus.set(Some(focus));
+                }
+                if let Edit::RemoveCluster(_) = edit {
+                    self.tell_removed(&left, false);
                 }
                 changed
             }
@@ -348,6 +413,13 @@ impl State {
                 true
             }
             Action::Dismiss => self.notice.take().is_some(),
+            Action::DismissRemoved(at) => {
+                self.focus.set(Some(Focus::AddIfLost));
+                at < self.removed.len() && {
+                    self.removed.remove(at);
+                    true
+                }
+            }
             Action::ToggleProblems => {
                 self.all_problems = !self.all_problems;
                 true
@@ -388,7 +460,23 @@ impl State {
         }
         self.typing = typing;
         self.draft = Rc::new(draft);
+        self.removed
+            .retain(|removed| removed.elsewhere != Elsewhere::Unknown);
         true
+    }
+
+    /// Tells which clusters are gone, or of those only which others know that run.
+    fn tell_removed(&mut self, left: &Rc<Draft>, only_known: bool) {
+        for (place, cluster) in left.clusters.iter().enumerate() {
+            if self.draft.cluster(cluster.id).is_some() || only_known && cluster.running.is_none() {
+                continue;
+            }
+            let removed = Removed::new(left, place);
+            if !only_known || removed.elsewhere != Elsewhere::Unknown {
+                self.said.set([&*removed.name, " removed"].concat().into());
+                self.removed.push(removed);
+            }
+        }
     }
 
     /// Makes the present draft the one that undo comes back to.
@@ -407,7 +495,17 @@ impl State {
         self.before = Some(left.clone());
         self.typing = None;
         self.said.set(said.into());
-        self.focus.set(Some(Focus::AddIfLost));
+        let mut back = None;
+        self.removed.retain(|removed| {
+            let is_back = self.draft.cluster(removed.id).is_some();
+            if is_back {
+                back = Some(removed.id);
+            }
+            !is_back && removed.elsewhere != Elsewhere::Unknown
+        });
+        self.tell_removed(&left, true);
+        self.focus
+            .set(Some(back.map_or(Focus::AddIfLost, Focus::GroupIfLost)));
         left
     }
 
@@ -420,6 +518,7 @@ impl State {
                 self.before = None;
                 self.typing = None;
                 self.draft = Rc::new(draft);
+                self.removed.clear();
                 self.notice = Some(notice);
                 true
             }
@@ -579,6 +678,78 @@ mod tests {
             [Action::Edit(Edit::AddCluster), Action::Undo],
         );
         assert_eq!(undone.focus().value, Some(Focus::AddIfLost));
+    }
+
+    /// The names of the clusters that are gone, what is known of them elsewhere, and whether undo brings them back.
+    fn removed(state: &State) -> Vec<(&str, Elsewhere, bool)> {
+        let removed = state.removed();
+        removed
+            .map(|(removed, is_last)| (&*removed.name, removed.elsewhere, is_last))
+            .collect()
+    }
+
+    /// Three clusters, of which the first two run.
+    fn two_run() -> State {
+        let mut state = after(start(), [Action::Edit(Edit::AddCluster)]);
+        for place in [0, 1] {
+            let mark = Edit::MarkRunning(cluster(&state, place));
+            state.act(Action::Edit(mark));
+        }
+        state
+    }
+
+    fn remove(state: &State, place: usize) -> Action {
+        Action::Edit(Edit::RemoveCluster(cluster(state, place)))
+    }
+
+    #[test]
+    fn what_is_removed_is_told_until_something_else_is_done() {
+        let state = start();
+        let state = after(state.clone(), [remove(&state, 1)]);
+        assert_eq!(removed(&state), [("clusterB", Elsewhere::Unknown, true)]);
+        assert_eq!(&*state.said().value, "clusterB removed");
+        let back = after(state.clone(), [Action::Undo]);
+        assert_eq!(removed(&back), []);
+        assert_eq!(
+            back.focus().value,
+            Some(Focus::GroupIfLost(cluster(&back, 1)))
+        );
+        assert_eq!(removed(&after(back, [Action::Redo])), []);
+        let dismissed = after(state.clone(), [Action::DismissRemoved(0)]);
+        assert_eq!(removed(&dismissed), []);
+        let typing = typed(&state, 0, "x");
+        assert_eq!(removed(&after(state, [typing])), []);
+    }
+
+    #[test]
+    fn what_runs_and_is_known_elsewhere_is_told_until_it_was_read() {
+        let state = two_run();
+        let state = after(state.clone(), [remove(&state, 1)]);
+        assert_eq!(removed(&state), [("clusterB", Elsewhere::Known, true)]);
+        let typing = typed(&state, 0, "x");
+        let later = after(state.clone(), [typing]);
+        assert_eq!(removed(&later), [("clusterB", Elsewhere::Known, false)]);
+        let back = after(later, [Action::Undo, Action::Undo]);
+        assert_eq!(removed(&back), []);
+        let again = after(back, [Action::Redo]);
+        assert_eq!(removed(&again), [("clusterB", Elsewhere::Known, true)]);
+        // The last one that runs is known to nobody.
+        let state = after(again.clone(), [remove(&again, 0)]);
+        let told = removed(&state);
+        assert_eq!(told[1], ("clusterA", Elsewhere::Unknown, true));
+        assert_eq!(told[0], ("clusterB", Elsewhere::Known, false));
+        let link = link_to(Edit::SetIncrement("10".into()));
+        assert_eq!(removed(&after(state, [Action::Open(link)])), []);
+    }
+
+    #[test]
+    fn where_there_were_errors_it_is_not_said_how_one_leaves() {
+        let state = two_run();
+        let empty = Action::Edit(Edit::SetIncrement(String::new()));
+        let state = after(state, [empty]);
+        let state = after(state.clone(), [remove(&state, 0)]);
+        let told = [("clusterA", Elsewhere::KnownWithErrors, true)];
+        assert_eq!(removed(&state), told);
     }
 
     #[test]

@@ -28,7 +28,7 @@ mod zip;
 use std::rc::Rc;
 
 use crate::change::Change;
-use crate::plan::Plan;
+use crate::plan::{Cluster, Plan};
 use crate::release::Layout;
 
 pub use artifact::{Artifact, ArtifactId, Group, Kind, Line, Segment};
@@ -81,6 +81,14 @@ const fn by_person(id: ArtifactId, name: Rc<str>) -> script::File {
         name,
         caller: Caller::Person,
     }
+}
+
+/// What is called how a cluster that was removed from the plan leaves those that run.
+pub const TAKE_OUT_NAME: &str = "TAKE-OUT.md";
+
+/// How this cluster of the plan leaves those that run; `None` where no other one runs.
+pub(crate) fn take_out(plan: &Plan, leaves: &Cluster) -> Option<Artifact> {
+    runbook::take_out(plan, leaves, Rc::from(TAKE_OUT_NAME))
 }
 
 /// The files of a change.

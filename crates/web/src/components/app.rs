@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use multicluster_core::render::ZIP_NAME;
 use multicluster_core::render::packed::unpack;
+use multicluster_core::render::{TAKE_OUT_NAME, ZIP_NAME};
 use multicluster_core::{Artifact, ArtifactId, Draft, Output, Resolution, link, resolve};
 use yew::{AttrValue, Callback, Component, Context, Html};
 
@@ -32,6 +32,9 @@ const COUNT_MS: u32 = 500;
 /// How long a button says that something was copied.
 const COPIED_MS: u32 = 2_000;
 
+/// The type of a text that is saved.
+const TEXT: &str = "text/plain;charset=utf-8";
+
 /// What can happen to the page.
 #[derive(Clone)]
 pub(crate) enum Msg {
@@ -43,6 +46,8 @@ pub(crate) enum Msg {
     Download,
     /// All files are saved.
     DownloadAll,
+    /// How the removed cluster at this place among them leaves those that run is saved.
+    TakeOut(usize),
     /// A dialog is wanted.
     Open(Dialog),
     /// Time to keep the draft.
@@ -171,6 +176,8 @@ pub(crate) struct App {
     counts: String,
     /// The number of the last move of the keyboard that was carried out.
     focus: u32,
+    /// How many files another program has beside those of the draft.
+    beside: usize,
     timers: Timers,
     _listeners: Vec<EventListener>,
 }
@@ -219,6 +226,18 @@ impl App {
         }
     }
 
+    /// Loads the program that writes scripts and texts, for something that cannot be done without.
+    fn once_written(&self, then: Msg) {
+        let then = move |is_there| {
+            if is_there {
+                then.clone()
+            } else {
+                Msg::Writer(false)
+            }
+        };
+        platform::load_writer(self.dispatch.reform(then));
+    }
+
     fn move_keyboard(&mut self) {
         let focus = self.state.focus();
         if mem::replace(&mut self.focus, focus.number) == focus.number {
@@ -228,7 +247,7 @@ impl App {
             let id = focus_id(focus, self.state.draft());
             match focus {
                 Focus::NewName => platform::focus_and_select(&id),
-                Focus::AddIfLost if !platform::is_focus_lost() => {}
+                Focus::AddIfLost | Focus::GroupIfLost(_) if !platform::is_focus_lost() => {}
                 _ => platform::focus(&id),
             }
         }
@@ -293,6 +312,7 @@ impl Component for App {
             changed: Vec::new(),
             is_fresh: false,
             focus: state.focus().number,
+            beside: 0,
             timers: Timers::default(),
             _listeners: listeners,
             state,
@@ -328,8 +348,7 @@ impl Component for App {
             Msg::Copy(what) => self.copy(what),
             Msg::Download => {
                 if let Some(file) = &*self.derived.artifact {
-                    let kind = "text/plain;charset=utf-8";
-                    return save(&mut self.state, file.name(), kind, file.text().as_bytes());
+                    return save(&mut self.state, file.name(), TEXT, file.text().as_bytes());
                 }
             }
             Msg::DownloadAll => {
@@ -338,16 +357,23 @@ impl Component for App {
                 }
                 match platform::zip(&link::encode(self.state.draft())) {
                     Some(zip) => return save(&mut self.state, ZIP_NAME, "application/zip", &zip),
-                    None => platform::load_writer(self.dispatch.reform(|is_there| {
-                        if is_there {
-                            Msg::DownloadAll
-                        } else {
-                            Msg::Writer(false)
-                        }
-                    })),
+                    None => self.once_written(Msg::DownloadAll),
+                }
+            }
+            Msg::TakeOut(at) => {
+                let removed = self.state.removed().nth(at);
+                let Some((removed, _)) = removed else {
+                    return false;
+                };
+                match platform::take_out(&link::encode(&removed.before), removed.place) {
+                    Some(text) => {
+                        return save(&mut self.state, TAKE_OUT_NAME, TEXT, text.as_bytes());
+                    }
+                    None => self.once_written(Msg::TakeOut(at)),
                 }
             }
             Msg::Writer(true) => {
+                self.beside = platform::beside();
                 self.derived.choose(self.state.chosen());
                 self.timers.compare = self.later(0, Msg::Compare);
                 return true;
@@ -387,11 +413,11 @@ impl Component for App {
         let main = tag!("main";
             tag!("div", "class" = "form";
                 servers_form::view(draft, has_master, &derived.remarks, dispatch),
-                clusters::view(draft, &derived.remarks, dispatch),
+                clusters::view(state, &derived.remarks, dispatch),
             ),
             tag!("div", "class" = "output";
                 problems::view(resolution, state.all_problems(), help.as_deref(), dispatch),
-                files::view(derived, &self.changed, state.copied(Copyable::File), dispatch),
+                files::view(derived, &self.changed, self.beside, state.copied(Copyable::File), dispatch),
             ),
         );
         let said = tag!("div", "class" = "visually-hidden", "role" = "status"; said(state));

@@ -94,7 +94,14 @@ impl ClusterRow {
         };
         let input = tag!("input", "type" = "checkbox";).checked(runs);
         let input = input.on_change(on(&self.dispatch, Action::Edit(edit)));
-        tag!("label", "class" = "running"; input, "This cluster runs already").html()
+        let plan = runs.then_some(
+            "Import what cluster describe and cluster list say of it: CHANGE.md then has only what must change.",
+        );
+        tag!("div", "class" = "runs";
+            tag!("label", "class" = "running"; input, "This cluster runs already"),
+            tag!("p", "class" = "hint"; plan),
+        )
+        .html()
     }
 
     /// The button that says whether the version is automatic, and switches.

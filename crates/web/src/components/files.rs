@@ -13,11 +13,13 @@ use crate::state::Copyable;
 
 const PANEL: &str = "file-panel";
 
-/// Shows the files. `changed` are those that the last change altered; `copied` says whether the
+/// Shows the files. `changed` are those that the last change altered; `beside` is how many the archive has beside
+/// them; `copied` says whether the
 /// chosen one was just copied.
 pub(super) fn view(
     derived: &Derived,
     changed: &[ArtifactId],
+    beside: usize,
     copied: Option<bool>,
     dispatch: &Dispatch,
 ) -> Html {
@@ -39,7 +41,7 @@ pub(super) fn view(
             tabs::view(items(resolution, changed), *chosen, PANEL, dispatch),
             tag!("div", "class" = "view"; shown),
         ),
-        download_all(resolution, dispatch),
+        download_all(resolution, beside, dispatch),
     )
     .html()
 }
@@ -162,22 +164,16 @@ fn blocked(output: &Output, resolution: &Resolution, dispatch: &Dispatch) -> Htm
     .html()
 }
 
-fn download_all(resolution: &Resolution, dispatch: &Dispatch) -> Html {
+fn download_all(resolution: &Resolution, beside: usize, dispatch: &Dispatch) -> Html {
     let count = resolution.outputs().len();
+    let all = counted(count + beside, "file");
     let is_ready = resolution.plan().is_some();
     let note = match (count, is_ready) {
         (0, _) => "Nothing to download yet".to_owned(),
-        (_, true) => [ZIP_NAME, ", ", &counted(count, "file")].concat(),
+        (_, true) => [ZIP_NAME, ", ", &all].concat(),
         (_, false) => {
             let errors = counted(resolution.count(Severity::Error), "error");
-            [
-                ZIP_NAME,
-                ", ",
-                &counted(count, "file"),
-                ": waits for ",
-                &errors,
-            ]
-            .concat()
+            [ZIP_NAME, ", ", &all, ": waits for ", &errors].concat()
         }
     };
     let button = Button {

@@ -120,7 +120,7 @@ fn focus_id(focus: Focus, draft: &Draft) -> String {
             let last = draft.clusters.last();
             last.map_or_else(String::new, |last| field_id(last.id, ClusterField::Name))
         }
-        Focus::Group(id) => cluster_id(id, cluster_row::GROUP),
+        Focus::Group(id) | Focus::GroupIfLost(id) => cluster_id(id, cluster_row::GROUP),
         Focus::MoveUp(id) => cluster_id(id, cluster_row::UP),
         Focus::MoveDown(id) => cluster_id(id, cluster_row::DOWN),
         Focus::Files => FILES.to_owned(),

@@ -59,7 +59,7 @@ fn take_out(document: &mut Document, plan: &Plan) {
 }
 
 /// Its namespaces leave, and then all forget each other.
-fn let_it_leave(
+pub(super) fn let_it_leave(
     document: &mut Document,
     plan: &Plan,
     begin: &str,
@@ -158,7 +158,7 @@ fn take_apart_without_namespaces(document: &mut Document) {
     );
 }
 
-fn change_files(document: &mut Document) {
+pub(super) fn change_files(document: &mut Document) {
     document.step(GuideTopic::ChangeFiles, "Change or take out clusters");
     document.paragraph(
         "Export all files again, put all of them in place, and restart all servers of all clusters. A \

@@ -5,6 +5,7 @@
 
 mod change;
 mod changes;
+mod leaving;
 mod limits;
 mod namespaces;
 mod running;
@@ -23,6 +24,7 @@ use super::shell::Argument;
 use super::topic::{CommandTopic, GuideTopic, Topic};
 
 pub(super) use change::change;
+pub(super) use leaving::take_out;
 
 /// The namespace in the examples; a placeholder that does something harmless if left as it is.
 const NAMESPACE: &str = "NAMESPACE";

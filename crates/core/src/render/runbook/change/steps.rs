@@ -12,7 +12,7 @@ use super::super::super::commands::Commands;
 use super::super::super::markdown::{Document, code_span};
 use super::super::super::shell::Argument;
 use super::super::super::topic::GuideTopic;
-use super::super::{admin, changes, list, namespaces, run, running, set_up, value};
+use super::super::{admin, changes, leaving, list, namespaces, run, running, set_up, value};
 
 pub(super) fn chapter(document: &mut Document, change: &Change) {
     before(document);
@@ -307,7 +307,8 @@ fn take_out(document: &mut Document, change: &Change) {
     run_script(document);
     document.paragraph(format!(
         "It asks, and refuses while a namespace is still there. Expect that the others forget {leaving}, and that it forgets \
-         them, if it still answers. Then stop its servers, and keep its database as long as anybody may want to look into it."
+         them, if it still answers. {}",
+        leaving::STOP
     ));
     if !change.wanted.release.has(Capability::RefreshesConnections) {
         document.paragraph("Then restart all servers of all clusters that stay.");
@@ -317,9 +318,7 @@ fn take_out(document: &mut Document, change: &Change) {
         .iter()
         .filter_map(|leaves| leaves.initial_version);
     for number in numbers {
-        document.paragraph(format!(
-            "Never give its initial failover version, {number}, to another cluster: what happened there carries it for ever."
-        ));
+        document.paragraph(leaving::never_again(number));
     }
     document.paragraph("To go back, before anything else has changed, put it in the plan again.");
 }
