@@ -79,7 +79,8 @@ impl Import {
         for kept in &self.drafts {
             merge.kept(kept);
         }
-        merge.observed(&self.observed.merge());
+        let merged = self.observed.merge();
+        merge.observed(&merged, &Network::of(&merged, &self.drafts));
         if let Some(master) = common_master(&self.observed.views) {
             merge.set_shared("masterClusterName", &master.value, Some(&master.at));
         }
@@ -144,9 +145,8 @@ impl Merge {
         }
     }
 
-    fn observed(&mut self, merged: &Merged) {
+    fn observed(&mut self, merged: &Merged, network: &Network<'_>) {
         let has_own_releases = self.releases(merged);
-        let network = Network::of(merged);
         if let Some(told) = merged
             .clusters
             .iter()
@@ -162,12 +162,12 @@ impl Merge {
             self.set_shared(REDIRECTION, &told.value, Some(&told.at));
         }
         for cluster in &merged.clusters {
-            self.observed_cluster(cluster, &network, has_own_releases);
+            self.observed_cluster(cluster, network, has_own_releases);
         }
         for address in &merged.nameless {
             self.nameless(address);
         }
-        self.network(&network);
+        self.network(network);
     }
 
     /// The release of all clusters, unless others are known to run with it and told nothing. Whether

@@ -87,7 +87,7 @@ kinds! {
     SCHEMA = "schema", Note, "Nothing was imported from it. Import a resource or values file that follows it.";
     OTHER_LANGUAGE = "other-language", Warning, "It was not imported: only YAML and JSON are read. Convert it, or import the output of `cluster list` and `cluster describe`.";
     ARCHIVE_UNREADABLE = "archive-unreadable", Error, "Only archives as this page makes them are read. Unpack it and choose its files.";
-    ARCHIVE_MEMBER_SKIPPED = "archive-member-skipped", Note, "Of an archive the configuration files are read: nothing else in ours says what a cluster is.";
+    ARCHIVE_MEMBER_SKIPPED = "archive-member-skipped", Note, "Of an archive the configuration files and `verify.sh` are read: nothing else in ours says what a cluster is. That of a single cluster, or of releases before 1.14, has no scripts: what only its runbook says, admin addresses and how the tool uses TLS, stays as it is here.";
     LINK_UNREADABLE = "link-unreadable", Error, "Nothing was imported from it. Copy the link again, whole.";
 
     // What is not text as it should be.

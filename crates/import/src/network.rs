@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use multicluster_core::Draft;
 use multicluster_core::model::HostPort;
 use multicluster_core::observed::{
     Connection, Merged, ObservedCluster, RemoteTls, Told, ViewKind, is_same_endpoint,
 };
 
+use crate::KeptDraft;
 use crate::finding::{self, Finding, Kind};
 use crate::formats::quoted;
 
@@ -43,16 +45,19 @@ pub(crate) struct Network<'m> {
     merged: &'m Merged,
     clusters: BTreeMap<&'m str, &'m ObservedCluster>,
     connections: BTreeMap<[&'m str; 2], &'m Connection>,
+    /// Where clusters are to dial others by set-ups that people kept, if elsewhere.
+    planned: BTreeMap<[&'m str; 2], &'m str>,
     /// Where clusters are dialled that have for themselves only an address on their own machine.
     dialled_at: BTreeMap<&'m str, &'m Told<String>>,
 }
 
 impl<'m> Network<'m> {
-    pub(crate) fn of(merged: &'m Merged) -> Self {
+    pub(crate) fn of(merged: &'m Merged, kept: &'m [KeptDraft]) -> Self {
         let clusters = merged.clusters.iter();
         let connections = merged.connections.iter();
         let mut network = Self {
             merged,
+            planned: kept.iter().flat_map(|kept| planned(&kept.draft)).collect(),
             dialled_at: BTreeMap::new(),
             clusters: clusters.map(|of| (&*of.name, of)).collect(),
             connections: connections
@@ -131,12 +136,14 @@ impl<'m> Network<'m> {
         by: &'m ObservedCluster,
         of: &'m ObservedCluster,
     ) -> impl Iterator<Item = &'m RemoteTls> + use<'m> {
-        let stored = self.connections.get(&[&*by.name, &*of.name]);
-        let stored = stored.and_then(|told| told.address.as_ref());
-        let rpc = stored.or(of.rpc_address.as_ref());
-        let addresses = rpc.into_iter().chain(of.http_address.as_ref());
-        addresses.filter_map(|told| {
-            let address = HostPort::parse(&told.value).ok()?;
+        let pair = [&*by.name, &*of.name];
+        let stored = self.connections.get(&pair);
+        let stored = stored.and_then(|told| told.address.as_ref()).map(text);
+        let rpc = stored.or(self.planned.get(&pair).copied());
+        let rpc = rpc.or(of.rpc_address.as_ref().map(text));
+        let http = of.http_address.as_ref().map(text);
+        rpc.into_iter().chain(http).filter_map(|address| {
+            let address = HostPort::parse(address).ok()?;
             RemoteTls::of_host(&by.remote_tls, address.host())
         })
     }
@@ -208,6 +215,20 @@ impl<'m> Network<'m> {
         });
         found.collect()
     }
+}
+
+fn text(told: &Told<String>) -> &str {
+    &told.value
+}
+
+/// Where each cluster of a set-up dials another one elsewhere: the names of both, and the address.
+fn planned(draft: &Draft) -> impl Iterator<Item = ([&str; 2], &str)> {
+    draft.clusters.iter().flat_map(|of| {
+        of.seen_from.iter().filter_map(|(by, address)| {
+            let by = draft.cluster(*by)?;
+            Some(([&*by.name, &*of.name], &**address))
+        })
+    })
 }
 
 fn files(of: &RemoteTls) -> (Vec<&str>, bool, [&str; 2]) {

@@ -68,7 +68,7 @@ impl Outcome {
     pub(crate) fn finish(mut self) -> Import {
         let observed = Observed { views: self.views };
         let merged = observed.merge();
-        let of_network = Network::of(&merged).findings();
+        let of_network = Network::of(&merged, &self.drafts).findings();
         for mut finding in finding::of_contradictions(&merged)
             .into_iter()
             .chain(of_network)

@@ -212,6 +212,19 @@ fn with_seen(mut draft: Draft, seen: &[(usize, usize, u16)]) -> Draft {
     draft
 }
 
+/// Where the tool reaches each cluster.
+fn with_admin(mut draft: Draft) -> Draft {
+    for (at, cluster) in draft.clusters.clone().iter().enumerate() {
+        let address = format!("10.0.0.{at}:7233");
+        draft.apply(&Edit::SetField(
+            cluster.id,
+            ClusterField::AdminAddress,
+            address,
+        ));
+    }
+    draft
+}
+
 /// A number of four digits at most, or nothing.
 fn number() -> impl Strategy<Value = String> {
     proptest::option::of(1..9000_u32)
@@ -323,16 +336,38 @@ proptest! {
     }
 
     #[test]
-    fn an_exported_archive_is_imported_equal(draft in drafts()) {
+    fn an_exported_archive_is_imported_equal(draft in drafts(), seen in seen(), admin in any::<bool>()) {
+        // Where there is one cluster, or servers read connections from files, there is nothing to run.
+        let has_scripts = draft.clusters.len() > 1 && draft.server_version != "1.13";
+        let draft = with_seen(draft, &seen);
+        let draft = if admin && has_scripts { with_admin(draft) } else { draft };
         prop_assume!(resolve(&draft).count(Severity::Error) == 0);
         let resolution = resolve(&draft);
         let read = import(&files(&draft)).observed.merge();
         let change = between(resolution.plan().expect("no error"), &read).artifacts();
         prop_assert_eq!(change.last().map(Artifact::name), Some("CHANGE.md"));
+        let base = if has_scripts { Draft::empty() } else { without_clusters(&draft) };
         for archive in [resolution.zip(), resolution.zip_with(change)] {
-            let source = Source::new("multicluster.zip", archive.expect("no error"));
-            let (again, _) = import(&[source]).to_draft(&without_clusters(&draft));
+            let import = import(&[Source::new("multicluster.zip", archive.expect("no error"))]);
+            let skipped = ["archive-member-skipped"];
+            prop_assert!(complaints(&import).iter().all(|code| skipped.contains(code)), "{:?}", import.findings);
+            let (again, _) = import.to_draft(&base);
             prop_assert_eq!(exported(&again), exported(&draft));
+        }
+    }
+
+    #[test]
+    fn an_exported_script_alone_is_imported_as_far_as_it_tells(draft in drafts(), seen in seen()) {
+        let draft = with_admin(with_seen(draft, &seen));
+        prop_assume!(resolve(&draft).count(Severity::Error) == 0);
+        let is_script = |(name, _): &(String, String)| name.ends_with(".sh");
+        let scripts = |draft: &Draft| exported(draft).into_iter().filter(is_script).collect::<Vec<_>>();
+        for (name, text) in scripts(&draft) {
+            let import = read(&text);
+            prop_assert_eq!(complaints(&import), [""; 0], "{}", name);
+            let (again, _) = import.to_draft(&Draft::empty());
+            prop_assert_eq!(scripts(&again), scripts(&draft), "{}", name);
+            prop_assert!(again.clusters.iter().all(|of| of.running.is_none()), "a plan is no server");
         }
     }
 
@@ -722,4 +757,40 @@ fn clusters_that_are_known_to_run_keep_their_release() {
     assert_eq!(clusters(&draft), ["a  1", "b  1 (1.32)"]);
     let (again, changes) = read("b", "1.32.1").to_draft(&draft);
     assert_eq!((again, changes), (draft, Vec::new()));
+}
+
+#[test]
+fn a_topology_file_in_an_archive_wins_over_the_script() {
+    let draft = with_admin(link::decode(EAST_AND_WEST).expect("a link"));
+    let verify = exported(&draft)
+        .into_iter()
+        .find(|(name, _)| name == "verify.sh");
+    let verify = verify.expect("a script").1;
+    let mut other = draft.clone();
+    let east = other.clusters[0].id;
+    let address = "10.9.9.9:7233".to_owned();
+    other.apply(&Edit::SetField(east, ClusterField::AdminAddress, address));
+    let topology = topology::write(&other);
+    let members = [("topology.yaml", topology), ("verify.sh", verify)];
+    let members = members.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let (again, _) = import(&[Source::new("a.zip", stored(members))]).to_draft(&Draft::empty());
+    let admins: Vec<_> = again.clusters.iter().map(|of| &*of.admin_address).collect();
+    assert_eq!(admins, ["10.9.9.9:7233", "10.0.0.1:7233"]);
+}
+
+/// An archive of these files, each with its header only.
+fn stored<'m>(members: impl Iterator<Item = (&'m str, &'m [u8])>) -> Vec<u8> {
+    let mut archive = Vec::new();
+    for (name, bytes) in members {
+        let to_u32 = |length: usize| u32::try_from(length).expect("short").to_le_bytes();
+        archive.extend(b"PK\x03\x04");
+        archive.extend([0; 10]);
+        archive.extend(multicluster_core::render::crc32(bytes).to_le_bytes());
+        archive.extend([to_u32(bytes.len()), to_u32(bytes.len())].concat());
+        archive.extend(&to_u32(name.len())[..2]);
+        archive.extend([0; 2]);
+        archive.extend(name.as_bytes());
+        archive.extend(bytes);
+    }
+    archive
 }

@@ -295,9 +295,10 @@ impl Commands {
     }
 }
 
-/// The flags with which a tool is let in by servers that speak TLS.
-pub(super) fn tls_flags(tool: Tool, tls: &ToolTls) -> Vec<(&'static str, String)> {
-    let names = match tool {
+/// The flags of a tool for the certificate authority, the certificate, its key, and the name of the server.
+#[must_use]
+pub const fn tls_flag_names(tool: Tool) -> [&'static str; 4] {
+    match tool {
         Tool::Tctl => [
             "--tls_ca_path",
             "--tls_cert_path",
@@ -310,7 +311,11 @@ pub(super) fn tls_flags(tool: Tool, tls: &ToolTls) -> Vec<(&'static str, String)
             "--tls-key-path",
             "--tls-server-name",
         ],
-    };
+    }
+}
+
+/// The flags with which a tool is let in by servers that speak TLS.
+pub(super) fn tls_flags(tool: Tool, tls: &ToolTls) -> Vec<(&'static str, String)> {
     let pair = tls.files.pair.as_ref();
     let values = [
         tls.files.ca.as_ref().map(FilePath::as_str),
@@ -318,7 +323,7 @@ pub(super) fn tls_flags(tool: Tool, tls: &ToolTls) -> Vec<(&'static str, String)
         pair.map(|(_, key)| key.as_str()),
         tls.server_name.as_ref().map(HostName::as_str),
     ];
-    let flags = names.into_iter().zip(values);
+    let flags = tls_flag_names(tool).into_iter().zip(values);
     let stated = flags.filter_map(|(name, value)| Some((name, value?.to_owned())));
     stated.collect()
 }

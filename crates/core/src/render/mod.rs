@@ -32,6 +32,7 @@ use crate::plan::{Cluster, Plan};
 use crate::release::Layout;
 
 pub use artifact::{Artifact, ArtifactId, Group, Kind, Line, Segment};
+pub use commands::tls_flag_names;
 pub(crate) use config_file::config_file;
 pub(crate) use file_name::file_names;
 pub use scalar::double_quoted;

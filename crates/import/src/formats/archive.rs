@@ -19,12 +19,17 @@ pub(crate) struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// Whether it is a configuration or a topology, and not made of them.
+    /// Whether it tells what the others do not: a configuration or a topology, or the script that has the tables of
+    /// all scripts and changes nothing.
     pub(crate) fn is_read(&self) -> bool {
         let name = self.name.to_ascii_lowercase();
-        [".yaml", ".yml", ".json"]
-            .iter()
-            .any(|end| name.ends_with(end))
+        let mut ends = [".yaml", ".yml", ".json"].into_iter();
+        self.is_script() || ends.any(|end| name.ends_with(end))
+    }
+
+    /// Whether it is that script, in whatever folder.
+    pub(crate) fn is_script(&self) -> bool {
+        self.name.rsplit('/').next() == Some("verify.sh")
     }
 }
 
@@ -79,7 +84,7 @@ mod tests {
             .filter(|member| member.is_read())
             .map(|member| &*member.name)
             .collect();
-        assert_eq!(files, ["clusterA.yaml", "clusterB.yaml"]);
+        assert_eq!(files, ["clusterA.yaml", "clusterB.yaml", "verify.sh"]);
         assert_eq!(
             members[0].bytes,
             resolution.render_all()[0].text().as_bytes()

@@ -122,6 +122,9 @@ impl Scan<'_, '_> {
     }
 
     fn known(&mut self, at: usize, line: &str) -> Option<usize> {
+        if let Some(next) = self.reader.own_script(at) {
+            return Some(next);
+        }
         if let Some(next) = self.json(at, line) {
             return Some(next);
         }

@@ -62,7 +62,10 @@ fn read_archive(source: &Source, outcome: &mut Outcome) {
             );
         }
     };
-    let (read, skipped): (Vec<_>, Vec<_>) = members.into_iter().partition(archive::Member::is_read);
+    let (mut read, skipped): (Vec<_>, Vec<_>) =
+        members.into_iter().partition(archive::Member::is_read);
+    // What is read later wins: a topology file over the script that was made of it.
+    read.sort_by_key(|member| !member.is_script());
     for member in read {
         read_source(
             &format!("{}/{}", source.name, member.name),

@@ -2,7 +2,7 @@
 //! Commented-out ones are not read, and what a line really does is said of each.
 
 mod tool;
-mod words;
+pub(super) mod words;
 
 use std::collections::BTreeMap;
 
