@@ -600,6 +600,25 @@ fn a_cluster_can_take_the_place_of_one_that_moves() {
     let second = Seen::of([list(A, &[]), list(moved, &[])]);
     let change = self::change("1.32", &[A, ("clusterC", moved.1, 3)], &second);
     assert!(matches!(change.impossible(), [Impossible::Rename { .. }]));
+    // One of which two addresses were told is at neither of two others.
+    let elsewhere = self::change("1.32", &[A, ("clusterC", "10.0.0.7:7233", 3)], &second);
+    assert_eq!(elsewhere.impossible(), []);
+}
+
+/// What its server says is not what is planned, whatever its file may have.
+#[test]
+fn a_file_that_was_not_read_changes_where_its_server_says_otherwise() {
+    let moved = ("clusterA", "10.0.0.9:7233", 1);
+    for (of_a, state) in [
+        (list(A, &[]), "unchanged"),
+        (list(moved, &[]), "differs"),
+        (list(A, &[]).global_namespaces(true), "unchanged"),
+        (list(A, &[]).global_namespaces(false), "differs"),
+        // Others may reach it elsewhere than it says.
+        (list(B, &[(moved, true)]), "unchanged"),
+    ] {
+        assert_eq!(files(&change("1.32", &[A], &Seen::of([of_a])))[0], state);
+    }
 }
 
 #[test]

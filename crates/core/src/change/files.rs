@@ -11,6 +11,7 @@ use crate::render::config_file as yaml;
 use super::Leaving;
 use super::diff::{DiffLine, diff};
 use super::index::Index;
+use super::releases::is_disabled;
 use ObservedField::{GlobalNamespace, Increment, InitialVersion, Master, RpcAddress};
 
 /// What becomes of the configuration file of one cluster.
@@ -89,11 +90,7 @@ fn state_without_file(cluster: &Cluster, known: &ObservedCluster) -> FileState {
     let own = known.has_own_view || known.lists_connections;
     let address = known.rpc_address.as_ref().filter(|_| own);
     let moves = address.is_some_and(|told| told.value != cluster.rpc_address().as_str());
-    let enables = known
-        .global_namespace
-        .as_ref()
-        .is_some_and(|told| !told.value);
-    if moves || enables {
+    if moves || is_disabled(known) {
         FileState::Changed { diff: None }
     } else {
         FileState::Unchanged

@@ -13,8 +13,9 @@ const DOS_DATE: u16 = (1 << 5) | 1;
 const VERSION: u16 = 20;
 /// Made on Unix: the file's mode counts.
 const MADE_BY_UNIX: u16 = (3 << 8) | VERSION;
-/// Regular file.
-const MODE_FILE: u32 = 0o100_000;
+/// The modes of regular files.
+const MODE_SCRIPT: u32 = 0o100_755;
+const MODE_TEXT: u32 = 0o100_644;
 
 /// The archive's bytes, always the same for the same files.
 pub(crate) fn zip(artifacts: &[Artifact]) -> Vec<u8> {
@@ -29,10 +30,10 @@ pub(crate) fn zip(artifacts: &[Artifact]) -> Vec<u8> {
         archive.extend_from_slice(artifact.name.as_bytes());
         archive.extend_from_slice(text.as_bytes());
 
-        let permissions = if artifact.id.is_executable() {
-            0o755
+        let mode = if artifact.id.is_executable() {
+            MODE_SCRIPT
         } else {
-            0o644
+            MODE_TEXT
         };
         put32(&mut directory, CENTRAL_HEADER);
         put16(&mut directory, MADE_BY_UNIX);
@@ -40,7 +41,7 @@ pub(crate) fn zip(artifacts: &[Artifact]) -> Vec<u8> {
         put16(&mut directory, 0); // comment length
         put16(&mut directory, 0); // disk
         put16(&mut directory, 0); // internal attributes
-        put32(&mut directory, (MODE_FILE | permissions) << 16);
+        put32(&mut directory, mode << 16);
         put32(&mut directory, offset);
         directory.extend_from_slice(artifact.name.as_bytes());
     }

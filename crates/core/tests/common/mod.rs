@@ -69,6 +69,12 @@ impl Text {
         self
     }
 
+    /// `enableGlobalNamespace`.
+    pub(crate) fn global_namespaces(mut self, on: bool) -> Self {
+        self.0.global_namespace = Some(self.told(on));
+        self
+    }
+
     /// Where the tool was pointed.
     pub(crate) fn read_at(mut self, address: &str) -> Self {
         self.0.server_address = Some(self.told(address.to_owned()));

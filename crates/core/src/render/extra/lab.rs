@@ -507,10 +507,7 @@ impl Published {
     fn port(&mut self, cluster: &Cluster, index: usize) -> u16 {
         let typed = [cluster.admin_address(), cluster.rpc_address()];
         let local = typed.into_iter().find(|address| address.is_loopback());
-        let guide = (index..MOST_CLUSTERS * 2).filter_map(|index| {
-            let above = u16::try_from(index * 1000).ok()?;
-            USUAL_PORT.checked_add(above)
-        });
+        let guide = (USUAL_PORT..=u16::MAX).step_by(1000).skip(index);
         let mut candidates = local.map(HostPort::port).into_iter().chain(guide);
         let free = candidates.find(|port| !self.taken.contains(port));
         let port = free.unwrap_or(USUAL_PORT);
