@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { takeOut } from "./lib/core.mjs";
 import { allConnections, becomesActive, fullMesh, startWorkflow, workflow, workflowArrives } from "./lib/observe.mjs";
+import { commandsBelow } from "./lib/runbook.mjs";
 import { scenario } from "./lib/scenario.mjs";
+import { eventually } from "./lib/time.mjs";
 
-const [a, b] = ["clusterA", "clusterB"];
+const [a, b, c] = ["clusterA", "clusterB", "clusterC"];
 
 /** The topology in which these clusters run. */
 const whereRun = (topology, names) => ({
@@ -84,6 +87,37 @@ for (const [release, tool] of [
       for (const said of await lab.followRunbook("Ask whether they serve")) said.says("SERVING");
       await lab.followRunbook("Connect the clusters");
       assert.deepEqual(await allConnections(lab), fullMesh(both, "on"));
+    });
+  });
+}
+
+for (const [release, tool] of [
+  ["1.32.1", "tctl"],
+  ["1.32.1", "temporal"],
+  ["1.14.1", "tctl"],
+]) {
+  scenario("one that runs is removed from the plan, and taken out", { release, tool }, async (lab, step) => {
+    const three = await lab.topology([a, b, c]);
+    const all = [a, b, c];
+    const keepsNamespaces = release === "1.14.1";
+
+    await step("three clusters are connected, and a namespace is in all where one can leave", async () => {
+      await lab.render(whereRun(three, all));
+      await lab.boot(all);
+      (await lab.script("connect.sh")).succeeds();
+      if (keepsNamespaces) return;
+      await lab.followRunbook("Create a global namespace", "orders");
+      await becomesActive(all.map((name) => lab.at(name)), "orders", a);
+    });
+    await step("TAKE-OUT.md lets the second one leave, and the others forget it", async () => {
+      const lines = commandsBelow(await takeOut(whereRun(three, all), 1, lab.home), "Let it leave");
+      const forget = keepsNamespaces ? lines : lines.slice(2);
+      assert.equal(forget.length, 4);
+      for (const line of lines.slice(0, -4)) (await lab.line(line, "orders")).succeeds();
+      // Servers look at the namespaces of some seconds ago.
+      for (const line of forget) await eventually(line, async () => (await lab.line(line)).status === 0);
+      const two = { ...three, clusters: three.clusters.filter(({ name }) => name !== b) };
+      assert.deepEqual(await allConnections(lab), { ...fullMesh(two, "on"), [b]: {} });
     });
   });
 }

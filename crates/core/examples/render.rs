@@ -4,6 +4,7 @@
 //! that is ready, each behind a line with its name.
 //! `render LINK FOLDER` prints the same without the texts, and writes the files into the folder, and
 //! `multicluster.zip` too if the page would offer it.
+//! `render LINK FOLDER PLACE` also writes how the cluster at this place, counted from 0, is taken out.
 
 use std::error::Error;
 use std::fs;
@@ -16,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let draft = link::decode(&arguments.next().unwrap_or_default())?;
     let folder = arguments.next().map(PathBuf::from);
+    let leaves = arguments.next().map(|place| place.parse()).transpose()?;
     let resolution = resolve(&draft);
     for found in resolution.diagnostics() {
         println!(
@@ -35,6 +37,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             Some(folder) => fs::write(folder.join(file.name()), file.text())?,
             None => println!("{}", file.text()),
         }
+    }
+    let plan = resolution.plan();
+    let guide = leaves.and_then(|place| plan?.take_out(place));
+    if let (Some(folder), Some(guide)) = (&folder, guide) {
+        fs::write(folder.join(guide.name()), guide.text())?;
     }
     if let (Some(folder), Some(zip)) = (folder, resolution.zip()) {
         fs::write(folder.join(ZIP_NAME), zip)?;

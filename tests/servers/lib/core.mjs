@@ -17,6 +17,12 @@ export async function render(topology, folder) {
   return files;
 }
 
+/** How the cluster at this place of a topology is taken out by those that run. */
+export async function takeOut(topology, place, folder) {
+  (await run(program(), [toLink(topology), folder, String(place)])).succeeds();
+  return readFile(join(folder, "TAKE-OUT.md"), "utf8");
+}
+
 /** What is wrong with a topology: of every problem its severity, its code, why it matters, and what a server would say of it. */
 export async function problems(topology) {
   const { output } = (await run(program(), [toLink(topology)])).succeeds();
