@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { Firefox } from "./firefox.mjs";
 import { dist, eventually, serve } from "./harness.mjs";
-import { link } from "./links.mjs";
+import { link, sealed } from "./links.mjs";
 import { native } from "./native.mjs";
 
 const TEST_MS = 120_000;
@@ -89,7 +89,7 @@ firefoxTest("a link opens the same in another tab", EDITED, async (tab) => {
   await tab.click("button", "Copy link");
   await tab.find("button", "Link copied");
   const copied = await firefox.clipboard();
-  assert.equal(copied, `${site.address}#${EDITED}`);
+  assert.equal(copied, `${site.address}#${sealed(EDITED)}`);
   const other = await firefox.open(copied);
   await eventually(() => names(other), ["eu", "clusterB"]);
   await assertWrites(other, "eu.yaml", EDITED);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { eventually, inContext, pageTest, setUp } from "./harness.mjs";
+import { sealed } from "./links.mjs";
 import { native } from "./native.mjs";
 
 setUp();
@@ -35,7 +36,7 @@ function kept({ page }) {
 pageTest("a link opens the same state elsewhere", { permissions }, async (builder, { context, address }) => {
   await edit(builder);
   const link = await builder.link();
-  assert.equal(link, `${address}#${EDITED}`, "a link can be read");
+  assert.equal(link, `${address}#${sealed(EDITED)}`, "a link can be read");
   const before = await form(builder);
   await inContext({}, async (elsewhere) => {
     const other = await elsewhere.visit(link);
@@ -100,7 +101,8 @@ const EVERY = 5;
 for (const [what, damaged] of Object.entries({
   cut: places.filter((at) => at % EVERY === 0).map((at) => WHOLE.slice(0, at)),
   altered: places.filter((at) => at % EVERY === 0).map(OTHER_LETTER),
-  "of a newer page": [WHOLE.replace("v=3", "v=4"), WHOLE.replace("v=3", "v=10"), `${WHOLE}&later=x`],
+  "sent and cut": places.filter((at) => at % EVERY === 0).map((at) => sealed(WHOLE).slice(0, at + "v=4&check=".length)),
+  "of a newer page": [WHOLE.replace("v=3", "v=5"), WHOLE.replace("v=3", "v=10"), `${WHOLE}&later=x`],
 })) {
   pageTest(`what a ${what} link does is said, and what was here stays or is one undo away`, async (builder) => {
     const alert = (text) => builder.page.getByRole("alert").getByText(text);
@@ -123,7 +125,7 @@ for (const [what, damaged] of Object.entries({
       await alert(/\S/).first().waitFor({ state: "detached" });
     }
     assert.ok(refused.length > 0);
-    if (what === "of a newer page") {
+    if (["of a newer page", "sent and cut"].includes(what)) {
       assert.deepEqual(refused, damaged);
     }
     await builder.assertShows(native(EDITED));

@@ -4,6 +4,7 @@
 //! v=1&server=1.32&tool=tctl&increment=100&cluster=clusterA,127.0.0.1:7233,1&cluster=…
 //! v=2&server=1.32&…&cluster=clusterA,127.0.0.1:7233,1!&release=1.31&running=same&cluster=…
 //! v=3&server=1.32&…&redirection=noop&cloud=open&cluster=clusterA,127.0.0.1:7233,1&http=127.0.0.1:7243&cluster=…
+//! v=4&check=123456&server=1.32&…
 //! ```
 //!
 //! A cluster is `name,rpcAddress,initialVersion[,adminAddress[,historyShards]]`; a version that was
@@ -34,8 +35,10 @@ use crate::model::{RedirectionPolicy, Tool};
 use crate::settings::{Setting, Settings};
 
 /// The versions of the format that are read, the oldest first. [`encode`] writes the oldest that can
-/// say everything, so that older pages open as many links as they can.
-pub const FORMAT_VERSIONS: [&str; 3] = ["1", "2", "3"];
+/// say everything, so that older pages open as many links as they can; the last one has a check value.
+pub const FORMAT_VERSIONS: [&str; 4] = ["1", "2", "3", SEALED];
+/// The version of links with a check value.
+const SEALED: &str = "4";
 /// The longest text that [`decode`] reads, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
@@ -50,6 +53,8 @@ pub enum LinkError {
     UnknownVersion(String),
     /// A part that cannot be read.
     Malformed(String),
+    /// The check value is that of another link.
+    Altered,
 }
 
 impl fmt::Display for LinkError {
@@ -66,7 +71,10 @@ impl fmt::Display for LinkError {
                 f,
                 "The link has format version {}, and this page reads versions up to {}: it was made by a newer page.",
                 crate::diagnostics::quoted(version),
-                FORMAT_VERSIONS[2]
+                SEALED
+            ),
+            Self::Altered => f.write_str(
+                "The link was cut or altered on its way: its check value is that of another one.",
             ),
             Self::Malformed(part) => write!(
                 f,
@@ -126,6 +134,26 @@ pub fn encode(draft: &Draft) -> String {
     text
 }
 
+/// As [`encode`], to be sent: with a check value, by which [`decode`] notices what was lost or altered.
+#[must_use]
+pub fn sealed(draft: &Draft) -> String {
+    let link = encode(draft);
+    let content = &link["v=1".len()..];
+    [SEALED_HEAD, &check(content), content].concat()
+}
+
+/// What a link with a check value begins with.
+const SEALED_HEAD: &str = "v=4&check=";
+
+/// The check value of what follows it: FNV-1a of 32 bits, its last six digits.
+fn check(content: &str) -> String {
+    let mut hash: u32 = 0x811C_9DC5;
+    for byte in content.bytes() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    (hash % 1_000_000).to_string()
+}
+
 /// The place in [`FORMAT_VERSIONS`] of the oldest one that can say everything.
 fn version(draft: &Draft) -> usize {
     let of_all = draft.redirection.is_some()
@@ -159,6 +187,13 @@ pub fn decode(text: &str) -> Result<Draft, LinkError> {
     }
     let mut parts = text.split('&');
     match parts.next().and_then(|part| part.strip_prefix("v=")) {
+        Some(SEALED) => {
+            let value = parts.next().and_then(|part| part.strip_prefix("check="));
+            let value = value.ok_or(LinkError::Altered)?;
+            if value != check(&text[SEALED_HEAD.len() + value.len()..]) {
+                return Err(LinkError::Altered);
+            }
+        }
         Some(version) if FORMAT_VERSIONS.contains(&version) => {}
         Some(other) => return Err(LinkError::UnknownVersion(other.to_owned())),
         None => return Err(LinkError::NoVersion),
@@ -450,7 +485,11 @@ mod tests {
         for (text, expected) in [
             ("server=1.32", NoVersion),
             ("hello", NoVersion),
-            ("v=4&server=1.32", UnknownVersion("4".into())),
+            ("v=5&server=1.32", UnknownVersion("5".into())),
+            ("v=4&server=1.32", LinkError::Altered),
+            ("v=4&check=", LinkError::Altered),
+            ("v=4&check=1&server=1.32", LinkError::Altered),
+            ("v=4", LinkError::Altered),
             ("v=3&redirection=all", Malformed("redirection=all".into())),
             ("v=3&cloud=yes", Malformed("cloud=yes".into())),
             ("v=3&http=a:1", Malformed("http=a:1".into())),
@@ -494,19 +533,21 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_link_is_said() {
-        use LinkError::{Malformed, NoVersion, TooLong, UnknownVersion};
+        use LinkError::{Altered, Malformed, NoVersion, TooLong, UnknownVersion};
         let said = [
             TooLong(1_048_577),
             NoVersion,
-            UnknownVersion("4".into()),
+            UnknownVersion("5".into()),
             Malformed("colour=red".into()),
+            Altered,
         ]
         .map(|error| error.to_string());
         expect![[r#"
             The link holds 1048577 bytes, more than the 1048576 that are read.
             The link does not begin with a format version: it was cut, or was not made by this page.
-            The link has format version “4”, and this page reads versions up to 3: it was made by a newer page.
-            The link has a part that cannot be read: “colour=red”."#]].assert_eq(&said.join("\n"));
+            The link has format version “5”, and this page reads versions up to 4: it was made by a newer page.
+            The link has a part that cannot be read: “colour=red”.
+            The link was cut or altered on its way: its check value is that of another one."#]].assert_eq(&said.join("\n"));
     }
 
     #[test]
@@ -535,6 +576,23 @@ mod tests {
              &cluster=us,127.0.0.1:8233,2!&release=1.31&running=clusterB,2,100,"
         );
         assert_eq!(decode(&text), Ok(draft));
+    }
+
+    #[test]
+    fn what_was_sent_is_opened_whole_or_not_at_all() {
+        let plain = "v=3&server=1.32&tool=tctl&increment=100&tls=on&cluster=a,a.example:7233,1\
+                     &cluster=b,b.example:7233,20!,,512&running=same";
+        let draft = decode(plain).expect("a link");
+        let link = sealed(&draft);
+        assert_eq!(link, ["v=4&check=906829", &plain[3..]].concat());
+        assert_eq!(decode(&link), Ok(draft));
+        for at in 1..link.len() {
+            assert!(decode(&link[..at]).is_err(), "{}", &link[..at]);
+            let mut altered = link.clone().into_bytes();
+            altered[at] ^= 1;
+            let altered = String::from_utf8(altered).expect("ASCII");
+            assert!(decode(&altered).is_err(), "{altered}");
+        }
     }
 
     /// An older page that leaves out what it does not know would open another draft.
@@ -745,6 +803,7 @@ mod tests {
             }
             let link = encode(&draft);
             prop_assert!(!link.ends_with(['.', '_', '~', ':']), "{}", link);
+            prop_assert_eq!(decode(&sealed(&draft)), Ok(draft.clone()));
             prop_assert_eq!(decode(&link), Ok(draft));
         }
 

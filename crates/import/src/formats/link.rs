@@ -258,6 +258,31 @@ mod tests {
     }
 
     #[test]
+    fn links_with_a_check_value_are_read_whole_or_not_at_all() {
+        let sealed = link::sealed(&link::decode(LINK).expect("a link"));
+        for (text, expected) in [
+            (
+                format!("It is https://example.org/#{sealed}."),
+                (vec![LINK.to_owned()], 0),
+            ),
+            (
+                format!("https://example.org/#{sealed}\nThanks, all 3"),
+                (vec![LINK.to_owned()], 0),
+            ),
+            (
+                format!("https://example.org/#{}\n{}", &sealed[..60], &sealed[60..]),
+                (vec![LINK.to_owned()], 0),
+            ),
+            (
+                format!("https://example.org/#{}\nThanks", &sealed[..60]),
+                (Vec::new(), 1),
+            ),
+        ] {
+            assert_eq!(read(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn all_links_of_a_line_are_read() {
         let text = format!("from https://a.example/#{OTHER}, to https://a.example/#{LINK}.");
         assert_eq!(read(&text), (vec![OTHER.to_owned(), LINK.to_owned()], 0));

@@ -191,7 +191,7 @@ impl App {
     fn copy(&self, what: Copyable) {
         let (text, shown, said) = match (what, &*self.derived.artifact) {
             (Copyable::Link, _) => {
-                let address = platform::address(&link::encode(self.state.draft()));
+                let address = platform::address(&link::sealed(self.state.draft()));
                 (address, "", "Link copied".to_owned())
             }
             (Copyable::File, Some(file)) => {
