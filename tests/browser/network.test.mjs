@@ -121,6 +121,25 @@ networkTest("nothing is taken over unless it is used", {}, async (tools, builder
   await tools.close();
   await builder.assertShows(native());
   await eventually(() => builder.button("Undo").getAttribute("aria-disabled"), "true");
+  // But it is not lost either.
+  await tools.open(TAB);
+  assert.ok(await tls(tools).isChecked());
+  assert.equal(await tools.textbox(SEEN).inputValue(), "nat.example:7300");
+});
+
+networkTest("a file for TLS turns TLS on, unless it was turned off since", {}, async (tools, builder) => {
+  await tools.textbox("CA file").fill("/certs/ca.pem");
+  await use(tools);
+  assert.match(await builder.read("clusterA.yaml"), /ca\.pem/);
+  await tools.open(TAB);
+  await tls(tools).uncheck();
+  await use(tools);
+  assert.doesNotMatch(await builder.read("clusterA.yaml"), /ca\.pem/);
+  await tools.open(TAB);
+  assert.equal(await tools.textbox("CA file").inputValue(), "/certs/ca.pem");
+  await tools.textbox("CA file of the tool").fill("/home/me/ca.pem");
+  await use(tools);
+  assert.doesNotMatch(await builder.read("clusterA.yaml"), /ca\.pem/);
 });
 
 const STATES = {

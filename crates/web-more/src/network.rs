@@ -10,6 +10,8 @@ use crate::tools::{Subject, Tool};
 
 /// With more clusters, only addresses that are stated are shown: the number of pairs grows with the square.
 const MOST_CLUSTERS: usize = 12;
+/// What servers dial each other with.
+const OF_TLS: [Setting; 3] = [Setting::TlsCa, Setting::TlsCertificate, Setting::TlsKey];
 const USE: &str = "use";
 /// Carries out the fix at this place.
 const FIX: &str = "fix ";
@@ -78,9 +80,34 @@ impl Network {
             .map(|field| (field.typed)(field.input.value()))
             .collect();
         if let Some(tls) = &*self.tls.borrow() {
-            edits.push(Edit::SetTls(tls.checked()));
+            let was_off = !self.draft.borrow().tls;
+            let is_meant = was_off && edits.iter().any(is_for_tls);
+            edits.push(Edit::SetTls(tls.checked() || is_meant));
         }
         edits
+    }
+
+    /// What is shown in the box and the fields.
+    fn values(&self) -> (bool, Vec<String>) {
+        let tls = self.tls.borrow();
+        let fields = self.fields.borrow();
+        let texts = fields.iter().map(|field| field.input.value());
+        (
+            tls.as_ref().is_some_and(HtmlInputElement::checked),
+            texts.collect(),
+        )
+    }
+
+    fn set_values(&self, tls: bool, texts: &[String]) {
+        if texts.is_empty() {
+            return;
+        }
+        if let Some(on) = &*self.tls.borrow() {
+            on.set_checked(tls);
+        }
+        for (field, text) in self.fields.borrow().iter().zip(texts) {
+            field.input.set_value(text);
+        }
     }
 
     /// A text field, with what is wrong with it.
@@ -145,13 +172,13 @@ impl Network {
         self.tls.replace(Some(on.cast()));
         let label = El::new("label").child(&on).words(" TLS between clusters");
         let about = "Written into each cluster's file as `global.tls.remoteClusters`: how its servers dial the others, with \
-                     paths on their machines. How they are dialled themselves stays in your own configuration.";
-        let settings = [Setting::TlsCa, Setting::TlsCertificate, Setting::TlsKey];
+                     paths on their machines. How they are dialled themselves stays in your own configuration. Filling in any \
+                     of these turns it on.";
         let remarks = self.remarks(subject, Path::Tls).into_iter();
         let part = remarks
             .fold(part("Servers").child(label), El::child)
             .child(El::new("p").prose(about));
-        let part = settings.into_iter().fold(part, |part, setting| {
+        let part = OF_TLS.into_iter().fold(part, |part, setting| {
             part.child(self.setting(subject, setting))
         });
         draft
@@ -197,6 +224,15 @@ impl Network {
     }
 }
 
+/// Whether this fills in what is of no use without TLS between clusters.
+fn is_for_tls(edit: &Edit) -> bool {
+    match edit {
+        Edit::SetSetting(setting, text) => OF_TLS.contains(setting) && !text.is_empty(),
+        Edit::SetField(_, field, text) => *field == ClusterField::TlsServerName && !text.is_empty(),
+        _ => false,
+    }
+}
+
 fn part(title: &str) -> El {
     El::new("fieldset").child(El::text("legend", "", title))
 }
@@ -218,6 +254,9 @@ impl Tool for Network {
     }
 
     fn show(&self, subject: &Subject) {
+        // What was typed for this very draft and was not used yet stays.
+        let is_same = *self.draft.borrow() == subject.draft;
+        let typed = is_same.then(|| self.values());
         self.fields.borrow_mut().clear();
         self.fixes.borrow_mut().clear();
         self.draft.replace(subject.draft.clone());
@@ -228,6 +267,9 @@ impl Tool for Network {
             El::button("button", "Use these settings", USE),
         ];
         dom::fill(&self.panel.cast::<Element>(), parts);
+        if let Some((tls, texts)) = typed {
+            self.set_values(tls, &texts);
+        }
     }
 
     fn leads_to(&self, action: &str) -> Option<Draft> {
@@ -238,6 +280,7 @@ impl Tool for Network {
         } else if action != USE {
             return None;
         }
+        self.fields.borrow_mut().clear();
         Some(self.draft.borrow().with(&edits))
     }
 }
