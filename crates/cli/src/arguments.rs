@@ -225,13 +225,28 @@ pub(crate) struct Import {
     /// is, and its comments are not printed
     #[arg(long, value_name = "TOPOLOGY", value_hint = ValueHint::FilePath)]
     pub(crate) into: Option<PathBuf>,
+    /// The cluster that is read under the first name is the one that the topology calls by the second; it takes the
+    /// name that is read. Can be given several times
+    #[arg(long, requires = "into", value_name = "READ=NAME", value_parser = same)]
+    pub(crate) same: Vec<(String, String)>,
+}
+
+/// Two names, which have no `=` in them as a rule; if so, the first one ends the first name.
+fn same(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((read, name)) if !read.is_empty() && !name.is_empty() => {
+            Ok((read.to_owned(), name.to_owned()))
+        }
+        _ => Err("two names are wanted, with = between them"),
+    }
 }
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   multicluster import clusterA.yaml clusterB.yaml > topology.yaml
   temporal operator cluster describe -o json | multicluster import - > topology.yaml
-  multicluster import clusterC.yaml --into topology.yaml > with-clusterC.yaml";
+  multicluster import clusterC.yaml --into topology.yaml > with-clusterC.yaml
+  multicluster import clusterC.yaml --into topology.yaml --same clusterC=clusterA > renamed.yaml";
 
 /// Say only what must change between what runs and a topology
 ///

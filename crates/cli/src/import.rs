@@ -1,7 +1,7 @@
 //! `multicluster import`: a topology of what files and servers say.
 
 use multicluster_core::{Draft, Severity, resolve};
-use multicluster_import::{Change, ChangeKind, Import as Read, import, topology};
+use multicluster_import::{Change, ChangeKind, Chosen, Import as Read, import, topology};
 
 use crate::arguments::Import;
 use crate::failure::{Failure, Verdict};
@@ -30,7 +30,9 @@ pub(crate) fn run(wanted: &Import) -> Result<Verdict, Failure> {
     if read.is_empty() {
         return Err(Failure::new("nothing was found that could be imported"));
     }
-    let (draft, changes) = read.to_draft(&base.clone().unwrap_or_else(Draft::empty));
+    let before = base.clone().unwrap_or_else(Draft::empty);
+    let chosen = chosen(&before, &read, &wanted.same)?;
+    let (draft, changes) = read.to_draft_as(&before, &chosen);
     let topology = topology::write(&draft);
     terminal::write(topology.as_bytes())?;
     terminal::say(&match base {
@@ -42,6 +44,27 @@ pub(crate) fn run(wanted: &Import) -> Result<Verdict, Failure> {
         .iter()
         .any(|problem| problem.severity == Severity::Error);
     Ok(Verdict::wrong_if(is_wrong))
+}
+
+/// Which clusters are which, as the command line says.
+fn chosen(before: &Draft, read: &Read, same: &[(String, String)]) -> Result<Chosen, Failure> {
+    let mut chosen = Chosen::new();
+    for (name, known) in same {
+        let mut clusters = before.clusters.iter();
+        let of = clusters.find(|cluster| cluster.name == *known);
+        let of = of.ok_or_else(|| {
+            Failure::new(format!("--same: the topology has no cluster “{known}”"))
+        })?;
+        chosen.insert(name.clone(), Some(of.id));
+    }
+    let identities = read.identities(before, &chosen);
+    for (name, is) in &chosen {
+        if !identities.iter().any(|of| of.name == *name && of.is == *is) {
+            let why = "no such cluster was read, or another one is that cluster";
+            return Err(Failure::new(format!("--same: “{name}”: {why}")));
+        }
+    }
+    Ok(chosen)
 }
 
 /// What stands in a new topology though nothing said so.

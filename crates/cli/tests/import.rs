@@ -153,3 +153,40 @@ fn a_mistyped_code_is_offered_near_ones() {
         error: nothing has the code `inital-version-duplicates`. Near it are `initial-version-duplicate`, `initial-version-not-a-number`, `initial-version-out-of-range`. `multicluster explain` lists all codes.
     "#]].assert_eq(&ran.messages);
 }
+
+#[test]
+fn a_cluster_that_is_read_under_another_name_can_be_one_of_the_topology() {
+    let folder = Folder::new("import-same").with("t.yaml", TOPOLOGY);
+    let list = r#"[{"clusterName": "active", "address": "127.0.0.1:7233", "initialFailoverVersion": "3"}]"#;
+    let names = |same: &[&str]| {
+        let arguments = [&["import", "-", "--into", "t.yaml"], same].concat();
+        let ran = folder.run_with(&arguments, list);
+        let names = ran.output.lines();
+        let names = names.filter_map(|line| line.strip_prefix("  - name: "));
+        let names: Vec<&str> = names.map(|name| name.trim_matches('"')).collect();
+        (names.join(" "), ran.messages)
+    };
+    let (alone, _) = names(&[]);
+    let known = alone.strip_suffix(" active").expect("it is another one");
+    let first = known.split(' ').next().expect("a cluster");
+    let (renamed, said) = names(&["--same", &format!("active={first}")]);
+    assert_eq!(renamed, known.replacen(first, "active", 1));
+    assert!(
+        said.contains(&format!("“active”: name was {first}, and is active")),
+        "{said}"
+    );
+    for (same, expected) in [
+        (
+            "active=nobody",
+            "--same: the topology has no cluster “nobody”",
+        ),
+        (
+            &*format!("passive={first}"),
+            "--same: “passive”: no such cluster was read",
+        ),
+        ("active", "two names are wanted, with = between them"),
+    ] {
+        let (none, said) = names(&["--same", same]);
+        assert!(none.is_empty() && said.contains(expected), "{said}");
+    }
+}

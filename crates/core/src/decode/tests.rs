@@ -859,3 +859,30 @@ fn long_texts_of_anything_are_read() {
         }
     }
 }
+
+proptest::proptest! {
+    /// Rows of pieces of messages with whatever stands around them: each finding is in a line of the text.
+    #[test]
+    fn rows_of_anything_are_read(
+        rows in proptest::collection::vec((0..5_usize, 0..100_usize, 0..300_usize, 0..130_usize), 0..12),
+        end in "\\PC{0,9}",
+    ) {
+        let samples = samples();
+        let rows = rows.into_iter().map(|(mark, sample, from, length)| {
+            let text = samples[sample % samples.len()].1.replace('\n', &end);
+            let piece: String = text.chars().skip(from % text.len()).take(length).collect();
+            match mark {
+                0 => piece,
+                1 => format!("{piece}\\"),
+                2 => format!("│ {piece} │"),
+                3 => format!("server-1  | {piece}{end}"),
+                _ => format!("{{\"log\":{piece:?}}}"),
+            }
+        });
+        let rows: Vec<String> = rows.collect();
+        let decoded = decoded(&rows.join("\n"));
+        for found in decoded.findings {
+            proptest::prop_assert!((1..=rows.len()).contains(&found.line), "{}", found.line);
+        }
+    }
+}
