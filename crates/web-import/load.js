@@ -25,13 +25,18 @@ async function load() {
   await Promise.all([wasm, multicluster.style('./import.css', 'integrity:import.css')]);
   await init({ module_or_path: wasm });
   // The page calls this in the middle of its own work: what goes wrong here is said, and does not stop that as well.
-  multicluster.follow = (link) => {
+  multicluster.follow = guarded(follow);
+  multicluster.beside = guarded(beside, 0);
+  multicluster.change = guarded(change, []);
+}
+
+function guarded(call, otherwise) {
+  return (...given) => {
     try {
-      follow(link);
+      return call(...given);
     } catch (error) {
       reportError(error);
+      return otherwise;
     }
   };
-  multicluster.beside = beside;
-  multicluster.change = change;
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { change } from "./lib/change.mjs";
 import { takeOut } from "./lib/core.mjs";
 import { allConnections, becomesActive, fullMesh, startWorkflow, workflow, workflowArrives } from "./lib/observe.mjs";
 import { commandsBelow } from "./lib/runbook.mjs";
@@ -34,6 +35,7 @@ for (const [release, tool] of [
     const nothing = { [a]: {}, [b]: {} };
     const [runs] = both.clusters;
     const joining = whereRun(both, [a]);
+    let asked;
 
     await step("one cluster runs", async () => {
       await lab.render({ ...both, clusters: [runs] });
@@ -42,9 +44,17 @@ for (const [release, tool] of [
     });
     await step("asked as the runbook says, it answers with what stands there", async () => {
       await lab.render(joining);
-      const [described] = await lab.followRunbook("Look at what runs");
-      described.says(a);
-      assert.match(described.output, /"?initialFailoverVersion"?: "?1"?/);
+      asked = await lab.followRunbook("Look at what runs");
+      asked[0].says(a);
+      assert.match(asked[0].output, /"?initialFailoverVersion"?: "?1"?/);
+    });
+    await step("what it answered, pasted with the commands, makes the plan of the change", async () => {
+      const lines = lab.commands("Look at what runs");
+      const pasted = lines.map((line, at) => `$ ${line}\n${asked[at].output}\n`).join("");
+      const told = (await change(lab, joining, { "asked.txt": pasted })).get("CHANGE.md");
+      for (const says of ["`clusterA.yaml` stays as it is", "`clusterB.yaml` is new", "`clusterA` is connected to `clusterB`"]) {
+        assert.ok(told.includes(says), `${says} in ${told}`);
+      }
     });
     await step("the file of the one that runs is the one that it runs on; the new one starts", async () => {
       assert.match(lab.files.get("RUNBOOK.md"), /`clusterA.yaml` is compared/);

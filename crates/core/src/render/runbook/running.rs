@@ -99,8 +99,9 @@ impl Parts<'_> {
             },
         );
         document.paragraph(format!(
-            "{given} can be imported on the page that this runbook is from: it then writes `CHANGE.md`, with only what must \
-             change. Where that is beside this file, follow it, and go on here at \"{next}\"."
+            "{given} can be imported on the page that this runbook is from, or given to `multicluster plan`, which then write \
+             `CHANGE.md`, and `change.sh` where there is anything to run: only what must change. Where they are beside this file, follow \
+             `CHANGE.md`, and go on here at \"{next}\"."
         ));
     }
 
