@@ -160,6 +160,25 @@ fn a_cluster_that_leaves_is_asked_where_it_was_read() {
     );
 }
 
+/// Where the connections are turned off only, they keep the addresses that they have.
+#[test]
+fn a_pause_is_of_the_connections_that_are_there() {
+    let [a, b] = [("clusterA", "nat-a:7300", 1), ("clusterB", "nat-b:7300", 2)];
+    let seen = Seen::of([list(A, &[(b, true)]), list(B, &[(a, true)])]);
+    let change = change("1.14.4", &[A], &seen);
+    let runbook = change.artifacts().pop().expect("CHANGE.md");
+    for pause in [
+        r#""10.0.0.1:7233" admin cluster upsert-remote-cluster --frontend_address "nat-b:7300" --enable_connection=false"#,
+        r#""10.0.0.2:7233" admin cluster upsert-remote-cluster --frontend_address "nat-a:7300" --enable_connection=false"#,
+    ] {
+        assert!(
+            runbook.text().contains(pause),
+            "{pause}: {}",
+            runbook.text()
+        );
+    }
+}
+
 #[test]
 fn one_is_replaced_by_another() {
     let change = change("1.32", &[A, C], &pair());

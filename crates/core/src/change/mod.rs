@@ -29,7 +29,7 @@ mod impossible;
 mod index;
 mod releases;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ClusterName, HostPort};
 use crate::observed::{Merged, ObservedCluster, Told};
@@ -68,6 +68,10 @@ pub struct Leaving {
     pub rpc_address: Option<HostPort>,
     /// Where it was reached when it was read; else where others reach it.
     pub admin_address: Option<HostPort>,
+    /// Where each cluster that stays was told to reach it, if not at [`Self::rpc_address`].
+    pub dialled_at: BTreeMap<ClusterName, HostPort>,
+    /// Where it was told to reach each cluster that stays, if not at that one's RPC address.
+    pub dials: BTreeMap<ClusterName, HostPort>,
 }
 
 /// What was not read, and what it is taken to be.
@@ -218,14 +222,24 @@ fn leaving(wanted: &Plan, observed: &Index<'_>) -> Vec<Leaving> {
                 || connections::may_exist(wanted, observed, [ends[1], ends[0]])
         })
     };
-    unplanned.filter(connected).filter_map(leaves).collect()
+    let unplanned = unplanned.filter(connected);
+    unplanned
+        .filter_map(|cluster| leaves(cluster, wanted, observed))
+        .collect()
 }
 
 /// A name that no file and no command can have is reported as [`Impossible::UnusableName`].
-fn leaves(cluster: &ObservedCluster) -> Option<Leaving> {
+fn leaves(cluster: &ObservedCluster, wanted: &Plan, observed: &Index<'_>) -> Option<Leaving> {
     let address = |told: &Option<Told<String>>| HostPort::parse(&told.as_ref()?.value).ok();
     let rpc_address = address(&cluster.rpc_address);
+    let dialled = |from: &str, to: &str| address(&observed.connection(from, to)?.address);
+    let stays = || wanted.clusters().iter().map(Cluster::name);
+    let dialled_at =
+        stays().filter_map(|by| Some((by.clone(), dialled(by.as_str(), &cluster.name)?)));
+    let dials = stays().filter_map(|to| Some((to.clone(), dialled(&cluster.name, to.as_str())?)));
     Some(Leaving {
+        dialled_at: dialled_at.collect(),
+        dials: dials.collect(),
         name: ClusterName::parse(&cluster.name).ok()?,
         initial_version: cluster.initial_version.as_ref().map(|told| told.value),
         admin_address: address(&cluster.server_address).or_else(|| rpc_address.clone()),

@@ -333,12 +333,16 @@ fn pause(document: &mut Document, change: &Change) {
     let commands = Commands::of(&change.wanted);
     let mut lines = Vec::new();
     for leaves in &change.leaving {
-        let (Some(at), Some(dialled)) = (&leaves.admin_address, &leaves.rpc_address) else {
+        let (Some(at), Some(usual)) = (&leaves.admin_address, &leaves.rpc_address) else {
             continue;
         };
-        let [at, dialled] = [at, dialled].map(|address| Argument::Value(address.as_str()));
         for stays in &change.wanted.clusters {
-            let stays_at = Argument::Value(stays.rpc_address().as_str());
+            // An address that is registered with another one is replaced by it.
+            let dialled = leaves.dialled_at.get(stays.name()).unwrap_or(usual);
+            let stays_at = leaves.dials.get(stays.name());
+            let stays_at = stays_at.unwrap_or_else(|| stays.rpc_address());
+            let [at, dialled, stays_at] =
+                [at, dialled, stays_at].map(|address| Argument::Value(address.as_str()));
             lines.push(commands.upsert(admin(stays), dialled, false));
             lines.push(commands.upsert(at, stays_at, false));
         }
