@@ -74,7 +74,7 @@ impl fmt::Display for LinkError {
                 SEALED
             ),
             Self::Altered => f.write_str(
-                "The link was cut or altered on its way: its check value is that of another one.",
+                "The link was cut or altered on its way: its check value does not fit. Copy all of it again.",
             ),
             Self::Malformed(part) => write!(
                 f,
@@ -547,7 +547,7 @@ mod tests {
             The link does not begin with a format version: it was cut, or was not made by this page.
             The link has format version “5”, and this page reads versions up to 4: it was made by a newer page.
             The link has a part that cannot be read: “colour=red”.
-            The link was cut or altered on its way: its check value is that of another one."#]].assert_eq(&said.join("\n"));
+            The link was cut or altered on its way: its check value does not fit. Copy all of it again."#]].assert_eq(&said.join("\n"));
     }
 
     #[test]
