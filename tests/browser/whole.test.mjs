@@ -38,6 +38,7 @@ wholeTest("what was typed is kept over a reload", {}, async (session) => {
 
 wholeTest("nothing leads to what is not there", {}, async (session) => {
   const builder = await session.open();
+  await builder.field("clusterA", "RPC address").fill("temporal.example");
   await builder.button("Show all").click();
   assert.equal(await builder.page.getByRole("link").count(), 0);
 });
