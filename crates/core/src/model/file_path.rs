@@ -1,6 +1,5 @@
 //! Paths of files on other machines.
 
-use std::fmt;
 use std::rc::Rc;
 
 use super::is_unusable;
@@ -25,12 +24,6 @@ impl FilePath {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl fmt::Display for FilePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
 
