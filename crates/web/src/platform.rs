@@ -9,7 +9,7 @@ use multicluster_core::{Draft, link};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, HtmlElement, Window};
+use web_sys::{Document, HashChangeEvent, HtmlElement, Window};
 use yew::{Callback, Event, InputEvent, KeyboardEvent, TargetCast};
 
 use crate::state::{Dialog, NotKept};
@@ -360,9 +360,13 @@ fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Calls when the fragment was changed by anything but [`keep`].
+/// Calls when the fragment was changed by anything but [`keep`], which may have written over it since.
 pub(crate) fn on_fragment(then: Callback<String>) -> EventListener {
-    EventListener::new(&window(), "hashchange", move |_| then.emit(fragment()))
+    EventListener::new(&window(), "hashchange", move |event| {
+        let address = event.unchecked_ref::<HashChangeEvent>().new_url();
+        let fragment = address.split_once('#').map_or("", |(_, fragment)| fragment);
+        then.emit(fragment.to_owned());
+    })
 }
 
 /// Keeps what was edited when the page is left.
