@@ -63,10 +63,14 @@ const PLACES_OF_WHOLE = {
   "the program for scripts": ['id="more_bg.wasm">', 10_000, (tab) => missesPart(tab, (builder) => builder.tab("connect.sh").click())],
 };
 
-/** Another text with one byte that differs, which is another letter where it was one. */
+/** What checksums are written with. A browser ignores one with anything else in it, and the page works. */
+const isOfChecksum = (byte) => /[A-Za-z0-9+/]/.test(String.fromCharCode(byte));
+
+/** Another text with one byte that differs, which is of a checksum where it was one of a checksum. */
 function altered(bytes, at) {
   const other = Buffer.from(bytes);
-  other[at] ^= 1;
+  const alike = [1, 2, 4].find((bit) => isOfChecksum(bytes[at] ^ bit));
+  other[at] ^= isOfChecksum(bytes[at]) ? alike : 1;
   return other;
 }
 

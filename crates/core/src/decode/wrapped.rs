@@ -196,8 +196,6 @@ impl Joined {
                     joined.sew(seam, has_space);
                     if !is_part {
                         joined.breaks.push(joined.text.len());
-                    }
-                    if !is_part {
                         head = row.content;
                     }
                 }
