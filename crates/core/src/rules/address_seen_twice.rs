@@ -27,11 +27,12 @@ pub(super) const RULE: Rule = Rule::error("address-seen-twice", check);
 fn check(reading: &Reading) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // All of them with all others would take long where there are many.
-    let is_seen_elsewhere_by = |by: &&ClusterReading| {
-        let mut seen = reading.clusters.iter().flat_map(|of| &of.seen_from);
-        seen.any(|seen| seen.place == by.index)
-    };
-    for by in reading.clusters.iter().filter(is_seen_elsewhere_by) {
+    let mut dials_elsewhere = vec![false; reading.clusters.len()];
+    for seen in reading.clusters.iter().flat_map(|of| &of.seen_from) {
+        dials_elsewhere[seen.place] = true;
+    }
+    let clusters = reading.clusters.iter();
+    for by in clusters.filter(|by| dials_elsewhere[by.index]) {
         let keys = reading.clusters.iter().filter_map(|of| {
             // Of itself, its RPC address.
             let address = of.address_from(by).ok()?;
