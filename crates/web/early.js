@@ -28,7 +28,7 @@ addEventListener('error', ({ target }) => {
 
 // Of a page that is cut, Chromium runs no other script. What comes first of what is seen is the message for that (index.html).
 setTimeout(() => {
-  if (!document.body?.hasChildNodes()) document.documentElement.append('This page was cut on its way. Reload it.');
+  if (!document.body?.childElementCount) document.documentElement.append('This page was cut on its way. Reload it.');
 }, 20_000);
 
 // Copies the selected part of a file exactly as it is in the file: no line numbers, no breaks where a long line is wrapped,

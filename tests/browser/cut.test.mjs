@@ -57,6 +57,7 @@ const NEVER_STARTED = /The program of this page could not be started\.|This page
 /** How much of the page came, by what comes last. */
 const CUT_AT = {
   "its style": "<style>",
+  "what precedes all that is seen": "<body>\n    ",
   "the message for this": "could not be started.",
   "what is seen first": '<div id="app">',
   "the files": 'class="output"',
