@@ -104,11 +104,15 @@ fn continuation<'l>(link: &str, line: &'l str) -> Option<&'l str> {
     let token = line.trim_start();
     let token = &token[..extent(token)];
     let has = |marks: &[char]| token.contains(marks);
-    let is_broken_off = link.ends_with([',', '=', ':', '.', '%', '&', '-']);
-    let is_part = has(&['=', '&', '%'])
-        || token.contains(|c: char| c.is_ascii_digit())
+    // Most lines of a long link are told by their marks, without a look at all of it.
+    let is_of_doubtful_line = || {
+        let link = plain(link);
+        let is_broken_off = link.ends_with([',', '=', ':', '.', '%', '&', '-']);
+        token.contains(|c: char| c.is_ascii_digit())
             && (is_broken_off || has(&[',', ':', '.', '!']))
-        || !token.is_empty() && link::decode(link).is_err();
+            || !token.is_empty() && link::decode(&link).is_err()
+    };
+    let is_part = has(&['=', '&', '%']) || is_of_doubtful_line();
     is_part.then_some(token)
 }
 
@@ -162,15 +166,18 @@ impl Reader<'_> {
         let is_mail = rest.starts_with("v=3D");
         let mut link = rest[..extent(rest)].to_owned();
         let mut reaches_end = link.len() == rest.trim_end().len();
-        let mut found = vec![(plain(&link), line + 1)];
+        let mut found = vec![(link.len(), line + 1)];
         for (behind, next) in lines.iter().enumerate().skip(line + 1) {
             let is_soft = is_mail && link.ends_with('=');
             if is_soft {
                 link.pop();
+                if let Some((end, _)) = found.last_mut() {
+                    *end = link.len();
+                }
             }
             let token = match is_soft {
                 true => Some(&next[..extent(next)]),
-                false => continuation(&plain(&link), next),
+                false => continuation(&link, next),
             };
             let Some(token) = token.filter(|_| reaches_end && link.len() <= link::MAX_BYTES) else {
                 break;
@@ -180,9 +187,12 @@ impl Reader<'_> {
             if found.len() == 3 {
                 found.remove(1);
             }
-            found.push((plain(&link), behind + 1));
+            found.push((link.len(), behind + 1));
         }
+        let found = found.into_iter();
         found
+            .map(|(end, behind)| (plain(&link[..end]), behind))
+            .collect()
     }
 }
 
