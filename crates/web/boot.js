@@ -142,8 +142,15 @@ try {
   if (!(trouble && globalThis.early && [...document.querySelectorAll('style')].every(({ sheet }) => sheet))) throw Error('altered');
   // `integrity` on fetch is enforced, also where a preload already brought the file.
   const wasm = fetch('./multicluster-web_bg.wasm', { integrity: 'integrity:multicluster-web_bg.wasm' });
-  const { default: init, link } = await import('./multicluster-web.js');
+  const { default: init, link, prepare, start } = await import('./multicluster-web.js');
   await init({ module_or_path: wasm });
+  // Each step for itself: a slow phone is busy with all of them together for so long that a touch waits for it.
+  await pause();
+  prepare();
+  await pause();
+  start();
+  // The program shows its page at the end of this turn.
+  await null;
   bringBack();
   multicluster.link = link;
   trouble.remove();
@@ -184,9 +191,15 @@ function chosen() {
   const ends = app.contains(anchorNode) && [place(anchorNode, anchorOffset), place(focusNode, focusOffset)];
   return () => {
     all()[active]?.focus({ preventScroll: true });
-    file().scrollTop = scrollTop;
+    // Where that is needed: the browser would have to lay out everything for it at once.
+    if (scrollTop) file().scrollTop = scrollTop;
     if (ends) selection.setBaseAndExtent(...node(ends[0]), ...node(ends[1]));
   };
+}
+
+/** Lets the browser do what else waits. */
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Fails if this takes long: who waits is told, and what comes later is there for the next time. */

@@ -8,7 +8,17 @@ mod components;
 mod platform;
 mod state;
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Works out what will be shown first. Apart from [`start`], so that between the two a browser on a slow machine can do what
+/// a person wants of it.
+#[wasm_bindgen]
+pub fn prepare() {
+    components::prepare();
+}
+
 /// Starts the page in a browser: it takes the place of the first sight, which index.html brings.
+#[wasm_bindgen]
 pub fn start() {
     let root = platform::root();
     yew::Renderer::<components::App>::with_root(root).render();

@@ -1,5 +1,6 @@
-//! The program of the page, which boot.js starts.
+//! The program of the page. Being there, it does nothing yet: boot.js calls what `multicluster_web` offers.
 
-fn main() {
-    multicluster_web::start();
-}
+// Or nothing of it would be linked.
+use multicluster_web as _;
+
+fn main() {}

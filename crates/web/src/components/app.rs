@@ -1,5 +1,6 @@
 //! The whole page: its one component with a state, what follows from the state, and what comes later.
 
+use std::cell::Cell;
 use std::mem;
 use std::rc::Rc;
 
@@ -136,6 +137,50 @@ impl Derived {
         self.artifact = Shared::new(artifact);
         self.marks = Shared::new(marks);
     }
+}
+
+/// What is shown first.
+struct First {
+    fragment: String,
+    state: State,
+    derived: Derived,
+}
+
+thread_local! {
+    static FIRST: Cell<Option<First>> = const { Cell::new(None) };
+}
+
+impl First {
+    fn new(fragment: String, stored: Option<&str>) -> Self {
+        let state = State::start(&fragment, stored);
+        let derived = Derived::new(state.draft());
+        Self {
+            fragment,
+            state,
+            derived,
+        }
+    }
+
+    fn read() -> Self {
+        let stored = platform::stored();
+        let first = Self::new(platform::fragment(), stored.as_deref());
+        if let Some(stored) = stored.filter(|stored| link::decode(stored).is_err()) {
+            platform::set_aside(&stored);
+        }
+        first
+    }
+
+    /// What was prepared, unless the address has changed since.
+    fn take() -> Self {
+        let prepared = FIRST.take();
+        let prepared = prepared.filter(|first| first.fragment == platform::fragment());
+        prepared.unwrap_or_else(Self::read)
+    }
+}
+
+/// Works out what will be shown first.
+pub(crate) fn prepare() {
+    FIRST.set(Some(First::read()));
 }
 
 /// The file that is `id`, if it is ready and the program that writes it is there.
@@ -294,17 +339,11 @@ impl Component for App {
 
     fn create(context: &Context<Self>) -> Self {
         let dispatch = context.link().callback(|msg| msg);
-        let (state, listeners) = if cfg!(target_family = "wasm") {
-            let stored = platform::stored();
-            let state = State::start(&platform::fragment(), stored.as_deref());
-            if let Some(stored) = stored.filter(|stored| link::decode(stored).is_err()) {
-                platform::set_aside(&stored);
-            }
-            (state, Self::listeners(&dispatch))
+        let (First { state, derived, .. }, listeners) = if cfg!(target_family = "wasm") {
+            (First::take(), Self::listeners(&dispatch))
         } else {
-            (State::start("", None), Vec::new())
+            (First::new(String::new(), None), Vec::new())
         };
-        let derived = Derived::new(state.draft());
         Self {
             dispatch,
             counts: summary(&derived.resolution),

@@ -25,7 +25,7 @@ mod problems;
 mod servers_form;
 mod tabs;
 
-pub(crate) use app::{App, Msg};
+pub(crate) use app::{App, Msg, prepare};
 
 /// How what is seen makes things happen.
 type Dispatch = Callback<Msg>;
