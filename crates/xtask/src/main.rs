@@ -12,6 +12,7 @@ mod on_demand;
 mod project;
 mod reference;
 mod reproduce;
+mod runner;
 mod serve;
 mod setup;
 mod short_names;
@@ -113,7 +114,9 @@ fn run(command: Command) -> Result<ExitCode> {
             dist::build(&project)?;
             serve::serve(server, &project.dist())?;
         }
-        Command::Test { suites, generated } => return suites::run(&project, &suites, generated),
+        Command::Test { suites, generated } => {
+            return Ok(suites::run(&project, &suites, generated));
+        }
         Command::Dist => {
             dist::build(&project)?;
             dist::report_sizes(&project)?;

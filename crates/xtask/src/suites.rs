@@ -1,23 +1,15 @@
-//! The test suites. Adding one is an entry in [`SUITES`].
+//! The test suites: what each of them needs and does. Adding one is an entry in [`SUITES`].
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, ExitCode, Stdio};
-use std::time::Instant;
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 
 use crate::dist;
 use crate::project::{self, Project};
+use crate::runner::{self, Check, Suite, Work};
 use crate::setup::{apt, browser, cargo_tool, go, node, postgres, temporal};
-use crate::tally::{self, Tally};
-
-/// A group of tests with the same needs.
-struct Suite {
-    name: &'static str,
-    /// Sets up what the suite needs. An error means that it cannot run here.
-    prepare: fn(&Project, Generated) -> Result<Vec<Check>>,
-}
+use crate::tally;
 
 /// Which generated cases the suites `core` and `oracle` judge.
 #[derive(Clone, Copy, Args)]
@@ -48,36 +40,25 @@ impl Generated {
 const SUITES: [Suite; 4] = [
     Suite {
         name: "core",
+        waits: false,
         prepare: core,
     },
     Suite {
         name: "oracle",
+        waits: false,
         prepare: oracle,
     },
     Suite {
         name: "browser",
+        waits: false,
         prepare: browsers,
     },
     Suite {
         name: "servers",
+        waits: true,
         prepare: servers,
     },
 ];
-
-/// One thing that is done to test: its name, and the work.
-struct Check(&'static str, Work);
-
-/// What is done, and how its tests are counted.
-enum Work {
-    /// A program that is one test: it succeeds or fails.
-    Program(Command),
-    /// A program that runs tests: whatever of these lines it prints is summed.
-    Tests(Command, fn(&str) -> Option<Tally>),
-    /// A test of our own.
-    Test(fn(&Project) -> Result<()>),
-    /// A test of our own whose result later checks need.
-    Step(fn(&Project) -> Result<()>),
-}
 
 /// Formatting, lints, and everything that needs nothing but Rust.
 fn core(project: &Project, generated: Generated) -> Result<Vec<Check>> {
@@ -122,7 +103,7 @@ fn browsers(project: &Project, _: Generated) -> Result<Vec<Check>> {
     tests.args(["--test", "--test-reporter=spec"]);
     tests.env("FIREFOX", browser::firefox()?);
     Ok(vec![
-        Check("the page", Work::Step(dist::build)),
+        Check("the page", Work::Step(dist::build_once)),
         Check("size of the page", Work::Test(dist::report_sizes)),
         Check("browser", Work::Tests(tests, tally::node_test)),
     ])
@@ -187,7 +168,7 @@ fn servers(project: &Project, _: Generated) -> Result<Vec<Check>> {
     tests.env("DIST", project.dist()).env("CHROMIUM", chromium);
     tests.env("POSTGRES", postgres).envs(programs);
     Ok(vec![
-        Check("the page", Work::Step(dist::build)),
+        Check("the page", Work::Step(dist::build_once)),
         Check("servers", Work::Tests(tests, tally::node_test)),
     ])
 }
@@ -198,110 +179,15 @@ pub(crate) fn names() -> Vec<&'static str> {
 }
 
 /// Runs the suites named, or all of them. The last line says how many tests passed and failed.
-pub(crate) fn run(project: &Project, wanted: &[String], generated: Generated) -> Result<ExitCode> {
-    let mut total = Tally::default();
+pub(crate) fn run(project: &Project, wanted: &[String], generated: Generated) -> ExitCode {
     let is_wanted =
         |suite: &&Suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name);
-    for suite in SUITES.iter().filter(is_wanted) {
-        let begin = Instant::now();
-        println!("== {} ==", suite.name);
-        let tally = run_suite(project, suite, generated);
-        let seconds = begin.elapsed().as_secs();
-        println!("== {}: {tally} ({seconds} s) ==\n", suite.name);
-        total += tally;
-    }
+    let suites: Vec<&Suite> = SUITES.iter().filter(is_wanted).collect();
+    let total = runner::run(project, &suites, generated);
     println!("{total}");
-    Ok(if total.failed == 0 {
+    if total.failed == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    })
-}
-
-fn run_suite(project: &Project, suite: &Suite, generated: Generated) -> Tally {
-    match (suite.prepare)(project, generated) {
-        Ok(checks) => run_checks(project, checks),
-        Err(error) if project::is_ci() => {
-            println!("{} cannot run: {error:#}", suite.name);
-            Tally::FAILED
-        }
-        Err(error) => {
-            println!("{} is skipped: {error:#}", suite.name);
-            Tally::SKIPPED
-        }
-    }
-}
-
-fn run_checks(project: &Project, checks: Vec<Check>) -> Tally {
-    let mut total = Tally::default();
-    for Check(name, work) in checks {
-        let is_needed = matches!(work, Work::Step(_));
-        let tally = run_check(project, work).unwrap_or_else(|error| {
-            println!("{name}: {error:#}");
-            Tally::FAILED
-        });
-        println!("{name}: {tally}");
-        total += tally;
-        if is_needed && tally.failed > 0 {
-            break;
-        }
-    }
-    total
-}
-
-fn run_check(project: &Project, work: Work) -> Result<Tally> {
-    match work {
-        Work::Program(mut command) => project::run(&mut command).map(|()| Tally::PASSED),
-        Work::Tests(command, read) => run_tests(command, read),
-        Work::Test(test) | Work::Step(test) => test(project).map(|()| Tally::PASSED),
-    }
-}
-
-/// Runs a program, shows what it prints, and counts.
-fn run_tests(mut command: Command, read: fn(&str) -> Option<Tally>) -> Result<Tally> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start {}", project::line(&command)))?;
-    let output = child.stdout.take().context("the program has no output")?;
-    let mut tally = Tally::default();
-    for line in BufReader::new(output).split(b'\n') {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
-        println!("{line}");
-        tally += read(&line).unwrap_or_default();
-    }
-    Ok(settle(tally, child.wait()?.success()))
-}
-
-/// A program that failed, or that tested nothing, has not passed, whatever it printed.
-fn settle(tally: Tally, success: bool) -> Tally {
-    if (!success && tally.failed == 0) || tally == Tally::default() {
-        return Tally {
-            failed: tally.failed + 1,
-            ..tally
-        };
-    }
-    tally
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_passes_by_silence() {
-        let passed = Tally {
-            passed: 3,
-            ..Tally::default()
-        };
-        let failed = Tally {
-            failed: 2,
-            ..passed
-        };
-        assert_eq!(settle(passed, true), passed);
-        assert_eq!(settle(passed, false).failed, 1);
-        assert_eq!(settle(failed, false), failed);
-        assert_eq!(settle(Tally::default(), true).failed, 1);
     }
 }
