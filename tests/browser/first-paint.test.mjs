@@ -99,7 +99,15 @@ test("what is selected, scrolled to and has the keyboard stays so when the progr
 test("nothing moves when the page comes in two pieces, wherever it is cut", async () => {
   const whole = await readFile(join(dist, "index.html"));
   const [head, main] = ["<header", "<main"].map((tag) => whole.indexOf(tag));
-  for (let cut = head; cut < main + 400; cut += 100) {
+  const cuts = [];
+  for (let cut = head; cut < main + 400; cut += 100) cuts.push(cut);
+  // And where what was there alone has moved aside for what came.
+  for (const [begin, end] of [['class="movers"', 'role="group"'], ['class="toolbar"', "<pre"], ["<footer", "<noscript"]]) {
+    const last = whole.indexOf(end, whole.indexOf(begin));
+    assert.ok(last > 0, `${begin} … ${end}`);
+    for (let cut = whole.indexOf(begin); cut > 0 && cut < last; cut = whole.indexOf("<", cut + 1)) cuts.push(cut);
+  }
+  for (const cut of cuts) {
     const server = createServer((request, response) => {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
       if (request.url !== "/") {

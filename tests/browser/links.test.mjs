@@ -132,11 +132,30 @@ for (const [what, damaged] of Object.entries({
   });
 }
 
+const NEW = "v=1&server=1.32&tool=temporal&increment=100&cluster=one,a.example:7233,1";
+
+/** Puts another link into the address, without an event, just after the program has read what it will show. */
+function whilePreparing(link) {
+  const { getItem } = Storage.prototype;
+  Storage.prototype.getItem = function (key) {
+    if (key === "multicluster-builder/1" && globalThis.multicluster) {
+      Storage.prototype.getItem = getItem;
+      queueMicrotask(() => history.replaceState(null, "", `#${link}`));
+    }
+    return getItem.call(this, key);
+  };
+}
+
+pageTest("what is in the address when the page shows itself counts", { init: { content: `(${whilePreparing})("${NEW}")` } }, async (builder) => {
+  assert.deepEqual(await builder.clusterNames(), ["one"]);
+  await builder.assertShows(native(NEW));
+});
+
 pageTest("a link that replaces something is one undo away", async (builder, session) => {
   await edit(builder);
   const before = await form(builder);
   await kept(builder);
-  const opened = await session.open("v=1&server=1.32&tool=temporal&increment=100&cluster=one,a.example:7233,1");
+  const opened = await session.open(NEW);
   await opened.page.getByRole("alert").getByText("Opened from a link.").waitFor();
   assert.deepEqual(await opened.clusterNames(), ["one"]);
   await opened.button("Undo").click();

@@ -100,7 +100,8 @@ fn oracle(project: &Project, generated: Generated) -> Result<Vec<Check>> {
 fn browsers(project: &Project, _: Generated) -> Result<Vec<Check>> {
     dist::prepare(project)?;
     let mut tests = node_with_browser(project)?;
-    tests.args(["--test", "--test-reporter=spec"]);
+    // Half of the time they wait for the browser.
+    tests.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     tests.env("FIREFOX", browser::firefox()?);
     Ok(vec![
         Check("the page", Work::Step(dist::build_once)),

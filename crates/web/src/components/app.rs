@@ -481,9 +481,9 @@ impl Component for App {
 
 fn footer() -> Html {
     tag!("footer";
-        "Tested on Temporal 1.13, 1.14 and 1.32. Works offline after the first visit.",
+        // The space is not a text of its own: it would move this line for as long as nothing has come behind it.
+        "Tested on Temporal 1.13, 1.14 and 1.32. Works offline after the first visit. ",
         tag!("span", "class" = "beside";
-            " ",
             tag!("a", "href" = "./reference.html", "target" = "_blank", "rel" = "noopener"; "Every problem explained"),
             " · ",
             tag!("a", "href" = "./multicluster.html", "download" = ""; "This page as one file"),
