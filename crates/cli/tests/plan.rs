@@ -150,3 +150,29 @@ fn wishes_are_not_what_runs() {
             .ends_with("\nt.yaml: 1 error, so nothing is made of it.\n")
     );
 }
+
+/// Half a list says nothing of the other half, and a cluster that runs is not new.
+#[test]
+fn what_was_not_read_is_not_missing() {
+    let alone = TOPOLOGY
+        .split("  - name: \"clusterB\"")
+        .next()
+        .expect("the first cluster");
+    let cut = "$ temporal operator cluster list --address h:1 -o jsonl\n\
+        {\"clusterName\": \"clusterA\", \"address\": \"h:1\", \"isConnectionEnabled\": true}\n\
+        {\"clusterName\": \"clusterB\", \"addr\n";
+    let folder = folder("plan-cut")
+        .with("alone.yaml", alone)
+        .with("cut.txt", cut);
+    let ran = folder.run(&["plan", "--from", "a.json", "cut.txt", "--to", "alone.yaml"]);
+    assert!(
+        ran.messages.contains("warning[json-cut]"),
+        "{}",
+        ran.messages
+    );
+    assert!(
+        ran.output.contains("`cut.txt:2:1` was not read whole"),
+        "{}",
+        ran.output
+    );
+}

@@ -101,6 +101,8 @@ pub struct View {
     pub remote_tls: Vec<RemoteTls>,
     /// The clusters that it lists.
     pub entries: Vec<Entry>,
+    /// Whether a part of it could not be read: what is missing in it may be there.
+    pub is_cut: bool,
 }
 
 impl View {
@@ -120,6 +122,7 @@ impl View {
             server_version: None,
             remote_tls: Vec::new(),
             entries: Vec::new(),
+            is_cut: false,
         }
     }
 

@@ -58,6 +58,7 @@ fn connections(change: &Change) -> Vec<String> {
 fn files(change: &Change) -> Vec<&'static str> {
     let word = |state: &FileState| match state {
         FileState::New => "new",
+        FileState::Unread => "unread",
         FileState::Changed { diff: Some(_) } => "changed",
         FileState::Changed { diff: None } => "differs",
         FileState::Unchanged => "unchanged",
@@ -115,6 +116,49 @@ fn the_third_cluster_comes_to_a_running_pair() {
     );
     assert_eq!(ids(&change), BOTH);
     snapshot("third", &change);
+}
+
+/// What is missing in a list that was cut may be there.
+#[test]
+fn nothing_is_concluded_from_what_is_missing_in_a_list_that_was_cut() {
+    let seen = Seen::of([list(A, &[]).cut()]);
+    let alone = change("1.32", &[A], &seen);
+    assert!(!alone.is_nothing());
+    assert_eq!(ids(&alone), [ArtifactId::ChangeRunbook]);
+    snapshot("cut-alone", &alone);
+    let pair = change("1.32", &[A, B], &seen);
+    assert_eq!(files(&pair), ["unchanged", "unread"]);
+    assert_eq!(connections(&pair), ["A>B: ensure", "B>A: ensure"]);
+    snapshot("cut", &pair);
+    // A whole list of the same cluster takes its place.
+    let again = Seen::of([list(A, &[]).cut(), list(A, &[])]);
+    assert!(change("1.32", &[A], &again).is_nothing());
+}
+
+#[test]
+fn a_cluster_that_runs_is_not_new_because_it_was_not_read() {
+    let runs = |server: &str| {
+        let runs =
+            |of: (&str, &str, i64)| format!("&cluster={},{},{}&running=same", of.0, of.1, of.2);
+        format!(
+            "v=2&server={server}&tool=tctl&increment=100{}{}",
+            runs(A),
+            runs(B)
+        )
+    };
+    let seen = Seen::of([list(A, &[])]);
+    let change = change_to(&runs("1.32"), &seen);
+    assert_eq!(files(&change), ["unchanged", "unread"]);
+    assert_eq!(connections(&change), ["A>B: add", "B>A: ensure"]);
+    assert_eq!(
+        change.assumptions(),
+        [Assumption::RunsUnread(
+            multicluster_core::model::ClusterName::parse("clusterB").expect("a name")
+        )]
+    );
+    snapshot("unread", &change);
+    let by_file = change_to(&runs("1.13"), &Seen::of([file(A, true, 100, &[A])]));
+    assert_eq!(files(&by_file), ["changed", "unread"]);
 }
 
 #[test]

@@ -131,6 +131,7 @@ kinds! {
     LIST_OF_UNKNOWN = "list-of-unknown-cluster", Note, "A list does not say which cluster printed it, so the directions of its connections are not known. Paste it with its command line and `--address`, or with the output of `describe` for the same cluster in front of it.";
     DESCRIBE_WITHOUT_NUMBERS = "describe-without-numbers", Note, "The table of `describe` has no initial failover version and no increment. Import `temporal operator cluster describe -o json` (server 1.29 and later), or `tctl admin cluster describe`.";
     TABLE_ROW_UNREADABLE = "table-row-unreadable", Warning, "The row was not imported: its cells do not match the columns. A terminal may have wrapped it; print it with `-o json`.";
+    JSON_CUT = "json-cut", Warning, "What stands behind the cut was not read, and nothing is concluded from what is missing. Copy the answer again, whole.";
     CELL_INVALID = "cell-invalid", Warning, "The value was not imported.";
     TOOL_ERROR = "tool-error", Warning, "The tool printed an error instead of an answer.";
 

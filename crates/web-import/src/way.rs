@@ -44,6 +44,9 @@ fn summary(change: &Change) -> String {
     if change.is_nothing() {
         return "What was read is what is planned.".to_owned();
     }
+    if change.has_no_steps() {
+        return "Not everything was read: CHANGE.md says what is missing.".to_owned();
+    }
     let is_changed =
         |file: &&FileChange| matches!(file.state, FileState::New | FileState::Changed { .. });
     let files = change.files().iter().filter(is_changed).count();

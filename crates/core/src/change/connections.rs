@@ -5,7 +5,7 @@ use crate::observed::ViewKind;
 use crate::plan::{Cluster, Plan};
 
 use super::index::Index;
-use super::{Leaving, connects_by_command};
+use super::{Leaving, connects_by_command, files};
 
 /// What becomes of what one cluster knows of another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,13 +126,17 @@ pub(super) fn may_exist(wanted: &Plan, observed: &Index<'_>, ends: [&str; 2]) ->
 /// What a server lists is so. What a file says is so for the releases that read others from it; what
 /// a script says was perhaps once run.
 fn known<'o>(wanted: &Plan, observed: &Index<'o>, [from, to]: [&str; 2]) -> Known<'o> {
-    let both_run = observed.cluster(to).is_some();
-    let Some(cluster) = observed.cluster(from).filter(|_| both_run) else {
+    let may_run =
+        |name| observed.cluster(name).is_some() || files::is_unread(wanted, observed, name);
+    if !may_run(from) || !may_run(to) {
         return Known::Absent;
+    }
+    let Some(cluster) = observed.cluster(from) else {
+        return Known::Unread;
     };
     let by_file = !connects_by_command(wanted);
     let believed = |told_by: ViewKind| told_by.is_live() || by_file;
-    let tells_all = cluster.lists_connections || by_file && cluster.has_own_view;
+    let tells_all = cluster.lists_all || by_file && cluster.has_own_view;
     match observed.connection(from, to) {
         Some(told) if believed(told.told_by) => Known::Is {
             address: told.address.as_ref().map_or("", |told| &told.value),

@@ -8,10 +8,10 @@ use crate::release::Layout;
 use crate::render::Line;
 use crate::render::config_file as yaml;
 
-use super::Leaving;
 use super::diff::{DiffLine, diff};
 use super::index::Index;
 use super::releases::is_disabled;
+use super::{Leaving, planned};
 use ObservedField::{GlobalNamespace, Increment, InitialVersion, Master, RpcAddress};
 
 /// What becomes of the configuration file of one cluster.
@@ -30,6 +30,8 @@ pub struct FileChange {
 pub enum FileState {
     /// The cluster is new.
     New,
+    /// Nothing was read of the cluster, and it may run.
+    Unread,
     /// It must change.
     Changed {
         /// Against the file that was read, in our layout; `None` if none was read, and what its
@@ -54,6 +56,7 @@ pub(super) fn files(
         cluster: cluster.name().to_string(),
         file_name: cluster.file_name.clone(),
         state: match observed.cluster(cluster.name().as_str()) {
+            None if is_unread(wanted, observed, cluster.name().as_str()) => FileState::Unread,
             None => FileState::New,
             Some(known) => state(wanted, planned, observed, cluster, known),
         },
@@ -64,6 +67,13 @@ pub(super) fn files(
         state: FileState::Leaving,
     });
     stays.chain(leaves).collect()
+}
+
+/// Whether nothing was read of a cluster of the plan that may run: the plan says that it does, or a list
+/// in which it may stand was not read whole.
+pub(super) fn is_unread(wanted: &Plan, observed: &Index<'_>, name: &str) -> bool {
+    let may_run = |cluster: &Cluster| cluster.runs() || !observed.cut().is_empty();
+    observed.cluster(name).is_none() && planned(wanted, name).is_some_and(may_run)
 }
 
 fn state(
@@ -212,8 +222,7 @@ impl Told<'_> {
         let version = version.and_then(|text| text.parse().ok());
         lines.extend(version.map(yaml::initial_version));
         lines.extend(address.map(|address| yaml::rpc_address(&address)));
-        let planned =
-            super::planned(wanted, &of.name).filter(|_| self.layout == Layout::OwnCluster);
+        let planned = planned(wanted, &of.name).filter(|_| self.layout == Layout::OwnCluster);
         if planned.is_some_and(|planned| planned.member.http_address.is_some()) {
             let http = of.http_address.as_ref();
             lines.extend(http.map(|told| yaml::http_address(&told.value)));

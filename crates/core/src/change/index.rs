@@ -1,7 +1,9 @@
 //! What was observed, found by name: a change looks at every pair of clusters.
 
 use crate::by_key::ByKey;
-use crate::observed::{Connection, Contradiction, Merged, ObservedCluster, ObservedField};
+use crate::observed::{
+    Connection, Contradiction, Location, Merged, ObservedCluster, ObservedField,
+};
 
 /// What was observed, with what finds it.
 pub(super) struct Index<'o> {
@@ -39,6 +41,11 @@ impl<'o> Index<'o> {
     pub(super) fn connection(&self, from: &str, to: &str) -> Option<&'o Connection> {
         let (_, at) = self.connections.places(&ends(from, to)).first()?;
         Some(&self.merged.connections[*at])
+    }
+
+    /// Where the lists begin that were not read whole.
+    pub(super) fn cut(&self) -> &'o [Location] {
+        &self.merged.cut
     }
 
     pub(super) fn contradictions(

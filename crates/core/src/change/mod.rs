@@ -7,9 +7,9 @@
 //!  Merged (observed) ─┘
 //! ```
 //!
-//! Nothing is guessed: a cluster of the plan of which nothing was read is taken for a new one, and
-//! a connection of which nothing was read is connected again, which changes nothing where it is as
-//! it should be. Both are said.
+//! Nothing is guessed: a cluster of the plan of which nothing was read is taken for a new one, unless
+//! it may run, and a connection of which nothing was read is connected again, which changes nothing
+//! where it is as it should be. Both are said.
 //!
 //! ```
 //! use multicluster_core::{Draft, change::between, observed::Observed, resolve};
@@ -32,7 +32,7 @@ mod releases;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ClusterName, HostPort};
-use crate::observed::{Merged, ObservedCluster, Told};
+use crate::observed::{Location, Merged, ObservedCluster, Told};
 use crate::plan::{Cluster, ConfigFile, Plan};
 use crate::release::Layout;
 use crate::render::{self, Artifact};
@@ -79,6 +79,12 @@ pub struct Leaving {
 pub enum Assumption {
     /// Nothing was read of this cluster: it is taken for a new one with an empty database.
     IsNew(ClusterName),
+    /// Nothing was read of this cluster, which runs according to the plan.
+    RunsUnread(ClusterName),
+    /// Nothing was read of this cluster, and a list in which it may stand was not read whole.
+    MayRun(ClusterName),
+    /// The list that begins here was not read whole: nothing is concluded from what is missing in it.
+    ListCut(Location),
     /// It was not read what this cluster is connected to: everything is connected again.
     ConnectionsUnread(ClusterName),
     /// Its file lists other clusters, and its release was not read: it is taken for one prior to 1.14.
@@ -164,16 +170,31 @@ impl Change {
         &self.assumptions
     }
 
-    /// Whether what was read is what is wanted.
+    /// Whether what was read is what is wanted, and nothing is missing.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        let unchanged = |file: &FileChange| file.state == FileState::Unchanged;
+        self.has_no_steps() && self.is_read_whole()
+    }
+
+    /// Whether every list was read whole, and something of every cluster that may run.
+    #[must_use]
+    pub fn is_read_whole(&self) -> bool {
+        use Assumption::{ListCut, MayRun, RunsUnread};
+        let is_gap = |it: &Assumption| matches!(it, ListCut(_) | MayRun(_) | RunsUnread(_));
+        !self.assumptions.iter().any(is_gap)
+    }
+
+    /// Whether nothing is to be done, as far as anything was read.
+    #[must_use]
+    pub fn has_no_steps(&self) -> bool {
+        let stays =
+            |file: &FileChange| matches!(file.state, FileState::Unchanged | FileState::Unread);
         self.impossible.is_empty()
             && self.connections.is_empty()
             && self.leaving.is_empty()
             && self.upgrades.is_empty()
             && self.restarts.is_empty()
-            && self.files.iter().all(unchanged)
+            && self.files.iter().all(stays)
     }
 
     /// `CHANGE.md`, and `change.sh` before it where there are connections to change and every wish
@@ -257,11 +278,12 @@ fn assumptions(
         .iter()
         .filter(|change| change.action == ConnectionAction::Ensure);
     let unread: BTreeSet<&ClusterName> = unread.map(|change| &change.from).collect();
-    let mut assumptions = Vec::new();
+    let cut = observed.cut().iter().cloned().map(Assumption::ListCut);
+    let mut assumptions: Vec<Assumption> = cut.collect();
     for (cluster, planned) in wanted.clusters().iter().zip(planned) {
         let name = cluster.name();
         let Some(known) = observed.cluster(name.as_str()) else {
-            assumptions.push(Assumption::IsNew(name.clone()));
+            assumptions.push(of_unread(cluster, observed));
             continue;
         };
         if unread.contains(name) {
@@ -282,6 +304,18 @@ fn assumptions(
         }
     }
     assumptions
+}
+
+/// What a cluster is taken for of which nothing was read.
+fn of_unread(cluster: &Cluster, observed: &Index<'_>) -> Assumption {
+    let name = cluster.name().clone();
+    if cluster.runs() {
+        Assumption::RunsUnread(name)
+    } else if observed.cut().is_empty() {
+        Assumption::IsNew(name)
+    } else {
+        Assumption::MayRun(name)
+    }
 }
 
 /// The cluster of the plan with this name.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, RemoteTls, Told, View, ViewKind};
+use super::{Entry, Location, RemoteTls, Told, View, ViewKind};
 use crate::by_key::ByKey;
 use crate::model::HostPort;
 
@@ -17,8 +17,10 @@ pub struct ObservedCluster {
     pub name: String,
     /// Whether it spoke for itself: its own file, or its own server.
     pub has_own_view: bool,
-    /// Whether its own server listed its connections: one that is not among them does not exist.
+    /// Whether its own server listed its connections.
     pub lists_connections: bool,
+    /// Whether such a list was read whole: a connection that is not among them does not exist.
+    pub lists_all: bool,
     /// `initialFailoverVersion`.
     pub initial_version: Option<Told<i64>>,
     /// `failoverVersionIncrement`, by its own word only.
@@ -106,6 +108,8 @@ pub struct Merged {
     pub contradictions: Vec<Contradiction>,
     /// Addresses in scripts of which no cluster is known, each once.
     pub nameless: Vec<Told<String>>,
+    /// Where the lists begin that were not read whole, and in whose place no whole one was read.
+    pub cut: Vec<Location>,
 }
 
 impl Merged {
@@ -155,6 +159,7 @@ impl Merged {
                 }
             }
         }
+        merged.cut = cut(views, &names);
         for (name, mut witnesses) in names.ordered.into_iter().zip(witnesses) {
             witnesses.sort_by_key(Witness::distance);
             let cluster = merged.believe(name, &witnesses);
@@ -227,7 +232,8 @@ impl Merged {
             has_own_view: witnesses
                 .iter()
                 .any(|witness| witness.own && witness.view.kind != ViewKind::Commands),
-            lists_connections: own_views().any(|view| view.kind == ViewKind::ClusterList),
+            lists_connections: own_views().any(is_list),
+            lists_all: own_views().any(is_whole_list),
             initial_version: agree.on(
                 InitialVersion,
                 all_entries().filter_map(|e| e.initial_version.as_ref()),
@@ -264,6 +270,29 @@ impl Merged {
             name: name.clone(),
         }
     }
+}
+
+/// Where the lists begin that were cut, but for those of clusters that have a whole one too.
+fn cut(views: &[View], names: &Names) -> Vec<Location> {
+    let whole = views.iter().filter(|view| is_whole_list(view));
+    let whole: BTreeSet<usize> = whole.filter_map(|view| names.owner(view)).collect();
+    let is_replaced = |view: &View| {
+        names
+            .owner(view)
+            .is_some_and(|owner| whole.contains(&owner))
+    };
+    let cut = views.iter().filter(|view| is_list(view) && view.is_cut);
+    cut.filter(|view| !is_replaced(view))
+        .map(|view| view.at.clone())
+        .collect()
+}
+
+fn is_list(view: &View) -> bool {
+    view.kind == ViewKind::ClusterList
+}
+
+fn is_whole_list(view: &View) -> bool {
+    is_list(view) && !view.is_cut
 }
 
 /// Where each direction between two clusters stands among the connections.

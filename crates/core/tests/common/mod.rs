@@ -87,6 +87,12 @@ impl Text {
         self
     }
 
+    /// A part of it could not be read.
+    pub(crate) fn cut(mut self) -> Self {
+        self.0.is_cut = true;
+        self
+    }
+
     pub(crate) fn redirection(mut self, policy: &str) -> Self {
         self.0.redirection = Some(self.told(policy.to_owned()));
         self

@@ -112,11 +112,12 @@ impl Reader<'_> {
         self.outcome.add_view(self.text, view);
     }
 
-    /// Reads the items of `list`.
-    pub(crate) fn json_list(&mut self, items: &[&Node], asked: &Asked) {
+    /// Reads the items of `list`, which may be cut.
+    pub(crate) fn json_list(&mut self, items: &[&Node], asked: &Asked, is_cut: bool) {
         let Some(first) = items.first() else { return };
         let mut view = View::new(ViewKind::ClusterList, self.text.location(first.at));
         view.server_address.clone_from(&asked.address);
+        view.is_cut = is_cut;
         for item in items {
             let mut entry = self.json_entry(item);
             // Left out means false, here and in the interface of the servers.

@@ -196,6 +196,7 @@ impl Reader<'_> {
                         &finding::TABLE_ROW_UNREADABLE,
                         format!("The row {} does not fit the table.", quoted(line.trim())),
                     );
+                    view.is_cut = true;
                     at += 1;
                     continue;
                 };

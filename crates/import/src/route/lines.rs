@@ -20,6 +20,19 @@ use crate::yaml::{self, Node, YamlError};
 /// the end of a JSON value.
 const SEARCH_FACTOR: usize = 3;
 
+/// In how many lines an answer in JSON shows what it is.
+const ANSWER_BEGINS: usize = 8;
+
+/// What stands there.
+const ANSWER_KEYS: &[&str] = &[
+    "\"clusterName\"",
+    "\"cluster_name\"",
+    "\"serverVersion\"",
+    "\"server_version\"",
+    "\"supportedClients\"",
+    "\"supported_clients\"",
+];
+
 /// Reads what is known in the lines of a text.
 pub(super) fn read(
     reader: &mut Reader<'_>,
@@ -43,6 +56,9 @@ pub(super) fn read(
         unread: Vec::new(),
         pieces: 0,
         blocks: 0,
+        unread_json: None,
+        cut: false,
+        said_cut: false,
         in_comment: false,
     };
     scan.run();
@@ -66,6 +82,12 @@ struct Scan<'s, 'r> {
     unread: Vec<usize>,
     pieces: usize,
     blocks: usize,
+    /// Why JSON that begins at this line could not be read.
+    unread_json: Option<String>,
+    /// Whether the JSON that stands here is cut.
+    cut: bool,
+    /// Whether that was said of the answer that stands here.
+    said_cut: bool,
     /// Within `{/* … */}` or `<!-- … -->`.
     in_comment: bool,
 }
@@ -128,7 +150,10 @@ impl Scan<'_, '_> {
         if let Some(next) = self.json(at, line) {
             return Some(next);
         }
+        let is_cut = self.report_cut(at, line);
+        self.cut |= is_cut;
         self.flush_items();
+        self.cut &= is_cut || line.trim().is_empty();
         match key(line, cluster_metadata::KEY) {
             Some(Key::Yaml(begin)) if !self.in_comment => return Some(self.block(at, begin)),
             Some(Key::Yaml(_) | Key::Comment) => {
@@ -189,6 +214,7 @@ impl Scan<'_, '_> {
             Line::Read => Some(at + count),
             Line::Asked(asked) => {
                 self.asked = asked;
+                self.said_cut = false;
                 Some(at + count)
             }
         }
@@ -321,13 +347,17 @@ impl Scan<'_, '_> {
         {
             return None;
         }
-        let (last, behind) = self.balanced_end(at, begin)?;
+        let Some((last, behind)) = self.balanced_end(at, begin) else {
+            self.unread_json = (self.search_left > 0).then(|| self.has_no_end());
+            return None;
+        };
         let mut value: Vec<&str> = self.lines[at..=last].iter().map(String::as_str).collect();
         if let Some(last) = value.last_mut() {
             *last = &last[..behind];
         }
         let (documents, error) = yaml::parse(&value.join("\n"));
-        if error.is_some() {
+        if let Some(error) = error {
+            self.unread_json = Some(error.reason);
             return None;
         }
         let node = documents.into_iter().next()?.moved(at);
@@ -352,8 +382,42 @@ impl Scan<'_, '_> {
             let items = std::mem::take(&mut self.items);
             let asked = std::mem::take(&mut self.asked);
             self.reader
-                .json_list(&items.iter().collect::<Vec<_>>(), &asked);
+                .json_list(&items.iter().collect::<Vec<_>>(), &asked, self.cut);
         }
+    }
+
+    /// Says of an answer in JSON that it is not whole; whether one begins at this line.
+    fn report_cut(&mut self, at: usize, line: &str) -> bool {
+        let Some(reason) = self.unread_json.take() else {
+            return false;
+        };
+        let tells = |line: &String| ANSWER_KEYS.iter().any(|key| line.contains(key));
+        if !self.lines[at..].iter().take(ANSWER_BEGINS).any(tells) {
+            return false;
+        }
+        if !std::mem::replace(&mut self.said_cut, true) {
+            let begin = Place::new(at, line[..indentation(line)].chars().count());
+            let begins = self.reader.text.location(begin);
+            let message = format!(
+                "The JSON that begins in line {}, column {} is not whole: {reason}.",
+                begins.line, begins.column
+            );
+            self.reader.report(begin, &finding::JSON_CUT, message);
+        }
+        true
+    }
+
+    /// Why JSON has no end.
+    fn has_no_end(&self) -> String {
+        let lines = &self.reader.text.lines;
+        let last = lines.iter().rposition(|line| !line.trim().is_empty());
+        let last = last.unwrap_or_default();
+        let end = Place::new(last, lines[last].trim_end().chars().count());
+        let end = self.reader.text.location(end);
+        format!(
+            "it has no end up to that of the text in line {}, column {}",
+            end.line, end.column
+        )
     }
 
     /// Where the collection ends that begins at a byte of a line: the line, and the byte behind it.

@@ -116,9 +116,9 @@ pub(super) fn has_lost_indentation(documents: &[Node]) -> bool {
 pub(super) fn read_answer(reader: &mut Reader<'_>, node: &Node, asked: &Asked) -> bool {
     match (&node.value, tool_json::answer(node)) {
         (_, Some(Answer::Description)) => reader.json_description(node, asked),
-        (_, Some(Answer::ListItem)) => reader.json_list(&[node], asked),
+        (_, Some(Answer::ListItem)) => reader.json_list(&[node], asked, false),
         (Value::Sequence(items), None) if tool_json::is_list(node) => {
-            reader.json_list(&items.iter().collect::<Vec<_>>(), asked);
+            reader.json_list(&items.iter().collect::<Vec<_>>(), asked, false);
         }
         _ => return false,
     }

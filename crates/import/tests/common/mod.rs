@@ -42,7 +42,7 @@ fn write_view(text: &mut String, view: &View) {
     field(text, "redirection", &view.redirection);
     field(text, "shards", &view.history_shards);
     field(text, "release", &view.server_version);
-    text.push('\n');
+    text.push_str(if view.is_cut { " cut\n" } else { "\n" });
     for entry in &view.entries {
         write_entry(text, entry);
     }

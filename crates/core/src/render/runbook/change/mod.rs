@@ -23,6 +23,12 @@ pub(in super::super) fn change(change: &Change, name: Rc<str>) -> Artifact {
     } else if change.is_nothing() {
         nothing(&mut document, change);
         summary::assumptions(&mut document, change);
+    } else if change.has_no_steps() {
+        document.turn_to(GuideTopic::NothingToChange);
+        document.paragraph(
+            "Nothing that was read is to be changed, and not everything was read: whether all is as planned is not known.",
+        );
+        summary::assumptions(&mut document, change);
     } else {
         summary::files(&mut document, change);
         summary::connections(&mut document, change);

@@ -49,6 +49,10 @@ fn file_words(file: &FileChange) -> String {
     let name = code_span(&file.file_name);
     match &file.state {
         FileState::New => format!("{name} is new."),
+        FileState::Unread => format!(
+            "Whether {name} must change is not known: nothing was read of {}.",
+            code_span(&file.cluster)
+        ),
         FileState::Changed { .. } => format!("{name} changes."),
         FileState::Unchanged => format!("{name} stays as it is."),
         FileState::Leaving => format!(
@@ -110,6 +114,22 @@ fn assumption_words(change: &Change, assumption: &Assumption) -> String {
             "Nothing was read of {}: it is new, with an empty database.",
             name(of)
         ),
+        Assumption::RunsUnread(of) => format!(
+            "Nothing was read of {0}, which runs according to the plan: what is wrong there is not known. {1}, and plan \
+             again. If it does not run, say so in the plan.",
+            name(of),
+            to_read(change)
+        ),
+        Assumption::MayRun(of) => format!(
+            "Nothing was read of {0}, and a list in which it may stand was not read whole: it is not taken for a new \
+             cluster. Read that list whole, and plan again.",
+            name(of)
+        ),
+        Assumption::ListCut(at) => format!(
+            "The list at {} was not read whole: a cluster that is missing in it may be connected all the same, so nothing \
+             is concluded from that. Print it again, whole, and plan again.",
+            code_span(&at.to_string())
+        ),
         Assumption::ConnectionsUnread(of) => {
             let why = if change.wanted.release.has(Capability::ListsClusters) {
                 "read its list of clusters for a shorter way"
@@ -136,6 +156,15 @@ fn assumption_words(change: &Change, assumption: &Assumption) -> String {
              it, and restart its servers if it changes.",
             name(of)
         ),
+    }
+}
+
+/// What tells most of a cluster.
+fn to_read(change: &Change) -> &'static str {
+    if change.wanted.release.has(Capability::ListsClusters) {
+        "Read what `cluster describe` and `cluster list` print there"
+    } else {
+        "Read its configuration file"
     }
 }
 
