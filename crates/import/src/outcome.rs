@@ -28,13 +28,16 @@ impl Outcome {
             self.left_out += 1;
             return;
         }
-        let line = shown(text.line_text(at));
-        self.findings.push(Finding {
+        let finding = Finding {
             kind,
             message,
             at: text.location(at),
-            line,
-        });
+            line: shown(text.line_text(at)),
+        };
+        // What holds of a text within a text may have been said of the whole.
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
     }
 
     pub(crate) fn add_view(&mut self, text: &Text, view: View) {

@@ -69,9 +69,17 @@ fn is_schema(block: &Node) -> bool {
     block.get("properties").is_some() && block.get("type").is_some()
 }
 
+/// What a block stands in.
+#[derive(Clone, Copy)]
+pub(crate) struct Beside<'n> {
+    pub(crate) sections: &'n Node,
+    /// Whether that is all of a server's file, or a part of the values of a chart.
+    pub(crate) is_whole: bool,
+}
+
 impl Reader<'_> {
     /// Reads a block. `beside` is the mapping that it stands in, which may tell the shards.
-    pub(crate) fn cluster_metadata(&mut self, at: Place, block: &Node, beside: Option<&Node>) {
+    pub(crate) fn cluster_metadata(&mut self, at: Place, block: &Node, beside: Option<Beside<'_>>) {
         if cadence::is_cadence(block) {
             return self.cadence(at);
         }
@@ -104,11 +112,11 @@ impl Reader<'_> {
             entry.name.clone_from(&view.of);
             entry.initial_version = self.int(block, "initialFailoverVersion");
             view.entries.push(entry);
-            view.server_version = beside.and_then(|spec| self.text(spec, "version"));
+            view.server_version = beside.and_then(|spec| self.text(spec.sections, "version"));
         }
-        view.history_shards = beside.and_then(|beside| self.history_shards(beside));
-        view.redirection = beside.and_then(|beside| self.redirection(beside));
-        view.remote_tls = beside.map_or_else(Vec::new, |beside| self.remote_tls(at, beside));
+        view.history_shards = beside.and_then(|beside| self.history_shards(beside.sections));
+        view.redirection = beside.and_then(|beside| self.redirection(beside.sections));
+        view.remote_tls = beside.map_or_else(Vec::new, |beside| self.remote_tls(beside));
         self.report_view(at, block, &view);
         if !view.entries.is_empty() || view.of.is_some() {
             self.outcome.add_view(self.text, view);

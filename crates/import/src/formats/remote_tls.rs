@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use multicluster_core::observed::{RemoteTls, Told};
 
+use super::cluster_metadata::Beside;
 use super::{Reader, quoted};
 use crate::finding;
 use crate::outcome::told;
 use crate::template;
-use crate::text::Place;
 use crate::yaml::{Node, Value};
 
 const KEY: &str = "remoteClusters";
@@ -45,13 +45,13 @@ const NOT_IMPORTED: &[&str] = &[
 
 impl Reader<'_> {
     /// Reads what stands beside a block: under `global` in a server's file, and without it in values of the
-    /// official chart, where the block is not at the left.
-    pub(super) fn remote_tls(&mut self, block: Place, beside: &Node) -> Vec<RemoteTls> {
-        let global = beside.get("global").filter(|_| block.column == 0);
-        let holder = if block.column > 0 {
-            Some(beside)
-        } else {
+    /// official chart.
+    pub(super) fn remote_tls(&mut self, beside: Beside<'_>) -> Vec<RemoteTls> {
+        let holder = if beside.is_whole {
+            let global = beside.sections.get("global");
             global.and_then(|global| self.mapping("global", global))
+        } else {
+            Some(beside.sections)
         };
         let tls = holder.and_then(|holder| holder.get("tls"));
         let tls = tls.and_then(|tls| self.mapping("tls", tls));

@@ -7,6 +7,7 @@ use multicluster_core::observed::View;
 
 use super::tree::{self, report_template_lines};
 use crate::finding;
+use crate::formats::cluster_metadata::Beside;
 use crate::formats::commands::{self, Line, Variables};
 use crate::formats::tool_json::{self, Answer, Asked};
 use crate::formats::tool_table::Table;
@@ -240,13 +241,17 @@ impl Scan<'_, '_> {
         let place = Place::new(at, columns);
         report_template_lines(self.reader, self.template_lines, extent.clone());
         let beside = self.shards();
+        let beside = beside.as_ref().map(|sections| Beside {
+            sections,
+            is_whole: columns == 0,
+        });
         if self.has_lost_indentation(at, begin) {
             self.reader.report(
                 place,
                 &finding::INDENTATION_LOST,
                 "The lines of this block have lost their indentation.".to_owned(),
             );
-            return self.flat_block(place, self.lines.len(), beside.as_ref());
+            return self.flat_block(place, self.lines.len(), beside);
         }
         match yaml::parse(&text) {
             (documents, None) => {
@@ -257,7 +262,7 @@ impl Scan<'_, '_> {
                     .and_then(|document| document.get(cluster_metadata::KEY));
                 let nothing = Node::plain(String::new(), place);
                 self.reader
-                    .cluster_metadata(place, block.unwrap_or(&nothing), beside.as_ref());
+                    .cluster_metadata(place, block.unwrap_or(&nothing), beside);
                 extent.end
             }
             (_, Some(error)) => {
@@ -267,12 +272,12 @@ impl Scan<'_, '_> {
                     &finding::YAML_INVALID,
                     format!("This is not YAML: {}.", error.reason),
                 );
-                self.flat_block(place, extent.end, beside.as_ref())
+                self.flat_block(place, extent.end, beside)
             }
         }
     }
 
-    fn flat_block(&mut self, place: Place, end: usize, beside: Option<&Node>) -> usize {
+    fn flat_block(&mut self, place: Place, end: usize, beside: Option<Beside<'_>>) -> usize {
         let block = flat::block(&self.lines[place.line..end], place.line);
         for at in block.unreadable {
             let message = "The value here cannot be read, and was not imported.".to_owned();

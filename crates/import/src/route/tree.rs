@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::finding;
+use crate::formats::cluster_metadata::Beside;
 use crate::formats::tool_json::{self, Answer, Asked};
 use crate::formats::{Reader, cadence, cluster_metadata, quoted};
 use crate::text::Place;
-use crate::yaml::{Node, Style, Value};
+use crate::yaml::{Node, Value};
 
 use super::read_text;
 
@@ -30,6 +31,7 @@ pub(super) fn read(
         let is_manifest = document.get("apiVersion").is_some() || document.get("kind").is_some();
         let mut walk = Walk {
             reader,
+            document,
             template_lines,
             depth,
             blocks: 0,
@@ -131,6 +133,7 @@ fn is_key(key: &Node, name: &str) -> bool {
 
 struct Walk<'w, 'r> {
     reader: &'w mut Reader<'r>,
+    document: &'w Node,
     template_lines: &'w [usize],
     depth: usize,
     /// How many blocks stood in this document.
@@ -143,7 +146,7 @@ impl Walk<'_, '_> {
             return;
         }
         match &node.value {
-            Value::Scalar(text, style) => self.text(node, text, *style),
+            Value::Scalar(text, _) => self.text(node, text),
             Value::Sequence(items) => items.iter().for_each(|item| self.node(item)),
             Value::Mapping(entries) => {
                 for (key, value) in entries {
@@ -173,26 +176,23 @@ impl Walk<'_, '_> {
             self.template_lines,
             at.line..block.end.max(at.line + 1) + 1,
         );
+        let beside = Beside {
+            sections: beside,
+            is_whole: std::ptr::eq(beside, self.document),
+        };
         self.reader.cluster_metadata(at, block, Some(beside));
     }
 
     /// A text that holds a configuration, as in a ConfigMap.
-    fn text(&mut self, node: &Node, content: &str, style: Style) {
+    fn text(&mut self, node: &Node, content: &str) {
         if !content.contains('\n') || !WORTH_READING.iter().any(|words| content.contains(words)) {
             return;
         }
-        let lines = &self.reader.text.lines;
-        let part = if style == Style::Literal {
-            // What `|` introduces stands in the file as it is, so that lines keep their numbers.
-            let begin = (node.at.line + 1..lines.len())
-                .find(|at| !lines[*at].trim().is_empty())
-                .unwrap_or(node.at.line);
-            let begin = begin.min(node.at.line + 1);
-            self.reader
-                .text
-                .part(begin..(begin + content.split('\n').count()).min(lines.len()))
-        } else {
-            self.reader.text.quotation(content, node.at)
+        let text = self.reader.text;
+        // What `|` introduces stands in the file as it is, so that lines keep their numbers.
+        let part = match node.literal_lines() {
+            Some(lines) => text.part(lines.start..lines.end.min(text.lines.len())),
+            None => text.quotation(content, node.at),
         };
         read_text(&part, self.depth + 1, self.reader.outcome);
     }

@@ -3,6 +3,7 @@
 pub(crate) mod go;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
@@ -99,6 +100,15 @@ impl Node {
         self
     }
 
+    /// The lines of the file that a literal text is made of; `None` of everything else. Its place is that
+    /// of its first letter, and blank lines may stand before it.
+    pub(crate) fn literal_lines(&self) -> Option<Range<usize>> {
+        let (text, style) = self.scalar()?;
+        let blank = text.len() - text.trim_start_matches('\n').len();
+        let begin = self.at.line.checked_sub(blank)?;
+        (style == Style::Literal).then(|| begin..begin + text.lines().count())
+    }
+
     /// A word for what it is.
     pub(crate) const fn kind(&self) -> &'static str {
         match self.value {
@@ -121,7 +131,7 @@ fn move_down(node: &mut Node, lines: usize) {
 
 /// The documents of a text, and why there are no more of them.
 pub(crate) fn parse(text: &str) -> (Vec<Node>, Option<YamlError>) {
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(text);
     let mut parser = Parser::new_from_str(text);
     let last_line = text.rsplit('\n').next().unwrap_or_default();
     let end = (!last_line.trim().is_empty()).then(|| text.chars().count());
@@ -161,9 +171,20 @@ fn place(marker: Marker) -> Place {
     Place::new(marker.line().saturating_sub(1), marker.col())
 }
 
+/// Whether `|` or `>` stands at the end of a line, so that the next one begins a text.
+fn introduces_text(line: &str) -> bool {
+    line.match_indices(['|', '>']).any(|(at, _)| {
+        let is_word = line[..at].is_empty() || line[..at].ends_with([' ', '\t']);
+        let indicators = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-');
+        let behind = line[at + 1..].trim_start_matches(indicators).trim_start();
+        is_word && (behind.is_empty() || behind.starts_with('#'))
+    })
+}
+
 /// Makes nodes of events.
-#[derive(Default)]
-struct Builder {
+struct Builder<'t> {
+    /// The lines that no event came from.
+    lines: std::iter::Enumerate<std::str::Split<'t, char>>,
     documents: Vec<Node>,
     open: Vec<Open>,
     /// Finished nodes that have a name, with how many nodes they are.
@@ -180,7 +201,30 @@ struct Open {
     key: Option<Node>,
 }
 
-impl Builder {
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            lines: text.split('\n').enumerate(),
+            documents: Vec::new(),
+            open: Vec::new(),
+            anchors: BTreeMap::new(),
+            nodes: 0,
+        }
+    }
+
+    /// Where the first letter of a literal text stands. The parser tells that, but not of a text that has
+    /// a name or a tag: then it is where those begin.
+    fn literal_at(&mut self, text: &str, properties: Place) -> Place {
+        let introduces =
+            |(at, line): &(usize, &str)| *at >= properties.line && introduces_text(line);
+        let before = self
+            .lines
+            .find(introduces)
+            .map_or(properties.line, |(at, _)| at);
+        let blank = text.len() - text.trim_start_matches('\n').len();
+        Place::new(before + 1 + blank, 0)
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlError> {
         let at = place(span.start);
         let too_much = |reason: &str| YamlError {
@@ -195,6 +239,11 @@ impl Builder {
                 let style = match style_of(style) {
                     Style::Plain if is_text => Style::Quoted,
                     style => style,
+                };
+                let at = if style == Style::Literal && (anchor != 0 || tag.is_some()) {
+                    self.literal_at(&text, at)
+                } else {
+                    at
                 };
                 let node = Node {
                     at,
@@ -222,6 +271,10 @@ impl Builder {
                     .cloned()
                     .ok_or_else(|| too_much("an alias of something that contains it"))?;
                 node.at = at;
+                // The lines of a literal text do not stand here.
+                if let Value::Scalar(_, style @ Style::Literal) = &mut node.value {
+                    *style = Style::Quoted;
+                }
                 self.nodes += count;
                 if self.nodes <= limits::NODES {
                     self.finish(node, 0, self.nodes);
@@ -325,6 +378,17 @@ mod tests {
 
     proptest! {
         #[test]
+        fn lines_of_any_literal_text_are_those_of_the_text(
+            header in proptest::sample::select(&["|", "|-", "|+"][..]),
+            lines in proptest::collection::vec("([a-z#:-]{1,3} {0,2}){0,2}", 0..6),
+            ends in any::<bool>(),
+        ) {
+            let body: String = lines.iter().map(|line| format!("\n    {line}")).collect();
+            let end = if ends { "\nx: 1\n" } else { "" };
+            lines_are_those_of_the_text(&format!("k:\n  a: {header}\n    begin{body}{end}"));
+        }
+
+        #[test]
         fn what_core_quotes_is_read_back(text in any::<String>()) {
             let (documents, error) = parse(&double_quoted(&text));
             prop_assert_eq!(error, None);
@@ -345,6 +409,69 @@ mod tests {
             inner.get("c").and_then(Node::scalar),
             Some(("010", Style::Plain))
         );
+    }
+
+    /// The first literal text within a node.
+    fn literal(node: &Node) -> Option<&Node> {
+        match &node.value {
+            Value::Scalar(_, style) => (*style == Style::Literal).then_some(node),
+            Value::Sequence(items) => items.iter().find_map(literal),
+            Value::Mapping(entries) => entries.iter().find_map(|(_, value)| literal(value)),
+        }
+    }
+
+    /// Holds the lines of a literal text to what the parser says that the text is.
+    fn lines_are_those_of_the_text(file: &str) {
+        let (documents, error) = parse(file);
+        assert_eq!(error, None, "{file:?}");
+        let node = documents.iter().find_map(literal).expect("a literal text");
+        let (text, _) = node.scalar().expect("a text");
+        let lines: Vec<&str> = file.split('\n').collect();
+        let found = &lines[node.literal_lines().expect("lines")];
+        let expected: Vec<&str> = text.lines().collect();
+        assert_eq!(found.len(), expected.len(), "{file:?}");
+        for (found, expected) in found.iter().zip(expected) {
+            let indentation = found.strip_suffix(expected).expect("the same line");
+            assert_eq!(indentation.trim(), "", "{file:?}");
+        }
+    }
+
+    #[test]
+    fn lines_of_literal_texts_are_found() {
+        for header in [
+            "|", "|-", "|+", "|2", "|2-", "|+2", "| # why", "!!str |", "&x |-", "&x\n  |",
+        ] {
+            for text in [
+                "log:\n    a: 1\n  b: 2",
+                "one line",
+                "\n\n  behind blank lines\n\n  c",
+                "# a comment\n  c",
+                " \n  behind spaces",
+                "a\n\n\n",
+                "a\n  \n",
+            ] {
+                for behind in ["", "\n", "\nx: 1\n", "\n\n# comment\nx: 1", "\n...\n"] {
+                    // An indentation that is stated allows for fewer spaces before the text.
+                    let indented = if text.starts_with(['\n', ' ']) {
+                        text.to_owned()
+                    } else {
+                        format!("  {text}")
+                    };
+                    lines_are_those_of_the_text(&format!("k: 1\na: {header}\n{indented}{behind}"));
+                }
+            }
+        }
+        lines_are_those_of_the_text("args:\n  - |\n    a\n    b\n  - c\n");
+        lines_are_those_of_the_text("--- |\n a\n b\n---\nc: 1\n");
+        lines_are_those_of_the_text("a: |2\n    more\n  less\n");
+    }
+
+    #[test]
+    fn what_stands_for_a_literal_text_has_no_lines_of_its_own() {
+        let (documents, error) = parse("a: &x |\n  b\nc: *x\n");
+        assert_eq!(error, None);
+        let lines = |key| documents[0].get(key).and_then(Node::literal_lines);
+        assert_eq!((lines("a"), lines("c")), (Some(1..2), None));
     }
 
     #[test]
