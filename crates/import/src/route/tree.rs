@@ -7,7 +7,7 @@ use crate::formats::cluster_metadata::Beside;
 use crate::formats::tool_json::{self, Answer, Asked};
 use crate::formats::{Reader, cadence, cluster_metadata, quoted};
 use crate::text::Place;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Style, Value};
 
 use super::read_text;
 
@@ -28,6 +28,13 @@ pub(super) fn read(
 ) {
     let before = reader.outcome.found();
     for (at, document) in documents.iter().enumerate() {
+        if is_prose(document) {
+            // The only one is left to whoever reads lines.
+            if documents.len() > 1 {
+                read_prose(reader, document, depth);
+            }
+            continue;
+        }
         let is_manifest = document.get("apiVersion").is_some() || document.get("kind").is_some();
         let mut walk = Walk {
             reader,
@@ -56,6 +63,32 @@ pub(super) fn read(
     if reader.outcome.found() > before {
         report_characters(reader);
     }
+}
+
+/// Whether a document is a script or prose, which happens to be YAML: a single text, whose line ends
+/// would mean nothing.
+fn is_prose(document: &Node) -> bool {
+    matches!(document.scalar(), Some((_, Style::Plain)))
+}
+
+fn read_prose(reader: &mut Reader<'_>, document: &Node, depth: usize) {
+    if !document
+        .scalar()
+        .is_some_and(|(text, _)| is_worth_reading(text))
+    {
+        return;
+    }
+    let lines = &reader.text.lines;
+    let behind = (document.end + 1).min(lines.len());
+    let end = (document.at.line + 1..behind)
+        .find(|at| lines[*at].starts_with("---") || lines[*at].starts_with("..."))
+        .unwrap_or(behind);
+    let part = reader.text.part(document.at.line..end);
+    read_text(&part, depth + 1, reader.outcome);
+}
+
+fn is_worth_reading(text: &str) -> bool {
+    WORTH_READING.iter().any(|words| text.contains(words))
 }
 
 /// Keys that stand twice anywhere but in the block, which is read by itself.
@@ -185,7 +218,7 @@ impl Walk<'_, '_> {
 
     /// A text that holds a configuration, as in a ConfigMap.
     fn text(&mut self, node: &Node, content: &str) {
-        if !content.contains('\n') || !WORTH_READING.iter().any(|words| content.contains(words)) {
+        if !content.contains('\n') || !is_worth_reading(content) {
             return;
         }
         let text = self.reader.text;
