@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 
 import { change, follow, lists } from "./lib/change.mjs";
-import { allConnections, becomesActive, connections, fullMesh, namespace, startWorkflow } from "./lib/observe.mjs";
+import {
+  allConnections,
+  becomesActive,
+  connections,
+  fullMesh,
+  namespace,
+  startWorkflow,
+  workflow,
+  workflowArrives,
+} from "./lib/observe.mjs";
 import { scenario } from "./lib/scenario.mjs";
 import { eventually } from "./lib/time.mjs";
 
@@ -26,6 +35,7 @@ for (const tool of ["tctl", "temporal"]) {
     const of = (...names) => ({ ...all, clusters: all.clusters.filter(({ name }) => names.includes(name)) });
     const address = (name) => all.clusters.find((cluster) => cluster.name === name).rpcAddress;
     const changeTo = async (topology, names) => change(lab, topology, { "lists.txt": await lists(lab, names) });
+    const servers = () => [a, b, c].map((name) => lab.at(name));
     let files;
 
     /** What is there now is what is wanted: nothing is left to do. */
@@ -82,10 +92,21 @@ for (const tool of ["tctl", "temporal"]) {
       await isDone(of(a, b, c));
     });
 
+    await step("one is to leave that has namespaces with a workflow of its own, active there or not", async () => {
+      for (const name of ["kept", "gone"]) {
+        await lab.registerLocally(c, name);
+        await startWorkflow(lab.at(c), name, "early");
+        const [promote, takeIn] = lab.commands("Take in a namespace that exists");
+        for (const line of [promote, takeIn]) (await lab.line(atLeaving(lab, line), name)).succeeds();
+        await becomesActive(servers(), name, c);
+      }
+      await eventually(`the servers of ${a} use it`, () => activate(lab, "gone"));
+      await becomesActive(servers(), "gone", a);
+      for (const name of ["kept", "gone"]) assert.equal(await workflow(lab.at(a), name, "early"), undefined);
+    });
     await step("one is to leave, and a namespace is in it: change.sh removes nothing", async () => {
       await lab.followRunbook("Create a global namespace", "orders");
-      const servers = [a, b, c].map((name) => lab.at(name));
-      await becomesActive(servers, "orders", a);
+      await becomesActive(servers(), "orders", a);
       await startWorkflow(lab.at(a), "orders", "one");
       files = await changeTo(of(a, b), [a, b, c]);
       (await lab.script("change.sh")).fails("Nothing was changed", "-y");
@@ -93,11 +114,20 @@ for (const tool of ["tctl", "temporal"]) {
       assert.deepEqual(await allConnections(lab), fullMesh(of(a, b, c), "on"));
     });
     await step("the namespace leaves as CHANGE.md says, and change.sh takes the cluster out", async () => {
-      await follow(lab, files, "Let the namespaces leave", "orders");
-      for (const name of [a, b, c]) {
-        const left = async () => !(await namespace(lab.at(name), "orders")).clusters.includes(c);
-        await eventually(`orders has left ${c}, as ${name} sees it`, left);
+      for (const name of ["kept", "gone"]) {
+        await follow(lab, files, "Back-fill from what leaves", name);
+        await workflowArrives([lab.at(a)], name, "early");
       }
+      await follow(lab, files, "Hand over from what leaves", "kept");
+      await becomesActive(servers(), "kept", a);
+      for (const of of ["orders", "kept", "gone"]) {
+        await follow(lab, files, "Let the namespaces leave", of);
+        for (const name of [a, b, c]) {
+          const left = async () => !(await namespace(lab.at(name), of)).clusters.includes(c);
+          await eventually(`${of} has left ${c}, as ${name} sees it`, left);
+        }
+      }
+      for (const name of ["kept", "gone"]) assert.ok(await workflow(lab.at(a), name, "early"));
       (await lab.script("change.sh", ["-y"])).succeeds("within a minute");
       assert.deepEqual(await allConnections(lab), { ...fullMesh(of(a, b), "on"), [c]: {} });
       (await lab.script("change.sh", ["-y"])).succeeds("nothing to remove");
@@ -105,9 +135,11 @@ for (const tool of ["tctl", "temporal"]) {
     });
 
     await step("one that is lost is replaced by a new one", async () => {
-      (await lab.line(`${tool} ${removeMember(lab, tool)}`, "orders")).succeeds();
-      const left = async () => (await namespace(lab.at(a), "orders")).clusters.join() === a;
-      await eventually("orders is in the first one only", left);
+      for (const name of ["orders", "kept", "gone"]) {
+        (await lab.line(`${tool} ${removeMember(lab, tool)}`, name)).succeeds();
+        const left = async () => (await namespace(lab.at(a), name)).clusters.join() === a;
+        await eventually(`${name} is in the first one only`, left);
+      }
       await lab.at(b).kill();
       files = await changeTo(of(a, d), [a]);
       await lab.boot([d]);
@@ -170,6 +202,19 @@ for (const tool of ["tctl", "temporal"]) {
       refused.fails("Cannot add remote cluster due to initial failover version conflict");
     });
   });
+}
+
+/** The same command at the cluster that leaves. */
+const atLeaving = (lab, line) => line.replace(lab.at(a).address, lab.at(c).address);
+
+/** Makes the first cluster the active one of a namespace, by hand. */
+async function activate(lab, name) {
+  const at = ["--address", lab.at(a).address, "--namespace", name];
+  const args = {
+    tctl: [...at, "namespace", "update", "--active_cluster", a],
+    temporal: ["operator", "namespace", "update", ...at, "--active-cluster", a],
+  }[lab.toolName];
+  return (await lab.call(...args)).succeeds();
 }
 
 /** Takes the second cluster out of a namespace, by hand. */

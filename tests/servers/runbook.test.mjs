@@ -19,16 +19,6 @@ import { eventually } from "./lib/time.mjs";
 
 const [a, b, c] = ["clusterA", "clusterB", "clusterC"];
 
-/** Registers a namespace that only one cluster has. */
-const registerLocally = async (lab, server, name) => {
-  const here = ["--address", server.address, "--namespace", name];
-  const register = {
-    tctl: [...here, "namespace", "register", "--global_namespace", "false"],
-    temporal: ["operator", "namespace", "create", ...here],
-  };
-  (await lab.call(...register[lab.toolName])).succeeds();
-};
-
 const isIn = (servers, name, clusters) =>
   Promise.all(
     servers.map((server) =>
@@ -98,7 +88,7 @@ for (const [release, tool] of [
     await step("two clusters start, one of them with a namespace and a workflow of its own", async () => {
       await lab.export(topology);
       await lab.boot();
-      await registerLocally(lab, lab.at(a), "old");
+      await lab.registerLocally(a, "old");
       await startWorkflow(lab.at(a), "old", "early");
     });
     await step("they are connected and verified", () => lab.followRunbook("Connect the clusters"));
@@ -202,7 +192,7 @@ scenario("the commands of 1.14, line by line", { release: "1.14.1", tool: "tctl"
     await lab.export(topology);
     await lab.boot();
     await paste("Ask whether each one serves");
-    await registerLocally(lab, lab.at(a), "old");
+    await lab.registerLocally(a, "old");
   });
   await step("they are connected, and can be used after a restart", async () => {
     await paste("Connect");

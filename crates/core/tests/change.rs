@@ -231,6 +231,64 @@ fn one_is_replaced_by_another() {
     snapshot("replace", &change);
 }
 
+/// A namespace leaves at once every cluster that the command does not name.
+#[test]
+fn while_a_cluster_leaves_namespaces_are_taken_in_with_it() {
+    let text = |server| {
+        let mut artifacts = change(server, &[A, C], &pair()).artifacts();
+        artifacts.pop().expect("a runbook").text()
+    };
+    for (server, keeps) in [
+        (
+            "1.32",
+            r#"--cluster "clusterA" --cluster "clusterC" --cluster "clusterB""#,
+        ),
+        ("1.14.4", r#"--clusters "clusterA" "clusterC" "clusterB""#),
+    ] {
+        let text = text(server);
+        let (_, taken_in) = text.split_once("Take in a namespace").expect("a step");
+        let (taken_in, left) = taken_in.split_once("\n## ").expect("another one");
+        assert!(taken_in.contains(keeps), "{server}: {text}");
+        assert!(!left.contains(keeps), "{server}: {text}");
+    }
+}
+
+/// What was never replicated is sent before the namespace leaves, and what is active is handed over.
+#[test]
+fn what_only_the_leaving_cluster_has_is_sent_before() {
+    let text = |server| {
+        let mut artifacts = change(server, &[A], &pair()).artifacts();
+        artifacts.pop().expect("a runbook").text()
+    };
+    let in_order = |text: &str, words: &[&str]| {
+        let places: Vec<_> = words.iter().map(|words| text.find(words)).collect();
+        assert!(
+            places.is_sorted() && places[0].is_some(),
+            "{places:?}: {text}"
+        );
+    };
+    let current = text("1.32");
+    in_order(
+        &current,
+        &[
+            r#""10.0.0.2:7233" --namespace temporal-system --task-queue default-worker-tq --type force-replication"#,
+            r#""10.0.0.2:7233" --namespace temporal-system --task-queue default-worker-tq --type namespace-handover"#,
+            "Let the namespaces leave",
+            "sh change.sh",
+        ],
+    );
+    assert!(!current.contains("--active-cluster"), "{current}");
+    let old = text("1.20");
+    in_order(
+        &old,
+        &[
+            "lists of open workflows",
+            "--active-cluster",
+            "sh change.sh",
+        ],
+    );
+}
+
 #[test]
 fn a_connection_in_one_direction_is_completed() {
     let seen = Seen::of([list(A, &[(B, true)]), list(B, &[])]);

@@ -150,6 +150,16 @@ export class Lab {
     return ended;
   }
 
+  /** Registers a namespace that one cluster has for itself alone. */
+  async registerLocally(cluster, name) {
+    const here = ["--address", this.at(cluster).address, "--namespace", name];
+    const register = {
+      tctl: [...here, "namespace", "register", "--global_namespace", "false"],
+      temporal: ["operator", "namespace", "create", ...here],
+    };
+    (await this.call(...register[this.toolName])).succeeds();
+  }
+
   /** Runs the lab's tool with these arguments. */
   call(...args) {
     return run(this.tool, args, { cwd: this.folder, env: environmentWith(this.tool, this.folder) });

@@ -197,7 +197,8 @@ impl Impossible {
         match self {
             Self::Rename { from, to } => format!(
                 "Call it {0} in the plan. Or plan {1} as a further cluster, with a number that is free, another address \
-                 and an empty database, move the namespaces to it, and then take {0} out.",
+                 and an empty database, move the namespaces to it with the workflows that were there before, and then take \
+                 {0} out: `CHANGE.md` of either plan has the steps.",
                 named(from),
                 named(to.as_str())
             ),
@@ -222,7 +223,8 @@ impl Impossible {
             ),
             Self::Renumber { from, .. } | Self::OtherShards { from, .. } => format!(
                 "Put {from} in the plan. For another number, add a new cluster that has it, with another name and an \
-                 empty database, move the namespaces to it, and then take this one out."
+                 empty database, move the namespaces to it with the workflows that were there before, and then take this one out: \
+                 `CHANGE.md` of either plan has the steps."
             ),
             Self::NumberReused { .. } => "Give the new cluster a number that none has had.".to_owned(),
             Self::OtherIncrement { from, .. } => format!(

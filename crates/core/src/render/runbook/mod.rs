@@ -13,6 +13,7 @@ mod set_up;
 
 use std::rc::Rc;
 
+use crate::change::Leaving;
 use crate::edit::ClusterField;
 use crate::plan::{Cluster, Plan};
 use crate::release::ServerVersion;
@@ -171,6 +172,15 @@ fn value(cluster: &Cluster) -> Argument<'_> {
 /// The names of clusters, with commas.
 fn list(clusters: &[&Cluster]) -> String {
     let names: Vec<String> = clusters.iter().map(|cluster| code(cluster)).collect();
+    names.join(", ")
+}
+
+/// The names of clusters that leave, with commas.
+fn leaving_list(leaving: &[Leaving]) -> String {
+    let names: Vec<String> = leaving
+        .iter()
+        .map(|leaves| code_span(leaves.name.as_str()))
+        .collect();
     names.join(", ")
 }
 

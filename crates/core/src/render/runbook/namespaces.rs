@@ -1,15 +1,17 @@
 //! Namespaces in several clusters: from their registration to fail-overs and what must be sent after.
 
-use crate::model::RedirectionPolicy;
+use crate::change::Leaving;
+use crate::model::{ClusterName, RedirectionPolicy};
 use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout};
 
+use super::super::artifact::Line;
 use super::super::commands::{Commands, SystemWorkflow};
 use super::super::json;
 use super::super::markdown::Document;
 use super::super::shell::Argument;
 use super::super::topic::GuideTopic;
-use super::{NAMESPACE, admin, code, value};
+use super::{NAMESPACE, admin, code, leaving_list, value};
 
 /// The id of the workflow that hands a namespace over: one at a time for each namespace.
 const HANDOVER: Argument = Argument::Shell("handover-NAMESPACE");
@@ -26,7 +28,7 @@ const CLOSED_AT_MOST: u8 = 30;
 pub(super) fn chapter(document: &mut Document, plan: &Plan) {
     create(document, plan);
     match plan.release.layout() {
-        Layout::OwnCluster => take_in(document, plan, home(plan)),
+        Layout::OwnCluster => take_in(document, plan, home(plan), &[]),
         Layout::AllClusters => take_in_by_registering(document),
     }
     workers(document);
@@ -83,8 +85,8 @@ fn create(document: &mut Document, plan: &Plan) {
     );
 }
 
-/// Makes a namespace that this cluster has one of all clusters.
-pub(super) fn take_in(document: &mut Document, plan: &Plan, home: &Cluster) {
+/// Makes a namespace that this cluster has one of all clusters, and of those that have yet to leave.
+pub(super) fn take_in(document: &mut Document, plan: &Plan, home: &Cluster, leaving: &[Leaving]) {
     document.step(GuideTopic::TakeIn, "Take in a namespace that exists");
     let commands = Commands::of(plan);
     document.paragraph(format!(
@@ -92,16 +94,28 @@ pub(super) fn take_in(document: &mut Document, plan: &Plan, home: &Cluster) {
          clusters. A global one needs the second command only, also when a cluster was added.",
         code(home)
     ));
+    // The command takes out what it does not name.
+    let leave = leaving
+        .iter()
+        .map(|leaves| Argument::Value(leaves.name.as_str()));
+    let names = plan.clusters.iter().map(value).chain(leave);
     document.commands(vec![
         commands.promote(admin(home), NAME),
-        commands.set_namespace_clusters(admin(home), NAME, plan.clusters.iter().map(value)),
+        commands.set_namespace_clusters(admin(home), NAME, names),
     ]);
+    if !leaving.is_empty() && plan.release.has(Capability::ShrinksNamespaces) {
+        document.paragraph(format!(
+            "A namespace leaves every cluster that this command does not name, at once: {} is named, and leaves in a step of its \
+             own, when nothing that only it has is left. For a namespace that is not in it, leave it out.",
+            leaving_list(leaving)
+        ));
+    }
     document.paragraph(
         "Two commands, because the tools silently drop the clusters where both are asked for in one.",
     );
     document.paragraph(
         "Expect the namespace in every cluster within seconds. Workflows that started before, or within some \
-         seconds after, follow when something happens to them; the others are sent as \"What is not replicated\" says.",
+         seconds after, follow when something happens to them; the others are sent as `RUNBOOK.md` says under \"What is not replicated\".",
     );
     document.paragraph(if plan.release.has(Capability::ShrinksNamespaces) {
         "To go back, give it one cluster only, with the second command. It stays global."
@@ -158,17 +172,8 @@ fn hand_over(document: &mut Document, plan: &Plan) {
         code(from),
         code(to)
     ));
-    let input = format!(
-        "{{\"Namespace\":\"{NAMESPACE}\",\"RemoteCluster\":{},\"AllowedLaggingSeconds\":{ALLOWED_LAG},\"HandoverTimeoutSeconds\":{CLOSED_AT_MOST}}}",
-        json::text(to.name().as_str())
-    );
     let commands = Commands::of(plan);
-    document.commands(vec![commands.run(
-        admin(from),
-        SystemWorkflow::Handover,
-        HANDOVER,
-        Argument::Value(&input),
-    )]);
+    document.commands(vec![hand_over_to(&commands, admin(from), to.name())]);
     document.paragraph(
         "Expect `COMPLETED`, and the new active cluster in every cluster within seconds. To go back, hand it \
          over in the other direction. While it does not end, the other cluster is too far behind; nothing \
@@ -219,18 +224,41 @@ pub(super) fn back_fill(document: &mut Document, plan: &Plan, [from, to]: [&Clus
         code(from),
         code(to)
     ));
-    let input = format!(
-        "{{\"Namespace\":\"{NAMESPACE}\",\"Query\":\"WorkflowId != \\\"\\\"\",\"TargetClusterName\":{}}}",
-        json::text(to.name().as_str())
-    );
-    document.commands(vec![Commands::of(plan).run(
+    document.commands(vec![back_fill_to(
+        &Commands::of(plan),
         admin(from),
-        SystemWorkflow::BackFill,
-        BACK_FILL,
-        Argument::Value(&input),
+        to.name(),
     )]);
     document.paragraph(
         "Expect `COMPLETED`, and the workflows in the other cluster soon after. It changes nothing else and can \
          be run again. The query chooses the workflows, as in the list of workflows.",
     );
+}
+
+/// Hands the namespace over from the cluster at this address, where it is active.
+pub(super) fn hand_over_to(commands: &Commands, at: Argument, to: &ClusterName) -> Line {
+    let input = format!(
+        "{{\"Namespace\":\"{NAMESPACE}\",\"RemoteCluster\":{},\"AllowedLaggingSeconds\":{ALLOWED_LAG},\"HandoverTimeoutSeconds\":{CLOSED_AT_MOST}}}",
+        json::text(to.as_str())
+    );
+    commands.run(
+        at,
+        SystemWorkflow::Handover,
+        HANDOVER,
+        Argument::Value(&input),
+    )
+}
+
+/// Sends what the cluster at this address has.
+pub(super) fn back_fill_to(commands: &Commands, at: Argument, to: &ClusterName) -> Line {
+    let input = format!(
+        "{{\"Namespace\":\"{NAMESPACE}\",\"Query\":\"WorkflowId != \\\"\\\"\",\"TargetClusterName\":{}}}",
+        json::text(to.as_str())
+    );
+    commands.run(
+        at,
+        SystemWorkflow::BackFill,
+        BACK_FILL,
+        Argument::Value(&input),
+    )
 }

@@ -1,18 +1,19 @@
 //! The steps, in the order in which they are done.
 
-use crate::change::{
-    BootFile, Change, ConnectionAction, FileState, Leaving, RestartReason, Upgrade,
-};
+use crate::change::{BootFile, Change, ConnectionAction, FileState, RestartReason, Upgrade};
 use crate::model::{ClusterName, Tool};
 use crate::plan::Cluster;
 use crate::release::{Capability, Layout};
 
-use super::super::super::artifact::ArtifactId;
+use super::super::super::artifact::{ArtifactId, Line};
 use super::super::super::commands::Commands;
 use super::super::super::markdown::{Document, code_span};
 use super::super::super::shell::Argument;
 use super::super::super::topic::GuideTopic;
-use super::super::{admin, changes, leaving, list, namespaces, run, running, set_up, value};
+use super::super::{
+    NAMESPACE, admin, changes, code, leaving, leaving_list, list, namespaces, run, running, set_up,
+    value,
+};
 
 pub(super) fn chapter(document: &mut Document, change: &Change) {
     before(document);
@@ -204,7 +205,7 @@ fn changes_by_file(document: &mut Document, change: &Change) {
     if !change.leaving.is_empty() {
         document.paragraph(format!(
             "A namespace cannot leave a cluster in these releases: keep {} in the files as long as any namespace is in it.",
-            leaving_list(change)
+            leaving_list(&change.leaving)
         ));
     }
 }
@@ -251,7 +252,7 @@ fn spread(document: &mut Document, change: &Change) {
     let plan = &change.wanted;
     let new = change.new_clusters().next();
     if let (Some(home), Some(_)) = (home(change), new) {
-        namespaces::take_in(document, plan, home);
+        namespaces::take_in(document, plan, home, &change.leaving);
     }
     if !plan.release.has(Capability::HandsOver) {
         return;
@@ -285,24 +286,19 @@ fn home(change: &Change) -> Option<&Cluster> {
 }
 
 fn take_out(document: &mut Document, change: &Change) {
-    let leaving = leaving_list(change);
     if change.wanted.release.has(Capability::ShrinksNamespaces) {
-        let plan = &change.wanted;
-        let home = home(change).unwrap_or(&plan.clusters[0]);
-        document.step(GuideTopic::LetNamespacesLeave, "Let the namespaces leave");
-        document.paragraph(format!(
-            "While the connections are on, every namespace leaves {leaving}. Only where that is the active cluster, the first \
-             command makes another one active before. Both at a cluster that stays, for each namespace, and with the clusters \
-             that it is to be in:"
-        ));
-        let stay: Vec<&Cluster> = plan.clusters.iter().collect();
-        document.commands(changes::gather(&Commands::of(plan), home, &stay));
-        document.paragraph(
-            "Expect the namespace without what leaves, in every cluster. To go back, give it its clusters again.",
-        );
+        let stays = home(change).unwrap_or(&change.wanted.clusters[0]);
+        if change.wanted.release.has(Capability::HandsOver) {
+            send_what_leaves(document, change, stays);
+            hand_over_what_leaves(document, change, stays);
+        } else {
+            wait_for_what_leaves(document, change, stays);
+        }
+        let_namespaces_leave(document, change, stays);
     } else {
         pause(document, change);
     }
+    let leaving = leaving_list(&change.leaving);
     document.step(GuideTopic::TakeOut, "Take out");
     run_script(document);
     document.paragraph(format!(
@@ -321,6 +317,104 @@ fn take_out(document: &mut Document, change: &Change) {
         document.paragraph(leaving::never_again(number));
     }
     document.paragraph("To go back, before anything else has changed, put it in the plan again.");
+}
+
+/// What the others have never got is lost with the cluster that has it.
+const ONLY_THERE: &str = "workflows that started before the namespace came to a second cluster, or while connections were off";
+
+/// One line for each cluster that leaves and of which an address is known.
+fn at_what_leaves(change: &Change, line: impl Fn(&Commands, Argument) -> Line) -> Vec<Line> {
+    let commands = Commands::of(&change.wanted);
+    let at = change
+        .leaving
+        .iter()
+        .filter_map(|leaves| leaves.admin_address.as_ref());
+    at.map(|at| line(&commands, Argument::Value(at.as_str())))
+        .collect()
+}
+
+fn send_what_leaves(document: &mut Document, change: &Change, stays: &Cluster) {
+    let leaving = leaving_list(&change.leaving);
+    document.step(GuideTopic::BackFill, "Back-fill from what leaves");
+    document.paragraph(format!(
+        "What only {leaving} has goes with it: {ONLY_THERE}. While the connections are on, send it for each namespace that is \
+         there, from {leaving} to a cluster that stays, here to {}:",
+        code(stays)
+    ));
+    document.commands(at_what_leaves(change, |commands, at| {
+        namespaces::back_fill_to(commands, at, stays.name())
+    }));
+    document.paragraph(format!(
+        "Expect `COMPLETED`, and soon after the same workflows in the lists of both clusters: compare them, and do not go on before. \
+         It changes nothing else and can be run again. A namespace that is in {leaving} only is given a cluster that stays before, as \
+         in \"Take in a namespace that exists\" of `RUNBOOK.md`."
+    ));
+}
+
+fn hand_over_what_leaves(document: &mut Document, change: &Change, stays: &Cluster) {
+    let leaving = leaving_list(&change.leaving);
+    document.step(GuideTopic::HandOver, "Hand over from what leaves");
+    document.paragraph(format!(
+        "Only a namespace that is active in {leaving}, to a cluster that stays, here to {}. At the cluster that leaves:",
+        code(stays)
+    ));
+    document.commands(at_what_leaves(change, |commands, at| {
+        namespaces::hand_over_to(commands, at, stays.name())
+    }));
+    document.paragraph(format!(
+        "Expect `COMPLETED`, when nothing is left to send, and the new active cluster in every cluster within seconds. To go back, hand \
+         it over in the other direction. Only where {leaving} is lost, fail over as `RUNBOOK.md` says under \"Fail over, forced\": what \
+         it has not sent stays there."
+    ));
+}
+
+/// Servers of these releases have nothing that sends what is missing.
+fn wait_for_what_leaves(document: &mut Document, change: &Change, stays: &Cluster) {
+    let (leaving, stays) = (leaving_list(&change.leaving), code(stays));
+    document.step(
+        GuideTopic::FailOverByHand,
+        "Wait for what only the leaving cluster has",
+    );
+    document.paragraph(format!(
+        "What only {leaving} has goes with it: {ONLY_THERE}. In these releases they follow only when something happens to them. For \
+         each namespace, compare the lists of open workflows of {leaving} and {stays}, and wait until those that are in {leaving} only \
+         have closed. Closed ones that never came to {stays} stay behind."
+    ));
+    document.paragraph(format!(
+        "Where {leaving} is the active cluster, stop what starts workflows, and the workers there, and wait until the workflows that \
+         changed last look the same in {stays}."
+    ));
+}
+
+fn let_namespaces_leave(document: &mut Document, change: &Change, home: &Cluster) {
+    let plan = &change.wanted;
+    let leaving = leaving_list(&change.leaving);
+    let stay: Vec<&Cluster> = plan.clusters.iter().collect();
+    let commands = Commands::of(plan);
+    document.step(GuideTopic::LetNamespacesLeave, "Let the namespaces leave");
+    if plan.release.has(Capability::HandsOver) {
+        document.paragraph(format!(
+            "While the connections are on, every namespace leaves {leaving}. At a cluster that stays, for each namespace, and with the \
+             clusters that it is to be in:"
+        ));
+        let name = Argument::Shell(NAMESPACE);
+        let names = stay.iter().copied().map(value);
+        document.commands(vec![commands.set_namespace_clusters(
+            admin(home),
+            name,
+            names,
+        )]);
+    } else {
+        document.paragraph(format!(
+            "While the connections are on, every namespace leaves {leaving}. Only where that is the active cluster, the first \
+             command makes another one active before. Both at a cluster that stays, for each namespace, and with the clusters \
+             that it is to be in:"
+        ));
+        document.commands(changes::gather(&commands, home, &stay));
+    }
+    document.paragraph(
+        "Expect the namespace without what leaves, in every cluster. To go back, give it its clusters again.",
+    );
 }
 
 /// Where no namespace can leave, the connections can be turned off.
@@ -365,10 +459,4 @@ fn verify(document: &mut Document, change: &Change) {
 
 fn name(of: &ClusterName) -> String {
     code_span(of.as_str())
-}
-
-fn leaving_list(change: &Change) -> String {
-    let named = |leaves: &Leaving| name(&leaves.name);
-    let names: Vec<String> = change.leaving.iter().map(named).collect();
-    names.join(", ")
 }
