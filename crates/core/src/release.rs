@@ -241,6 +241,11 @@ impl ServerVersion {
         valid.then_some(Self::new(major, minor, patch))
     }
 
+    /// Its minor release: 32 of 1.32.1.
+    pub(crate) const fn minor(self) -> u16 {
+        self.minor
+    }
+
     /// Whether this release has the capability.
     #[must_use]
     pub fn has(self, capability: Capability) -> bool {

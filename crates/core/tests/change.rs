@@ -386,15 +386,16 @@ fn the_layout_of_before_114_is_left_by_way_of_114() {
     let change_to = |server| change(server, &[A, B], &seen);
     for (server, boots) in [
         (
-            "1.32",
-            [
+            "1.16",
+            vec![
                 ("1.14.4 to 1.14.6", BootFile::AsItIs),
-                ("1.32 and later", BootFile::Planned),
+                ("1.15", BootFile::Planned),
+                ("1.16", BootFile::Planned),
             ],
         ),
         (
             "1.14.0",
-            [
+            vec![
                 ("1.14.0 to 1.14.3", BootFile::AsItIs),
                 ("1.14.0 to 1.14.3", BootFile::Planned),
             ],
@@ -406,10 +407,10 @@ fn the_layout_of_before_114_is_left_by_way_of_114() {
             let starts: Vec<_> = upgrade
                 .boots
                 .iter()
-                .map(|boot| (boot.release, boot.file))
+                .map(|boot| (&*boot.release, boot.file))
                 .collect();
             assert_eq!(starts, boots);
-            assert!(upgrade.keeps_file());
+            assert!(upgrade.keeps_file);
         }
     }
     let change = change_to("1.32");
@@ -426,26 +427,68 @@ fn the_layout_of_before_114_is_left_by_way_of_114() {
 }
 
 #[test]
-fn only_a_cluster_whose_file_lists_others_has_anything_to_lose_on_the_way() {
+fn every_minor_release_is_on_the_way_and_a_file_that_lists_others_is_kept_for_114() {
     let (pair, alone) = ([A, B], [A]);
-    for (from, listed, to, boots) in [
+    let as_it_is = "the file that it runs on now";
+    for (from, listed, to, told) in [
         (
             "1.13.1",
             &pair[..],
             "1.32",
-            &["1.14.4 to 1.14.6", "1.32 and later"][..],
+            format!(
+                "1.14.4 to 1.14.6, on {as_it_is}; then with each minor release from 1.15 to 1.32, each on `clusterA.yaml`"
+            ),
         ),
-        ("1.13.1", &pair, "1.15", &["1.14.4 to 1.14.6", "1.15"]),
-        ("1.13.1", &pair, "1.14.4", &["1.14.4 to 1.14.6"; 2]),
-        ("1.13.1", &alone, "1.32", &["1.32 and later"]),
-        ("1.20.3", &pair, "1.32", &["1.32 and later"]),
-        ("1.32.1", &pair, "1.32", &[]),
+        (
+            "1.13.1",
+            &pair,
+            "1.15",
+            format!("1.14.4 to 1.14.6, on {as_it_is}; then with 1.15, on `clusterA.yaml`"),
+        ),
+        (
+            "1.13.1",
+            &pair,
+            "1.14.4",
+            format!(
+                "1.14.4 to 1.14.6, on {as_it_is}; then with 1.14.4 to 1.14.6, on `clusterA.yaml`"
+            ),
+        ),
+        (
+            "1.13.1",
+            &alone,
+            "1.32",
+            "1.14.4 to 1.14.6, then each minor release from 1.15 to 1.32, each on `clusterA.yaml`"
+                .to_owned(),
+        ),
+        (
+            "1.11.2",
+            &alone,
+            "1.15",
+            format!(
+                "1.12, then 1.13, each on {as_it_is}; then with 1.14.4 to 1.14.6, then 1.15, each on `clusterA.yaml`"
+            ),
+        ),
+        (
+            "1.29.1",
+            &pair,
+            "1.32",
+            "1.30, then 1.31, then 1.32, each on `clusterA.yaml`".to_owned(),
+        ),
+        (
+            "1.14.1",
+            &alone,
+            "1.14.4",
+            "1.14.4 to 1.14.6, on `clusterA.yaml`".to_owned(),
+        ),
+        ("1.32.1", &pair, "1.32", String::new()),
     ] {
         let seen = Seen::of([file(A, true, 100, listed).release(from)]);
         let change = change(to, &[A, B], &seen);
-        let starts = change.upgrades().iter().flat_map(|upgrade| &upgrade.boots);
-        let starts: Vec<&str> = starts.map(|boot| boot.release).collect();
-        assert_eq!(starts, boots, "{from} {} {to}", listed.len());
+        let runbook = change.artifacts().pop().expect("a runbook").text();
+        let starts = runbook.split_once("; starts with ");
+        let starts = starts.and_then(|(_, rest)| rest.split_once(".\n"));
+        let starts = starts.map_or("", |(starts, _)| starts);
+        assert_eq!(starts, told, "{from} {} {to}", listed.len());
     }
 }
 
@@ -493,10 +536,14 @@ fn each_cluster_is_upgraded_to_its_own_release() {
     };
     assert_eq!(upgrade.cluster.as_str(), "clusterB");
     assert_eq!(
-        (upgrade.boots.len(), upgrade.boots[0].release),
-        (1, "1.32 and later")
+        upgrade
+            .boots
+            .iter()
+            .map(|boot| &*boot.release)
+            .collect::<Vec<_>>(),
+        ["1.31", "1.32"]
     );
-    assert!(!upgrade.keeps_file());
+    assert!(!upgrade.keeps_file);
     assert_eq!(ids(&change), [ArtifactId::ChangeRunbook]);
 }
 

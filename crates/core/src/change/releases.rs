@@ -18,23 +18,17 @@ pub struct Upgrade {
     pub from: Option<ServerVersion>,
     /// The first release of the range in the plan.
     pub to: ServerVersion,
-    /// What its servers are started on, in this order.
+    /// What its servers are started on, in this order: every minor release by itself.
     pub boots: Vec<Boot>,
-}
-
-impl Upgrade {
-    /// Whether the first start is on the file that lists all clusters.
-    #[must_use]
-    pub fn keeps_file(&self) -> bool {
-        self.boots.iter().any(|boot| boot.file == BootFile::AsItIs)
-    }
+    /// Whether 1.14 is started on the file that lists all clusters.
+    pub keeps_file: bool,
 }
 
 /// A start of all servers of a cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Boot {
-    /// The range of releases, as it is shown.
-    pub release: &'static str,
+    /// The releases that it may be, as they are shown.
+    pub release: String,
     /// The configuration file.
     pub file: BootFile,
 }
@@ -81,42 +75,54 @@ pub(super) fn upgrades(wanted: &Plan, observed: &Index<'_>) -> Vec<Upgrade> {
             Some(from) => from.range().first() < to.first(),
             None => is_presumed_old(cluster, observed, known),
         };
-        is_older.then(|| Upgrade {
-            cluster: cluster.name().clone(),
-            from,
-            to: to.first(),
-            boots: boots(cluster.release(), observed, known, from),
+        is_older.then(|| {
+            let keeps_file = keeps_file(cluster.release(), observed, known, from);
+            Upgrade {
+                cluster: cluster.name().clone(),
+                from,
+                to: to.first(),
+                boots: boots(cluster.release(), from, keeps_file),
+                keeps_file,
+            }
         })
     };
     wanted.clusters().iter().filter_map(upgrade).collect()
 }
 
 /// Only a cluster whose file lists others has anything to lose on the way.
-fn boots(
+fn keeps_file(
     to: ServerVersion,
     observed: &Index<'_>,
     known: &ObservedCluster,
     from: Option<ServerVersion>,
-) -> Vec<Boot> {
-    let planned = Boot {
-        release: to.range().label,
-        file: BootFile::Planned,
-    };
-    let as_it_is = |release| Boot {
-        release,
-        file: BootFile::AsItIs,
-    };
+) -> bool {
     let was_old = from.is_none_or(|from| from.layout() == Layout::AllClusters);
-    let changes_layout = was_old && to.layout() == Layout::OwnCluster;
-    if !changes_layout || !lists_others(observed, known) {
-        return vec![planned];
-    }
-    let stores_file = if to.has(Capability::IgnoresOtherClustersInFile) {
-        STORES_FILE
-    } else {
-        to.range().label
+    was_old && to.layout() == Layout::OwnCluster && lists_others(observed, known)
+}
+
+/// One minor release after the other; of a release that was not read, from 1.14 on.
+fn boots(to: ServerVersion, from: Option<ServerVersion>, keeps_file: bool) -> Vec<Boot> {
+    let last = to.range().first().minor();
+    let first = from.map_or(14, |from| (from.minor() + 1).min(last));
+    let boot = |release: &str, file| Boot {
+        release: release.to_owned(),
+        file,
     };
-    vec![as_it_is(stores_file), planned]
+    let mut boots = Vec::new();
+    for minor in first..=last {
+        let release = match minor {
+            14 if last > 14 => STORES_FILE.to_owned(),
+            14 => to.range().label.to_owned(),
+            _ => format!("1.{minor}"),
+        };
+        if minor < 14 || minor == 14 && keeps_file {
+            boots.push(boot(&release, BootFile::AsItIs));
+        }
+        if minor > 14 || minor == 14 && !(keeps_file && last > 14) {
+            boots.push(boot(&release, BootFile::Planned));
+        }
+    }
+    boots
 }
 
 /// The releases that store the clusters of their file, and read connections without a restart.

@@ -1,6 +1,6 @@
 //! The steps, in the order in which they are done.
 
-use crate::change::{BootFile, Change, ConnectionAction, FileState, RestartReason, Upgrade};
+use crate::change::{Boot, BootFile, Change, ConnectionAction, FileState, RestartReason, Upgrade};
 use crate::model::{ClusterName, Tool};
 use crate::plan::Cluster;
 use crate::release::{Capability, Layout};
@@ -45,17 +45,30 @@ fn upgrade(document: &mut Document, change: &Change) {
         return;
     }
     document.step(GuideTopic::Upgrade, "Upgrade");
+    move_away(document, change);
     document.paragraph(
         "One minor release after the other, the schema of the databases always first, and a cluster where nothing is active \
-         before the one where it is. The file for each start:",
+         before the one where it is. Releases and files of the starts:",
     );
     for upgrade in &change.upgrades {
         document.point(boots_words(change, upgrade));
     }
+    document.paragraph(
+        "Later releases of a planned range follow in the same way. After each start, ask:",
+    );
+    let commands = Commands::of(&change.wanted);
+    let upgraded = change.upgrades.iter();
+    let upgraded = upgraded.filter_map(|upgrade| planned(change, &upgrade.cluster));
+    document.commands(
+        upgraded
+            .map(|cluster| commands.health(admin(cluster)))
+            .collect(),
+    );
+    document.paragraph("Expect `SERVING`, before the next release.");
     let moving: Vec<&Upgrade> = change
         .upgrades
         .iter()
-        .filter(|upgrade| upgrade.keeps_file())
+        .filter(|upgrade| upgrade.keeps_file)
         .collect();
     if !moving.is_empty() {
         move_layout(document, change, &moving);
@@ -64,21 +77,65 @@ fn upgrade(document: &mut Document, change: &Change) {
         .paragraph("To go back, restore the databases: older servers do not go with newer ones.");
 }
 
+/// A cluster where nothing is active can be without servers for a while.
+fn move_away(document: &mut Document, change: &Change) {
+    if change.old_clusters().nth(1).is_none() {
+        return;
+    }
+    let hands_over = |upgrade: &Upgrade| {
+        let from = upgrade.from;
+        from.is_some_and(|from| from.has(Capability::HandsOver))
+    };
+    let how = if change.upgrades.iter().all(hands_over) {
+        "\"Hand a namespace over, planned\" of `RUNBOOK.md`"
+    } else {
+        "stop what starts workflows, and the workers there, wait until the workflows that changed last look the same in the other \
+         cluster, and then go on as in \"Fail over, forced\" of `RUNBOOK.md`"
+    };
+    document.paragraph(format!(
+        "Before the servers of a cluster stop, move every namespace away that is active there: {how}."
+    ));
+}
+
+/// More are not told by name.
+const MOST_RELEASES: usize = 4;
+
 fn boots_words(change: &Change, upgrade: &Upgrade) -> String {
-    let files = upgrade.boots.iter().map(|boot| {
-        let file = match boot.file {
+    let on_one_file = upgrade.boots.chunk_by(|one, next| one.file == next.file);
+    let starts = on_one_file.map(|boots| {
+        let file = match boots[0].file {
             BootFile::AsItIs => "the file that it runs on now".to_owned(),
             BootFile::Planned => code_span(file_name(change, &upgrade.cluster)),
         };
-        format!("{} on {file}", boot.release)
+        let each = if boots.len() > 1 { "each " } else { "" };
+        format!("{}, {each}on {file}", releases_words(boots))
     });
     let from = match upgrade.from {
         Some(from) => format!("runs {from}; "),
         None => String::new(),
     };
-    let boots: Vec<String> = files.collect();
-    let (name, boots) = (name(&upgrade.cluster), boots.join(", then "));
-    format!("{name}: {from}starts with {boots}.")
+    let starts: Vec<String> = starts.collect();
+    let (name, starts) = (name(&upgrade.cluster), starts.join("; then with "));
+    format!("{name}: {from}starts with {starts}.")
+}
+
+/// Many minor releases in a row are told by the first and the last; a range of patch releases stands by itself.
+fn releases_words(boots: &[Boot]) -> String {
+    let is_minor = |boot: &Boot| !boot.release.contains(' ');
+    let rows = boots.chunk_by(|one, next| is_minor(one) && is_minor(next));
+    let rows = rows.map(|row| match row {
+        [first, .., last] if row.len() > MOST_RELEASES => {
+            format!(
+                "each minor release from {} to {}",
+                first.release, last.release
+            )
+        }
+        _ => {
+            let releases: Vec<&str> = row.iter().map(|boot| &*boot.release).collect();
+            releases.join(", then ")
+        }
+    });
+    rows.collect::<Vec<_>>().join(", then ")
 }
 
 fn file_name<'c>(change: &'c Change, of: &ClusterName) -> &'c str {
@@ -134,7 +191,7 @@ fn place_files(document: &mut Document, change: &Change) {
         document.point(format!("{file_name} belongs to every server of {cluster}."));
     }
     set_up::put_in_place(document, &change.wanted);
-    if change.upgrades.iter().any(Upgrade::keeps_file) {
+    if change.upgrades.iter().any(|upgrade| upgrade.keeps_file) {
         document.paragraph(
             "Of clusters that are upgraded by way of 1.14, not before the next step says so.",
         );
