@@ -139,6 +139,7 @@ kinds! {
     COMMAND_SEEN = "command-seen", Note, "What a script did once need not be what is now. Import `cluster list` of every cluster for that.";
     COMMAND_STAYS_ENABLED = "command-stays-enabled", Error, "With a space, tctl takes `false` for something else and leaves the connection ENABLED, without a word. Write `--enable_connection=false`.";
     COMMAND_FAILS = "command-fails", Error, "The tool ends with an error, and nothing is changed.";
+    COMMAND_FLAG_OF_SOME = "command-flag-of-some-releases", Note, "The tool that runs this may not know the flag: then it ends with an error, and nothing is changed. See `--version` of the tool where the script runs.";
     COMMAND_DISCONNECTED = "command-disconnected", Warning, "`temporal operator cluster upsert` without `--enable-connection` leaves the connection off. Add it, if they were to be connected.";
     COMMAND_KILLS_SERVER = "command-kills-server", Error, "A server of 1.16 and later that gets an address without a port, or with a scheme, ends its process. Write host:port.";
     COMMAND_WITHOUT_ADDRESS = "command-without-address", Note, "Without `--address` the tool asks TEMPORAL_ADDRESS, or 127.0.0.1:7233, so it is not known which cluster is meant.";

@@ -20,3 +20,6 @@ done
 # temporal operator cluster upsert --address $A --frontend-address 10.0.0.9:7233 --enable-connection
 temporal operator cluster upsert --frontend-address 10.0.0.3:7233 --enable-connection
 mytool cluster upsert --frontend-address 10.0.0.8:7233
+temporal operator cluster upsert --address $A --frontend-address $B --enable-conection
+temporal operator cluster upsert --address $B --frontend-address $A --enable-connection --enable-replication
+temporal operator cluster upsert --address $B --enable-connection "$@"

@@ -1,6 +1,7 @@
 //! Commands that connect, disconnect and remove clusters, in scripts, in prose, behind a prompt.
 //! Commented-out ones are not read, and what a line really does is said of each.
 
+mod flags;
 mod tool;
 pub(super) mod words;
 
@@ -211,8 +212,19 @@ impl Reader<'_> {
                 address,
                 connection,
             } => self.upsert(command.server.as_ref(), address, *connection, at, scripts),
+            Deed::Unknown(word) => self.filled_in_later(word, at),
             Deed::List | Deed::Describe { .. } => {}
         }
+        if let Some((flag, releases)) = command.only.and_then(|flag| Some((flag.name, flag.only?)))
+        {
+            let message = format!("Only releases {releases} of the tool know --{flag}.");
+            self.report(at, &finding::COMMAND_FLAG_OF_SOME, message);
+        }
+    }
+
+    fn filled_in_later(&mut self, word: &Word, at: Place) {
+        let message = format!("{} in this command is filled in later.", quoted(&word.text));
+        self.report(at, &finding::COMMAND_VARIABLE, message);
     }
 
     fn upsert(
@@ -228,8 +240,7 @@ impl Reader<'_> {
             .flatten()
             .find(|word| template::is_placeholder(&word.text));
         if let Some(word) = unknown {
-            let message = format!("{} in this command is filled in later.", quoted(&word.text));
-            return self.report(at, &finding::COMMAND_VARIABLE, message);
+            return self.filled_in_later(word, at);
         }
         if let Some(reason) = refused(&address.text) {
             return self.report(

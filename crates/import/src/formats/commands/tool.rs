@@ -1,6 +1,7 @@
 //! What a command of `tctl` or `temporal` really does, whatever its writer meant. Measured on
 //! tctl 1.13 to 1.18 and temporal 1.5.
 
+use super::flags::{self, Flag, Given, parse_bool};
 use super::words::Word;
 
 /// What a command does.
@@ -9,6 +10,18 @@ pub(crate) struct Command {
     /// `--address`: the server that is asked.
     pub(crate) server: Option<Word>,
     pub(crate) deed: Deed,
+    /// A flag in it that only some releases of the tool have.
+    pub(crate) only: Option<&'static Flag>,
+}
+
+impl Command {
+    const fn fails(server: Option<Word>, message: String) -> Self {
+        Self {
+            server,
+            deed: Deed::Fails(message),
+            only: None,
+        }
+    }
 }
 
 /// What it asks the server for.
@@ -25,6 +38,8 @@ pub(crate) enum Deed {
     List,
     /// Prints the server's own cluster, or of another one what the server knows.
     Describe { other: Option<Word> },
+    /// This word decides, and is filled in later.
+    Unknown(Word),
     /// Nothing: the tool ends with this message.
     Fails(String),
 }
@@ -44,190 +59,150 @@ pub(crate) enum Connection {
 
 /// Reads a command of tctl. `None` where it is about something else.
 pub(crate) fn tctl(arguments: &[Word]) -> Option<Command> {
-    const GLOBAL_SWITCHES: &[&str] = &[
-        "help",
-        "h",
-        "version",
-        "v",
-        "tls_disable_host_verification",
-        "auto_confirm",
-        "yes",
-        "y",
-    ];
-    let mut server = None;
-    let mut rest = arguments;
-    for wanted in [&["admin", "adm"][..], &["cluster", "cl"]] {
-        let flags = GoFlags::parse(rest, GLOBAL_SWITCHES);
-        server = flags.value(&["address", "ad"]).or(server);
-        let (first, behind) = flags.rest.split_first()?;
-        if !wanted.contains(&&*first.text) {
-            return None;
-        }
-        rest = behind;
+    let before = flags::go(arguments, flags::TCTL);
+    if let Some(refused) = before.refused {
+        return is_called(&before.words).then_some(Command::fails(None, refused));
     }
-    let (name, rest) = rest.split_first()?;
+    let (server, only) = (before.value("address"), before.of_some_releases());
+    let rest = behind(&before.words, &["admin", "adm"])?;
+    let admin = flags::go(rest, flags::TCTL_ADMIN);
+    if let Some(refused) = admin.refused {
+        return is_called(&before.words).then_some(Command::fails(server, refused));
+    }
+    let (name, rest) = behind(&admin.words, &["cluster", "cl"])?.split_first()?;
     let deed = match &*name.text {
         // Without anything behind it, it is spoken of and not called.
         "upsert-remote-cluster" | "urc" | "remove-remote-cluster" | "rrc" if rest.is_empty() => {
             return None;
         }
-        "upsert-remote-cluster" | "urc" => tctl_upsert(rest),
-        "remove-remote-cluster" | "rrc" => tctl_remove(rest),
-        "list" | "ls" => Deed::List,
-        "describe" | "d" => Deed::Describe {
-            other: GoFlags::parse(rest, &["help", "h"]).value(&["cluster"]),
-        },
+        "upsert-remote-cluster" | "urc" => tctl_upsert(&flags::go(rest, flags::TCTL_UPSERT))?,
+        "remove-remote-cluster" | "rrc" => tctl_about(rest, |given| {
+            let name = given.value("cluster");
+            name.map_or_else(
+                || Deed::Fails("Required flag \"cluster\" not set".to_owned()),
+                |name| Deed::Remove { name },
+            )
+        })?,
+        "list" | "ls" => tctl_deed(&flags::go(rest, flags::TCTL_LIST), |_| Deed::List)?,
+        "describe" | "d" => tctl_about(rest, |given| Deed::Describe {
+            other: given.value("cluster"),
+        })?,
         _ => return None,
     };
-    Some(Command { server, deed })
+    Some(Command { server, deed, only })
 }
 
-fn tctl_upsert(arguments: &[Word]) -> Deed {
-    let flags = GoFlags::parse(arguments, &["enable_connection", "ec", "help", "h"]);
-    if let Some(unknown) = flags.unknown(&[
-        "frontend_address",
-        "fad",
-        "enable_connection",
-        "ec",
-        "help",
-        "h",
-    ]) {
-        return Deed::Fails(format!("flag provided but not defined: -{unknown}"));
+/// What stands behind one of these words, if the first one is.
+fn behind<'w>(words: &'w [Word], wanted: &[&str]) -> Option<&'w [Word]> {
+    let (first, rest) = words.split_first()?;
+    wanted.contains(&&*first.text).then_some(rest)
+}
+
+/// Whether a command of tctl that is about clusters stands somewhere in these words.
+fn is_called(words: &[Word]) -> bool {
+    let names: Vec<&str> = words.iter().map(|word| &*word.text).collect();
+    let is_admin = |name: &&str| ["admin", "adm"].contains(name);
+    names.iter().any(is_admin)
+        && names.windows(2).any(|pair| {
+            ["cluster", "cl"].contains(&pair[0])
+                && [
+                    "upsert-remote-cluster",
+                    "urc",
+                    "remove-remote-cluster",
+                    "rrc",
+                ]
+                .contains(&pair[1])
+        })
+}
+
+fn tctl_about(rest: &[Word], deed: impl FnOnce(&Given) -> Deed) -> Option<Deed> {
+    tctl_deed(&flags::go(rest, flags::TCTL_OF_A_CLUSTER), deed)
+}
+
+/// What is done, unless the tool refuses a flag or prints its help.
+fn tctl_deed(given: &Given, deed: impl FnOnce(&Given) -> Deed) -> Option<Deed> {
+    match &given.refused {
+        Some(refused) => Some(Deed::Fails(refused.clone())),
+        None if given.is_on("help") == Some(true) => None,
+        None => Some(deed(given)),
     }
-    let Some(address) = flags.value(&["frontend_address", "fad"]) else {
-        return Deed::Fails("Required flag \"fad\" not set".to_owned());
-    };
-    let connection = match flags
-        .value(&["enable_connection", "ec"])
-        .map(|value| parse_bool(&value.text))
-    {
-        None => Connection::On,
-        Some(Some(false)) => Connection::Off,
-        Some(Some(true))
-            if flags
-                .rest
-                .first()
-                .is_some_and(|word| parse_bool(&word.text) == Some(false)) =>
-        {
-            Connection::OnDespiteFalse
+}
+
+fn tctl_upsert(given: &Given) -> Option<Deed> {
+    tctl_deed(given, |given| {
+        let Some(address) = given.value("frontend_address") else {
+            return Deed::Fails("Required flag \"fad\" not set".to_owned());
+        };
+        let mut words = given.words.iter();
+        let says_false = words.next().and_then(|word| parse_bool(&word.text)) == Some(false);
+        let Some(enable) = given.value("enable_connection") else {
+            return upsert(address, Connection::On);
+        };
+        match parse_bool(&enable.text) {
+            None => Deed::Unknown(enable),
+            Some(false) => upsert(address, Connection::Off),
+            Some(true) if says_false => upsert(address, Connection::OnDespiteFalse),
+            Some(true) => upsert(address, Connection::On),
         }
-        Some(Some(true)) => Connection::On,
-        Some(None) => {
-            return Deed::Fails(
-                "could not parse the value of -enable_connection as bool value".to_owned(),
-            );
-        }
-    };
+    })
+}
+
+const fn upsert(address: Word, connection: Connection) -> Deed {
     Deed::Upsert {
         address,
         connection,
     }
 }
 
-fn tctl_remove(arguments: &[Word]) -> Deed {
-    let flags = GoFlags::parse(arguments, &["help", "h"]);
-    match flags.unknown(&["cluster", "help", "h"]) {
-        Some(unknown) => Deed::Fails(format!("flag provided but not defined: -{unknown}")),
-        None => flags.value(&["cluster"]).map_or_else(
-            || Deed::Fails("Required flag \"cluster\" not set".to_owned()),
-            |name| Deed::Remove { name },
-        ),
-    }
-}
-
-/// Flags as Go's own package reads them: one dash or two, `=value` or the next word, and nothing
-/// behind the first other word is a flag.
-struct GoFlags<'w> {
-    flags: Vec<(String, Word)>,
-    rest: &'w [Word],
-}
-
-impl<'w> GoFlags<'w> {
-    fn parse(words: &'w [Word], switches: &[&str]) -> Self {
-        let mut flags = Vec::new();
-        let mut rest = words;
-        while let Some((word, behind)) = rest.split_first() {
-            let Some(flag) = word.text.strip_prefix('-').filter(|flag| !flag.is_empty()) else {
-                break;
-            };
-            let flag = flag.strip_prefix('-').unwrap_or(flag);
-            rest = behind;
-            let (name, value) = match flag.split_once('=') {
-                Some((name, value)) => (
-                    name,
-                    Word {
-                        text: value.to_owned(),
-                        at: word.at,
-                    },
-                ),
-                None if switches.contains(&flag) => (
-                    flag,
-                    Word {
-                        text: "true".to_owned(),
-                        at: word.at,
-                    },
-                ),
-                None => {
-                    let Some((value, behind)) = rest.split_first() else {
-                        break;
-                    };
-                    rest = behind;
-                    (flag, value.clone())
-                }
-            };
-            flags.push((name.to_owned(), value));
-        }
-        Self { flags, rest }
-    }
-
-    /// The last one counts.
-    fn value(&self, names: &[&str]) -> Option<Word> {
-        let is_it = |(name, _): &&(String, Word)| names.contains(&&**name);
-        self.flags
-            .iter()
-            .rev()
-            .find(is_it)
-            .map(|(_, value)| value.clone())
-    }
-
-    fn unknown(&self, known: &[&str]) -> Option<&str> {
-        self.flags
-            .iter()
-            .map(|(name, _)| &**name)
-            .find(|name| !known.contains(name))
-    }
-}
-
 /// Reads a command of temporal. `None` where it is about something else.
 pub(crate) fn temporal(arguments: &[Word]) -> Option<Command> {
-    let flags = PosixFlags::parse(arguments);
-    let mut words = flags.words.iter().map(|word| &*word.text);
-    if words.next() != Some("operator") || words.next() != Some("cluster") {
+    const ALL: &[&[Flag]] = &[
+        flags::TEMPORAL,
+        flags::TEMPORAL_UPSERT,
+        flags::TEMPORAL_REMOVE,
+        flags::TEMPORAL_DESCRIBE,
+        flags::TEMPORAL_LIST,
+    ];
+    let all = flags::posix(arguments, ALL);
+    let mut words = all.words.iter();
+    // What stands in front may be the value of a flag that is not known.
+    let is_first = |word: &Word| word.text == "operator";
+    if words.position(is_first)? > all.unknown || words.next()?.text != "cluster" {
         return None;
     }
-    let name = words.next()?;
-    let is_spoken_of = flags.flags.is_empty() && flags.words.len() == 3;
-    let deed = match name {
-        "upsert" | "remove" if is_spoken_of => return None,
-        "upsert" | "remove" | "list" | "describe" if flags.refused.is_some() => {
-            Deed::Fails(flags.refused.clone()?)
-        }
-        "upsert" | "remove" => match words.next() {
-            Some(extra) => Deed::Fails(format!(
-                "unknown command \"{extra}\" for \"temporal operator cluster {name}\""
-            )),
-            None if name == "upsert" => temporal_upsert(&flags),
-            None => flags
-                .value("name")
-                .map_or_else(|| missing("name"), |name| Deed::Remove { name }),
-        },
-        "list" => Deed::List,
-        "describe" => Deed::Describe { other: None },
+    let name = &*words.next()?.text;
+    let known = match name {
+        // Without anything else, it is spoken of and not called.
+        "upsert" | "remove" if arguments.len() == 3 => return None,
+        "upsert" => flags::TEMPORAL_UPSERT,
+        "remove" => flags::TEMPORAL_REMOVE,
+        "list" => flags::TEMPORAL_LIST,
+        "describe" => flags::TEMPORAL_DESCRIBE,
         _ => return None,
     };
+    let given = flags::posix(arguments, &[flags::TEMPORAL, known]);
+    let extra = words.next();
+    let deed = match (&given.refused, extra, name) {
+        (Some(refused), _, _) => Deed::Fails(refused.clone()),
+        _ if given.is_on("help") == Some(true) => return None,
+        (_, Some(extra), "upsert" | "remove") if flags::is_open(&extra.text) => {
+            Deed::Unknown(extra.clone())
+        }
+        (_, Some(extra), "upsert" | "remove") => Deed::Fails(format!(
+            "unknown command \"{}\" for \"temporal operator cluster {name}\"",
+            extra.text
+        )),
+        (_, _, "upsert") => temporal_upsert(&given),
+        (_, _, "remove") => given
+            .value("name")
+            .map_or_else(|| missing("name"), |name| Deed::Remove { name }),
+        (_, _, "list") => Deed::List,
+        _ => Deed::Describe { other: None },
+    };
     Some(Command {
-        server: flags.value("address"),
+        server: given.value("address"),
         deed,
+        only: given.of_some_releases(),
     })
 }
 
@@ -235,119 +210,17 @@ fn missing(flag: &str) -> Deed {
     Deed::Fails(format!("required flag(s) \"{flag}\" not set"))
 }
 
-fn temporal_upsert(flags: &PosixFlags) -> Deed {
-    let Some(address) = flags.value("frontend-address") else {
+fn temporal_upsert(given: &Given) -> Deed {
+    let Some(address) = given.value("frontend-address") else {
         return missing("frontend-address");
     };
-    let connection = match flags
-        .value("enable-connection")
-        .map(|value| parse_bool(&value.text))
-    {
-        None => Connection::OffByDefault,
-        Some(Some(true)) => Connection::On,
-        Some(Some(false)) => Connection::Off,
-        Some(None) => {
-            return Deed::Fails("invalid argument for \"--enable-connection\" flag".to_owned());
-        }
+    let Some(enable) = given.value("enable-connection") else {
+        return upsert(address, Connection::OffByDefault);
     };
-    Deed::Upsert {
-        address,
-        connection,
-    }
-}
-
-/// Flags as pflag reads them: two dashes, one for a single letter, anywhere between other words.
-struct PosixFlags {
-    flags: Vec<(String, Word)>,
-    words: Vec<Word>,
-    /// What the tool ends with, as it refuses a flag.
-    refused: Option<String>,
-}
-
-impl PosixFlags {
-    fn parse(arguments: &[Word]) -> Self {
-        const SWITCHES: &[&str] = &[
-            "enable-connection",
-            "enable-replication",
-            "detail",
-            "help",
-            "tls",
-            "tls-disable-host-verification",
-            "no-json-shorthand-payloads",
-            "disable-config-file",
-            "disable-config-env",
-        ];
-        let mut parsed = Self {
-            flags: Vec::new(),
-            words: Vec::new(),
-            refused: None,
-        };
-        let mut rest = arguments.iter();
-        while let Some(word) = rest.next() {
-            if let Some(flag) = word.text.strip_prefix("--") {
-                let (name, value) = match flag.split_once('=') {
-                    Some((name, value)) => (
-                        name,
-                        Some(Word {
-                            text: value.to_owned(),
-                            at: word.at,
-                        }),
-                    ),
-                    None if SWITCHES.contains(&flag) => (
-                        flag,
-                        Some(Word {
-                            text: "true".to_owned(),
-                            at: word.at,
-                        }),
-                    ),
-                    None => (flag, None),
-                };
-                // No flag of the tool has an underscore; tctl's have.
-                if name.contains('_') {
-                    parsed
-                        .refused
-                        .get_or_insert(format!("unknown flag: --{name}"));
-                }
-                if let Some(value) = value.or_else(|| rest.next().cloned()) {
-                    parsed.flags.push((name.to_owned(), value));
-                }
-            } else if let Some(letters) = word
-                .text
-                .strip_prefix('-')
-                .filter(|letters| !letters.is_empty())
-            {
-                if letters.starts_with(['n', 'o']) {
-                    if letters.len() == 1 {
-                        rest.next();
-                    }
-                } else if let Some(letter) = letters.chars().next().filter(|letter| *letter != 'h')
-                {
-                    parsed
-                        .refused
-                        .get_or_insert(format!("unknown shorthand flag: '{letter}' in -{letters}"));
-                }
-            } else {
-                parsed.words.push(word.clone());
-            }
-        }
-        parsed
-    }
-
-    fn value(&self, name: &str) -> Option<Word> {
-        self.flags
-            .iter()
-            .rev()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.clone())
-    }
-}
-
-/// Go's `strconv.ParseBool`.
-fn parse_bool(text: &str) -> Option<bool> {
-    match text {
-        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
-        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
-        _ => None,
+    match parse_bool(&enable.text) {
+        Some(true) => upsert(address, Connection::On),
+        Some(false) => upsert(address, Connection::Off),
+        None => Deed::Unknown(enable),
     }
 }
 
@@ -383,9 +256,11 @@ mod tests {
             Deed::Describe { other } => {
                 format!("describe {}", other.map_or(String::new(), |word| word.text))
             }
+            Deed::Unknown(word) => format!("unknown: {}", word.text),
             Deed::Fails(message) => format!("fails: {message}"),
         };
-        server + &deed
+        let only = command.only.and_then(|flag| flag.only);
+        server + &deed + &only.map_or(String::new(), |only| format!(" ({only})"))
     }
 
     #[test]
@@ -451,7 +326,10 @@ mod tests {
                 "temporal operator cluster upsert --frontend_address=\"127.0.2.1\"",
                 "fails: unknown flag: --frontend_address",
             ),
-            ("temporal -address a:1 operator cluster list", "-"),
+            (
+                "temporal -address a:1 operator cluster list",
+                "fails: unknown shorthand flag: 'a' in -address",
+            ),
             (
                 "temporal operator cluster list -address a:1",
                 "fails: unknown shorthand flag: 'a' in -address",
@@ -468,6 +346,87 @@ mod tests {
             ("temporal operator namespace create -n x", "-"),
             ("temporal operator cluster upsert", "-"),
             ("tctl admin cluster upsert-remote-cluster", "-"),
+            (
+                "temporal operator cluster upsert --address a:1 --frontend-address b:1 --enable-conection",
+                "a:1: fails: unknown flag: --enable-conection",
+            ),
+            (
+                "temporal operator cluster upsert --frontend-address b:1 --enable-connection --insecure",
+                "fails: unknown flag: --insecure",
+            ),
+            (
+                "temporal operator cluster upsert --frontend-address b:1 --name b",
+                "fails: unknown flag: --name",
+            ),
+            (
+                "temporal --adress a:1 operator cluster list",
+                "fails: unknown flag: --adress",
+            ),
+            ("temporal --adress a:1 workflow list", "-"),
+            (
+                "temporal operator cluster upsert --frontend-address b:1 --enable-replication",
+                "b:1 OffByDefault (1.6 and later)",
+            ),
+            (
+                "temporal operator cluster upsert --frontend-address b:1 --color never -nx --tls=true -o=json",
+                "b:1 OffByDefault",
+            ),
+            (
+                "temporal operator cluster list --context-timeout 5",
+                "list (0.13 and earlier)",
+            ),
+            (
+                "temporal operator cluster upsert --frontend-address b:1 --enable-connection=no",
+                "fails: invalid argument \"no\" for \"--enable-connection\" flag: strconv.ParseBool: parsing \"no\": invalid syntax",
+            ),
+            (
+                "temporal operator cluster upsert --frontend-address b:1 --enable-connection=$ON",
+                "unknown: $ON",
+            ),
+            (
+                "temporal operator cluster upsert --frontend-address b:1 $MORE",
+                "unknown: $MORE",
+            ),
+            (
+                "temporal operator cluster upsert --frontend-address",
+                "fails: flag needs an argument: --frontend-address",
+            ),
+            (
+                "temporal operator cluster list -n",
+                "fails: flag needs an argument: 'n' in -n",
+            ),
+            ("temporal operator cluster list -- x", "list"),
+            ("temporal operator cluster upsert --help", "-"),
+            (
+                "tctl --address a:1 admin cluster urc --fad b:1 --ec=no",
+                "a:1: fails: invalid boolean value \"no\" for -ec: parse error",
+            ),
+            (
+                "tctl admin cluster urc --fad",
+                "fails: flag needs an argument: -fad",
+            ),
+            (
+                "tctl --adress a:1 admin cluster urc --fad b:1",
+                "fails: flag provided but not defined: -adress",
+            ),
+            (
+                "tctl admin --address a:1 cluster urc --fad b:1",
+                "fails: flag provided but not defined: -address",
+            ),
+            ("tctl --adress a:1 namespace list", "-"),
+            (
+                "tctl --auth x --ns y --yes admin cluster urc --fad b:1",
+                "fails: flag provided but not defined: -yes",
+            ),
+            (
+                "tctl --auth x --ns y admin cluster urc --fad b:1",
+                "b:1 On (1.16 and later)",
+            ),
+            ("tctl admin cluster urc --help", "-"),
+            (
+                "tctl admin cluster describe --nope",
+                "fails: flag provided but not defined: -nope",
+            ),
         ] {
             assert_eq!(told(line), expected, "{line}");
         }
