@@ -410,3 +410,25 @@ fn what_stands_beside_a_link_is_checked_too() {
         ]
     "#]].assert_debug_eq(&codes);
 }
+
+#[test]
+fn no_output_tells_secrets() {
+    let sample = include_str!("../../import/tests/samples/secrets.txt");
+    let keys = "\
+clusterMetadata: {currentClusterName: a, clusterInformation: {a: {}}}
+global:
+  tls:
+    remoteClusters:
+      b.example: {client: {rootCaFiles: [/ca.pem]}, server: {certFile: /c, keyData: hunter2}}
+";
+    let folder = Folder::new("check-secrets")
+        .with("sample.txt", sample)
+        .with("keys.yaml", keys);
+    for format in ["human", "json", "sarif"] {
+        let ran = folder.run(&["check", "sample.txt", "keys.yaml", "--format", format]);
+        assert!(ran.output.contains("tls-not-imported"), "{}", ran.output);
+        assert!(!ran.output.contains("hunter2"), "{}", ran.output);
+    }
+    let ran = folder.run(&["import", "sample.txt", "keys.yaml"]);
+    assert!(!ran.messages.contains("hunter2"), "{}", ran.messages);
+}

@@ -29,6 +29,7 @@ mod limits;
 mod network;
 mod outcome;
 mod route;
+mod secret;
 mod template;
 mod text;
 pub mod topology;

@@ -6,6 +6,7 @@ use multicluster_core::{Draft, Severity};
 use crate::finding::{self, Finding, Kind};
 use crate::limits;
 use crate::network::Network;
+use crate::secret;
 use crate::text::{Place, Text};
 use crate::{Import, KeptDraft};
 
@@ -30,7 +31,7 @@ impl Outcome {
         }
         let finding = Finding {
             kind,
-            message,
+            message: secret::hidden(&message),
             at: text.location(at),
             line: shown(text.line_text(at)),
         };
@@ -80,6 +81,7 @@ impl Outcome {
                 self.left_out += 1;
                 continue;
             }
+            finding.message = secret::hidden(&finding.message);
             finding.line = line_at(&self.texts, &finding.at);
             self.findings.push(finding);
         }
@@ -111,7 +113,15 @@ fn line_at(texts: &[Text], at: &Location) -> String {
 
 /// A line as findings show it.
 pub(crate) fn shown(line: &str) -> String {
-    line.chars().take(limits::SHOWN_CHARACTERS).collect()
+    beginning(line, limits::SHOWN_CHARACTERS)
+}
+
+/// The first characters of a text, without its secrets.
+pub(crate) fn beginning(text: &str, characters: usize) -> String {
+    // What makes a secret of a text may stand behind it: `user:password@host`.
+    let looked_at: String = text.chars().take(2 * characters).collect();
+    let hidden = secret::hidden(&looked_at);
+    hidden.chars().take(characters).collect()
 }
 
 /// A value with its place in the source.

@@ -12,7 +12,7 @@ pub(crate) mod tool_json;
 pub(crate) mod tool_table;
 
 use crate::finding::Kind;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, beginning};
 use crate::text::{Place, Text};
 
 /// What a format reads from, and what it reports to.
@@ -30,7 +30,7 @@ impl Reader<'_> {
 /// A text from a source within a message: in quotation marks, on one line, cut after 60 characters.
 pub(crate) fn quoted(text: &str) -> String {
     let visible = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
-    let mut shown: String = text.chars().take(60).map(visible).collect();
+    let mut shown: String = beginning(text, 60).chars().map(visible).collect();
     if text.chars().nth(60).is_some() {
         shown.push('…');
     }

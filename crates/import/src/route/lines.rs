@@ -1,6 +1,7 @@
 //! Texts that are not YAML as a whole: templates, manuals, pasted terminals, scripts. Every line is
 //! part of something known, or is listed.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use multicluster_core::observed::View;
@@ -44,6 +45,7 @@ pub(super) fn read(
     let lines: Vec<String> = harmless.content.split('\n').map(str::to_owned).collect();
     let mut scan = Scan {
         variables: commands::variables(&lines),
+        used: BTreeSet::new(),
         search_left: (harmless.content.len() + 1000) * SEARCH_FACTOR,
         lines,
         template_lines: &harmless.lines,
@@ -72,6 +74,8 @@ struct Scan<'s, 'r> {
     error: Option<&'s YamlError>,
     depth: usize,
     variables: Variables,
+    /// The variables in the commands that were read.
+    used: BTreeSet<String>,
     search_left: usize,
     /// The line behind the last one that was joined to another.
     joined_to: usize,
@@ -211,14 +215,16 @@ impl Scan<'_, '_> {
             .reader
             .commands(&line, at, commented, &self.variables, &mut self.scripts);
         match read {
-            Line::Nothing => None,
-            Line::Read => Some(at + count),
+            Line::Nothing => return None,
+            Line::Read => {}
             Line::Asked(asked) => {
                 self.asked = asked;
                 self.said_cut = false;
-                Some(at + count)
             }
         }
+        let used = commands::used_variables(&line);
+        self.used.extend(used.map(str::to_owned));
+        Some(at + count)
     }
 
     /// Reads a block whose key begins at a byte of a line.
@@ -473,7 +479,7 @@ impl Scan<'_, '_> {
             .unread
             .iter()
             .copied()
-            .filter(|at| !commands::is_comment(&self.lines[*at]))
+            .filter(|at| !self.says_nothing(&self.lines[*at]))
             .collect();
         let Some(first) = unread.first() else { return };
         let shown: Vec<String> = ranges(&unread)
@@ -495,16 +501,23 @@ impl Scan<'_, '_> {
             .report(Place::new(*first, 0), &finding::LINES_NOT_READ, message);
     }
 
+    /// Whether nobody misses a line: it is a comment, or assigns a variable of which the value was read.
+    fn says_nothing(&self, line: &str) -> bool {
+        let is_filled_in = |name: &str| {
+            self.used.contains(name) && self.variables.get(name).is_some_and(Option::is_some)
+        };
+        commands::is_comment(line)
+            || commands::assignment(line).is_some_and(|(name, _)| is_filled_in(name))
+    }
+
     fn shown_range(&self, range: &Range<usize>) -> String {
         let line = |at: usize| self.reader.text.location(Place::new(at, 0)).line;
-        if range.len() == 1 {
-            format!(
-                "{} {}",
-                line(range.start),
-                quoted(self.lines[range.start].trim())
-            )
-        } else {
-            format!("{}–{}", line(range.start), line(range.end - 1))
+        let first = &self.lines[range.start];
+        match range.len() {
+            // What scripts assign may be secret, whatever it is called.
+            1 if commands::assignment(first).is_some() => line(range.start).to_string(),
+            1 => format!("{} {}", line(range.start), quoted(first.trim())),
+            _ => format!("{}–{}", line(range.start), line(range.end - 1)),
         }
     }
 }

@@ -56,21 +56,13 @@ pub(crate) fn joined(lines: &[String], at: usize) -> (String, usize) {
 pub(crate) fn variables(lines: &[String]) -> Variables {
     let mut variables = Variables::new();
     for line in lines {
-        let line = line.trim_start();
-        let line = ["export ", "readonly ", "local "]
-            .iter()
-            .find_map(|word| line.strip_prefix(word))
-            .unwrap_or(line);
-        let Some((name, _)) = line.split_once('=') else {
+        let Some((name, value)) = assignment(line) else {
             continue;
         };
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            continue;
-        }
         if variables.len() == limits::PIECES {
             break;
         }
-        let value = match &words::words(line, name.len() + 1)[..] {
+        let value = match &words::words(value, 0)[..] {
             [word] => Some(word.text.clone())
                 .filter(|value| value.len() <= LONGEST_VALUE && !template::is_placeholder(value)),
             _ => None,
@@ -81,6 +73,30 @@ pub(crate) fn variables(lines: &[String]) -> Variables {
             .or_insert(value);
     }
     variables
+}
+
+/// The variable that a line assigns, and what stands behind its `=`.
+pub(crate) fn assignment(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start();
+    let line = ["export ", "readonly ", "local "]
+        .iter()
+        .find_map(|word| line.strip_prefix(word))
+        .unwrap_or(line);
+    let (name, value) = line.split_once('=')?;
+    let is_name = !name.is_empty() && name.chars().all(is_of_variable);
+    is_name.then_some((name, value))
+}
+
+/// The variables that a line uses: `$A`, `${A}`, `${A:-b}`.
+pub(crate) fn used_variables(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices('$').map(|(at, _)| {
+        let begin = line[at + 1..].trim_start_matches('{');
+        begin.split(|c| !is_of_variable(c)).next().unwrap_or("")
+    })
+}
+
+const fn is_of_variable(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 /// Whether a line is only a comment: of a shell, of YAML, of a programming language.
