@@ -313,7 +313,7 @@ fn repairs_stand_beside_each_other() {
     assert_eq!(connections(&change), expected);
     let unread = change.assumptions().iter();
     let unread: Vec<_> = unread
-        .filter(|assumption| matches!(assumption, Assumption::ConnectionsUnread(_)))
+        .filter(|assumption| matches!(assumption, Assumption::ConnectionsUnread { .. }))
         .collect();
     assert_eq!(unread.len(), 1, "{unread:?}");
     snapshot("repairs", &change);
@@ -989,13 +989,56 @@ fn what_is_optional_changes_only_where_it_is_wanted() {
     ] {
         let change = change_to(link, &Seen::of([seen]));
         assert_eq!(changed_lines(&change), lines);
-        let keeps =
-            |assumption: &Assumption| matches!(assumption, Assumption::KeepsHttpAddress(..));
-        assert_eq!(change.assumptions().iter().any(keeps), lines.is_empty());
+        use Assumption::{KeepsHttpAddress, KeepsRedirection};
+        let keeps = |it: &&Assumption| matches!(it, KeepsHttpAddress(..) | KeepsRedirection(..));
+        let kept = change.assumptions().iter().filter(keeps).count();
+        assert_eq!(kept, if lines.is_empty() { 2 } else { 0 });
         if lines.is_empty() {
             snapshot("keeps-http", &change);
         }
     }
+}
+
+/// Neither `describe` nor `list` tells everything that is in a file.
+#[test]
+fn what_no_server_tells_is_said_where_no_file_was_read() {
+    let link = "v=3&server=1.32&tool=temporal&increment=100&redirection=all-apis-forwarding\
+                &cluster=clusterA,10.0.0.1:7233,1&http=10.0.0.1:7243&cluster=clusterB,10.0.0.2:7233,2";
+    let change = change_to(link, &pair());
+    assert!(change.is_nothing());
+    let text = change.artifacts()[0].text();
+    for told in [
+        "The file of `clusterA` was not read: `httpAddress` is taken",
+        "The file of `clusterA`, `clusterB` was not read: `dcRedirectionPolicy` is taken",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert!(!text.contains("what was read is what is planned"), "{text}");
+}
+
+/// The release that runs decides whether there is a list to read.
+#[test]
+fn nobody_is_told_to_read_a_list_that_the_running_release_has_not() {
+    let all = |of| file(of, true, 100, &[A, B]).master(A);
+    let told = |seen| {
+        let change = change("1.32", &[A, B], &Seen::of(seen));
+        change.artifacts().pop().expect("a runbook").text()
+    };
+    let old = told(vec![all(A), all(B)]);
+    let why = "Not every connection of `clusterA`, `clusterB` was read: the release that runs there has no list of them.";
+    assert!(old.contains(why), "{old}");
+    let own = |of| file(of, true, 100, &[]).release("1.20.1");
+    let newer = told(vec![own(A), own(B)]);
+    assert!(newer.contains("read the list of clusters there"), "{newer}");
+}
+
+/// Where a name is refused, the cluster with that name is not one that was not read.
+#[test]
+fn a_new_name_of_a_running_cluster_is_no_new_cluster() {
+    let renamed = ("other", A.1, 1);
+    let change = change("1.32", &[renamed], &Seen::of([list(A, &[])]));
+    assert!(matches!(change.impossible(), [Impossible::Rename { .. }]));
+    assert_eq!(change.assumptions(), []);
 }
 
 /// Servers read how they dial others when they start.

@@ -86,13 +86,24 @@ pub enum Assumption {
     /// The list that begins here was not read whole: nothing is concluded from what is missing in it.
     ListCut(Location),
     /// It was not read what this cluster is connected to: everything is connected again.
-    ConnectionsUnread(ClusterName),
+    ConnectionsUnread {
+        /// The cluster.
+        of: ClusterName,
+        /// Whether the release that it runs has a list that tells it.
+        lists: bool,
+    },
     /// Its file lists other clusters, and its release was not read: it is taken for one prior to 1.14.
     IsPriorTo114(ClusterName),
     /// Its file has an `httpAddress`, which is to be kept in the new one.
     KeepsHttpAddress(ClusterName, String),
+    /// Its file has a `dcRedirectionPolicy`, which is to be kept in the new one.
+    KeepsRedirection(ClusterName, String),
     /// It was not read how this cluster dials others with TLS: it is taken to do so as planned.
     DialsAsPlanned(ClusterName),
+    /// Its `httpAddress` was not read: it is taken to be the one of the plan.
+    HttpAsPlanned(ClusterName),
+    /// Its `dcRedirectionPolicy` was not read: it is taken to be the one of the plan.
+    RedirectionAsPlanned(ClusterName),
 }
 
 /// What leads from what was observed to the plan.
@@ -108,7 +119,7 @@ pub fn between(wanted: &Plan, observed: &Merged) -> Change {
     let restarts = releases::restarts(wanted, &planned, observed, &files, &connections, &upgrades);
     Change {
         wanted: wanted.clone(),
-        assumptions: assumptions(wanted, &planned, observed, &connections),
+        assumptions: assumptions(wanted, &planned, observed, &connections, &impossible),
         files,
         connections,
         leaving,
@@ -273,6 +284,7 @@ fn assumptions(
     planned: &[ConfigFile],
     observed: &Index<'_>,
     connections: &[ConnectionChange],
+    impossible: &[Impossible],
 ) -> Vec<Assumption> {
     let unread = connections
         .iter()
@@ -283,27 +295,68 @@ fn assumptions(
     for (cluster, planned) in wanted.clusters().iter().zip(planned) {
         let name = cluster.name();
         let Some(known) = observed.cluster(name.as_str()) else {
-            assumptions.push(of_unread(cluster, observed));
+            let is_named =
+                |wish: &Impossible| matches!(wish, Impossible::Rename { to, .. } if to == name);
+            if !impossible.iter().any(is_named) {
+                assumptions.push(of_unread(cluster, observed));
+            }
             continue;
         };
         if unread.contains(name) {
-            assumptions.push(Assumption::ConnectionsUnread(name.clone()));
+            assumptions.push(Assumption::ConnectionsUnread {
+                of: name.clone(),
+                lists: releases::lists_clusters(cluster, observed, known),
+            });
         }
         if releases::is_presumed_old(cluster, observed, known) {
             assumptions.push(Assumption::IsPriorTo114(name.clone()));
         }
-        let stated = cluster.member.http_address.is_some();
-        if let (Some(http), Some(_), false) = (&known.http_address, &known.master, stated) {
-            assumptions.push(Assumption::KeepsHttpAddress(
-                name.clone(),
-                http.value.clone(),
-            ));
-        }
-        if known.master.is_none() && !planned.dials.is_empty() {
-            assumptions.push(Assumption::DialsAsPlanned(name.clone()));
+        if known.master.is_some() {
+            assumptions.extend(kept(wanted, cluster, known));
+        } else {
+            assumptions.extend(as_planned(wanted, cluster, planned, known));
         }
     }
     assumptions
+}
+
+/// What its file has, and the exported one has not.
+fn kept(wanted: &Plan, cluster: &Cluster, known: &ObservedCluster) -> Vec<Assumption> {
+    let name = || cluster.name().clone();
+    let told = |told: &Option<Told<String>>, is_stated: bool| {
+        let told = told.as_ref().filter(|_| !is_stated);
+        told.map(|told| told.value.clone())
+    };
+    let http = told(&known.http_address, cluster.member.http_address.is_some());
+    let policy = told(&known.redirection, wanted.redirection().is_some());
+    let http = http.map(|http| Assumption::KeepsHttpAddress(name(), http));
+    let policy = policy.map(|policy| Assumption::KeepsRedirection(name(), policy));
+    http.into_iter().chain(policy).collect()
+}
+
+/// What the exported file has, and nothing tells of its own, which was not read.
+fn as_planned(
+    wanted: &Plan,
+    cluster: &Cluster,
+    planned: &ConfigFile,
+    known: &ObservedCluster,
+) -> Vec<Assumption> {
+    let name = cluster.name();
+    let told = known.http_address.as_ref().map(|told| &*told.value);
+    let http = cluster.member.http_address().map(HostPort::as_str);
+    let of: [(bool, fn(ClusterName) -> Assumption); 3] = [
+        (!planned.dials.is_empty(), Assumption::DialsAsPlanned),
+        (
+            http.is_some() && told != http && planned.layout() == Layout::OwnCluster,
+            Assumption::HttpAsPlanned,
+        ),
+        (
+            wanted.redirection().is_some(),
+            Assumption::RedirectionAsPlanned,
+        ),
+    ];
+    let of = of.into_iter().filter(|(is_planned, _)| *is_planned);
+    of.map(|(_, assume)| assume(name.clone())).collect()
 }
 
 /// What a cluster is taken for of which nothing was read.

@@ -185,6 +185,16 @@ pub(super) fn release_of(known: &ObservedCluster) -> Option<ServerVersion> {
     ServerVersion::parse(&known.server_version.as_ref()?.value)
 }
 
+/// Whether the servers that a cluster runs now list what it is connected to.
+pub(super) fn lists_clusters(
+    cluster: &Cluster,
+    observed: &Index<'_>,
+    known: &ObservedCluster,
+) -> bool {
+    let runs = release_of(known).unwrap_or_else(|| cluster.release());
+    !is_presumed_old(cluster, observed, known) && runs.has(Capability::ListsClusters)
+}
+
 /// Whether nothing but its file, which lists other clusters, tells how old a cluster is.
 pub(super) fn is_presumed_old(
     cluster: &Cluster,

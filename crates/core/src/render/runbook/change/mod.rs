@@ -59,7 +59,11 @@ fn introduction(document: &mut Document, change: &Change) {
 
 fn nothing(document: &mut Document, change: &Change) {
     document.turn_to(GuideTopic::NothingToChange);
-    document.paragraph("Nothing is to be changed: what was read is what is planned.");
+    document.paragraph(if change.assumptions.is_empty() {
+        "Nothing is to be changed: what was read is what is planned."
+    } else {
+        "Nothing is to be changed in what was read. Look at what it does not tell, or what is to be kept:"
+    });
     if change.wanted.release.layout() == Layout::OwnCluster && change.wanted.clusters.len() > 1 {
         document.paragraph("To see it at any time, `sh verify.sh`.");
     }

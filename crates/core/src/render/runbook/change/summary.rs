@@ -103,60 +103,88 @@ pub(super) fn assumptions(document: &mut Document, change: &Change) {
         return;
     }
     document.heading(GuideTopic::Assumptions, 2, "What was taken for granted");
+    // A fact about several clusters is told once.
+    let mut facts: Vec<(String, &Assumption, Vec<String>)> = Vec::new();
     for assumption in &change.assumptions {
-        document.point(assumption_words(change, assumption));
+        let fact = assumption_words(change, assumption, "");
+        let owner = cluster_of(assumption).map(name);
+        match facts.iter_mut().find(|(known, ..)| *known == fact) {
+            Some((.., owners)) => owners.extend(owner),
+            None => facts.push((fact, assumption, owner.into_iter().collect())),
+        }
+    }
+    for (_, assumption, owners) in facts {
+        document.point(assumption_words(change, assumption, &owners.join(", ")));
     }
 }
 
-fn assumption_words(change: &Change, assumption: &Assumption) -> String {
+fn cluster_of(assumption: &Assumption) -> Option<&ClusterName> {
     match assumption {
-        Assumption::IsNew(of) => format!(
-            "Nothing was read of {}: it is new, with an empty database.",
-            name(of)
-        ),
-        Assumption::RunsUnread(of) => format!(
-            "Nothing was read of {0}, which runs according to the plan: what is wrong there is not known. {1}, and plan \
+        Assumption::ListCut(_) => None,
+        Assumption::IsNew(of)
+        | Assumption::RunsUnread(of)
+        | Assumption::MayRun(of)
+        | Assumption::ConnectionsUnread { of, .. }
+        | Assumption::IsPriorTo114(of)
+        | Assumption::KeepsHttpAddress(of, _)
+        | Assumption::KeepsRedirection(of, _)
+        | Assumption::DialsAsPlanned(of)
+        | Assumption::HttpAsPlanned(of)
+        | Assumption::RedirectionAsPlanned(of) => Some(of),
+    }
+}
+
+/// An assumption about one cluster or several, whose names are given.
+fn assumption_words(change: &Change, assumption: &Assumption, of: &str) -> String {
+    match assumption {
+        Assumption::IsNew(_) => {
+            format!("Nothing was read of {of}: taken for new, with an empty database.")
+        }
+        Assumption::RunsUnread(_) => format!(
+            "Nothing was read of {of}, which runs according to the plan: what is wrong there is not known. {}, and plan \
              again. If it does not run, say so in the plan.",
-            name(of),
             to_read(change)
         ),
-        Assumption::MayRun(of) => format!(
-            "Nothing was read of {0}, and a list in which it may stand was not read whole: it is not taken for a new \
-             cluster. Read that list whole, and plan again.",
-            name(of)
+        Assumption::MayRun(_) => format!(
+            "Nothing was read of {of}, and a list in which it may stand was not read whole: it is not taken for a new \
+             cluster. Read that list whole, and plan again."
         ),
         Assumption::ListCut(at) => format!(
             "The list at {} was not read whole: a cluster that is missing in it may be connected all the same, so nothing \
              is concluded from that. Print it again, whole, and plan again.",
             code_span(&at.to_string())
         ),
-        Assumption::ConnectionsUnread(of) => {
-            let why = if change.wanted.release.has(Capability::ListsClusters) {
-                "read its list of clusters for a shorter way"
+        Assumption::ConnectionsUnread { lists, .. } => {
+            let why = if *lists {
+                "read the list of clusters there for a shorter way"
             } else {
-                "servers of this release do not list it"
+                "the release that runs there has no list of them"
             };
-            format!(
-                "Not everything was read that {} is connected to: {why}.",
-                name(of)
-            )
+            format!("Not every connection of {of} was read: {why}.")
         }
-        Assumption::IsPriorTo114(of) => format!(
-            "The file of {} lists other clusters, and its release was not read: it runs one prior to 1.14. Later ones \
-             ignore the others in the file: if it runs one, leave out the step with 1.14.",
-            name(of)
+        Assumption::IsPriorTo114(_) => format!(
+            "The file of {of} lists other clusters, and no release was read: taken for one prior to 1.14. Later ones ignore \
+             the others in the file: where one of them runs, leave out the step with 1.14."
         ),
-        Assumption::KeepsHttpAddress(of, address) => format!(
-            "The file of {} has `httpAddress` {}, which the exported one has not: keep that line.",
-            name(of),
+        Assumption::KeepsHttpAddress(_, address) => format!(
+            "The file of {of} has `httpAddress` {}, which the exported one has not: keep that line.",
             code_span(address)
         ),
-        Assumption::DialsAsPlanned(of) => format!(
-            "The file of {} was not read: it dials the others with TLS as planned. Compare `global.tls.remoteClusters` in \
-             it, and restart its servers if it changes.",
-            name(of)
+        Assumption::KeepsRedirection(_, policy) => format!(
+            "The file of {of} has `dcRedirectionPolicy` {}, which the exported one has not: keep that section.",
+            code_span(policy)
         ),
+        Assumption::DialsAsPlanned(_) => unread(of, "global.tls.remoteClusters", ""),
+        Assumption::HttpAsPlanned(_) => unread(of, "httpAddress", ", and then connect again"),
+        Assumption::RedirectionAsPlanned(_) => unread(of, "dcRedirectionPolicy", ""),
     }
+}
+
+fn unread(of: &str, key: &str, then: &str) -> String {
+    format!(
+        "The file of {of} was not read: `{key}` is taken to be there as planned. Compare it, and where it changes, restart the \
+         servers{then}."
+    )
 }
 
 /// What tells most of a cluster.
