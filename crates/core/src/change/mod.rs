@@ -344,19 +344,18 @@ fn as_planned(
     let name = cluster.name();
     let told = known.http_address.as_ref().map(|told| &*told.value);
     let http = cluster.member.http_address().map(HostPort::as_str);
-    let of: [(bool, fn(ClusterName) -> Assumption); 3] = [
-        (!planned.dials.is_empty(), Assumption::DialsAsPlanned),
-        (
-            http.is_some() && told != http && planned.layout() == Layout::OwnCluster,
-            Assumption::HttpAsPlanned,
-        ),
-        (
-            wanted.redirection().is_some(),
-            Assumption::RedirectionAsPlanned,
-        ),
-    ];
-    let of = of.into_iter().filter(|(is_planned, _)| *is_planned);
-    of.map(|(_, assume)| assume(name.clone())).collect()
+    let is_told = told == http || planned.layout() == Layout::AllClusters;
+    let mut assumed = Vec::new();
+    if !planned.dials.is_empty() {
+        assumed.push(Assumption::DialsAsPlanned(name.clone()));
+    }
+    if http.is_some() && !is_told {
+        assumed.push(Assumption::HttpAsPlanned(name.clone()));
+    }
+    if wanted.redirection().is_some() {
+        assumed.push(Assumption::RedirectionAsPlanned(name.clone()));
+    }
+    assumed
 }
 
 /// What a cluster is taken for of which nothing was read.
