@@ -432,3 +432,23 @@ global:
     let ran = folder.run(&["import", "sample.txt", "keys.yaml"]);
     assert!(!ran.messages.contains("hunter2"), "{}", ran.messages);
 }
+
+#[test]
+fn two_clusters_of_one_name_are_an_error() {
+    let file = |number: u32, address: &str| {
+        format!(
+            "clusterMetadata:\n  enableGlobalNamespace: true\n  failoverVersionIncrement: 100\n  masterClusterName: x\n  \
+             currentClusterName: x\n  clusterInformation:\n    x: {{enabled: true, initialFailoverVersion: {number}, \
+             rpcAddress: \"{address}\"}}\n"
+        )
+    };
+    let folder = Folder::new("check-one-name")
+        .with("1.yaml", file(1, "10.0.0.1:7233"))
+        .with("2.yaml", file(2, "10.1.0.1:7233"))
+        .with("moved.yaml", file(1, "10.1.0.1:7233"));
+    let ran = folder.run(&["check", "1.yaml", "2.yaml"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.output.contains("error[name-shared]"), "{}", ran.output);
+    assert!(!ran.output.contains("[contradiction]"), "{}", ran.output);
+    assert_eq!(folder.run(&["check", "1.yaml", "moved.yaml"]).status, 0);
+}

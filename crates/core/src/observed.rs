@@ -16,7 +16,8 @@ use std::fmt;
 use std::rc::Rc;
 
 pub use merged::{
-    Connection, Contradiction, Merged, ObservedCluster, ObservedField, endpoint, is_same_endpoint,
+    Connection, Contradiction, Merged, Namesakes, ObservedCluster, ObservedField, endpoint,
+    is_same_endpoint,
 };
 pub use remote_tls::RemoteTls;
 

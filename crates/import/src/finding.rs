@@ -147,6 +147,7 @@ kinds! {
     COMMAND_UNREADABLE = "command-unreadable", Warning, "It looks like a command for connections of clusters, and could not be read.";
 
     // What witnesses say together.
+    NAME_SHARED = "name-shared", Error, "Clusters know each other by their names: servers refuse one with their own name (`Cannot update current cluster metadata from rpc calls`). The first one is imported. Give one of them another name, which it can have with an empty database only; of one that was made anew, let the others forget the old one.";
     CONTRADICTION = "contradiction", Warning, "The first one is imported: what a cluster says of itself beats what others say of it, and a running server beats a file. Find out which one is true: these values can never change while a cluster lives.";
     INCREMENTS_DIFFER = "increments-differ", Error, "Clusters with different increments refuse each other (`failover version increment mismatch`), and an increment can never change. The first one is imported; clusters with another one must be made anew.";
     RELEASES_DIFFER = "releases-differ", Note, "Of clusters whose release nothing tells, the oldest one is assumed: its rules are the stricter ones. Choose another one for them if it is.";
@@ -170,17 +171,28 @@ pub(crate) fn of_contradictions(merged: &Merged) -> Vec<Finding> {
         at: at.clone(),
         line: String::new(),
     };
-    let mut findings: Vec<Finding> = merged
-        .contradictions
-        .iter()
-        .filter_map(|contradiction| {
-            Some(finding(
-                &CONTRADICTION,
-                disagreement(contradiction),
-                &contradiction.told.get(1)?.at,
-            ))
-        })
-        .collect();
+    let namesakes = merged.namesakes.iter().map(|found| {
+        let [one, other] = &found.told;
+        let message = format!(
+            "Two clusters are called “{}”: {} ({}) and {} ({}).",
+            found.name, one.value, one.at, other.value, other.at
+        );
+        finding(&NAME_SHARED, message, &other.at)
+    });
+    let mut findings: Vec<Finding> = namesakes.collect();
+    // Two clusters differ, of course.
+    let is_of_one = |found: &&Contradiction| {
+        let mut namesakes = merged.namesakes.iter();
+        namesakes.all(|two| two.name != found.cluster)
+    };
+    let contradictions = merged.contradictions.iter().filter(is_of_one);
+    findings.extend(contradictions.filter_map(|contradiction| {
+        Some(finding(
+            &CONTRADICTION,
+            disagreement(contradiction),
+            &contradiction.told.get(1)?.at,
+        ))
+    }));
     let increments = || {
         merged
             .clusters

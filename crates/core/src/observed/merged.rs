@@ -97,6 +97,16 @@ pub struct Contradiction {
     pub told: Vec<Told<String>>,
 }
 
+/// Two clusters that call themselves alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namesakes {
+    /// The name of both.
+    pub name: String,
+    /// What shows that they are two, as each tells it of itself: the ids of their databases, or what their
+    /// files say.
+    pub told: [Told<String>; 2],
+}
+
 /// Everything about each cluster together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Merged {
@@ -106,6 +116,8 @@ pub struct Merged {
     pub connections: Vec<Connection>,
     /// What differs.
     pub contradictions: Vec<Contradiction>,
+    /// Clusters that call themselves alike, once for each name.
+    pub namesakes: Vec<Namesakes>,
     /// Addresses in scripts of which no cluster is known, each once.
     pub nameless: Vec<Told<String>>,
     /// Where the lists begin that were not read whole, and in whose place no whole one was read.
@@ -162,6 +174,11 @@ impl Merged {
         merged.cut = cut(views, &names);
         for (name, mut witnesses) in names.ordered.into_iter().zip(witnesses) {
             witnesses.sort_by_key(Witness::distance);
+            let told = two_databases(&witnesses).or_else(|| two_files(&witnesses));
+            merged.namesakes.extend(told.map(|told| Namesakes {
+                name: name.clone(),
+                told,
+            }));
             let cluster = merged.believe(name, &witnesses);
             merged.clusters.push(cluster);
         }
@@ -270,6 +287,40 @@ impl Merged {
             name: name.clone(),
         }
     }
+}
+
+/// The databases of two clusters that call themselves alike: no cluster has two ids.
+fn two_databases(witnesses: &[Witness<'_>]) -> Option<[Told<String>; 2]> {
+    let own = witnesses
+        .iter()
+        .filter(|it| it.own && it.view.kind.is_live());
+    let mut ids = own.filter_map(|it| it.entry?.cluster_id.as_ref());
+    let first = ids.next()?;
+    let other = ids.find(|other| other.value != first.value)?;
+    Some([first.clone(), other.clone()])
+}
+
+/// The files of two clusters that call themselves alike. A cluster can move, and a number be corrected
+/// before the first start; who differs in both is another one.
+fn two_files(witnesses: &[Witness<'_>]) -> Option<[Told<String>; 2]> {
+    let own = witnesses
+        .iter()
+        .filter(|it| it.own && it.view.kind == ViewKind::ConfigFile);
+    let mut files = own.filter_map(|it| {
+        let entry = it.entry?;
+        Some((entry.initial_version.as_ref()?, entry.rpc_address.as_ref()?))
+    });
+    let (number, address) = files.next()?;
+    let (other, elsewhere) = files.find(|(other, elsewhere)| {
+        other.value != number.value && !is_same_endpoint(&elsewhere.value, &address.value)
+    })?;
+    let words = |number: &Told<i64>, address: &Told<String>| {
+        Told::new(
+            format!("number {} at {}", number.value, address.value),
+            number.at.clone(),
+        )
+    };
+    Some([words(number, address), words(other, elsewhere)])
 }
 
 /// Where the lists begin that were cut, but for those of clusters that have a whole one too.
@@ -559,6 +610,44 @@ mod tests {
         assert_eq!(a.initial_version, Some(Told::new(1, at("list"))));
         assert!(a.lists_connections);
         assert_eq!(merged.contradictions.len(), 1);
+    }
+
+    /// A cluster can be read twice, moved or described by others: only its own word shows that it is two.
+    #[test]
+    fn who_differs_in_what_one_cluster_has_once_is_another_one() {
+        let file = |source, number, address| {
+            let own = entry(source, "A", number, address);
+            view(source, ViewKind::ConfigFile, Some("A"), vec![own])
+        };
+        let asked = |source, kind, id: &str| {
+            let mut own = entry(source, "A", 1, "a:1");
+            own.cluster_id = Some(Told::new(id.to_owned(), at(source)));
+            view(source, kind, Some("A"), vec![own])
+        };
+        let (describe, list) = (ViewKind::ClusterDescription, ViewKind::ClusterList);
+        let mut of_another = asked("b", list, "y");
+        of_another.of = Some(Told::new("B".to_owned(), at("b")));
+        let first = file("1", 1, "a:1");
+        for (views, expected) in [
+            (
+                vec![first.clone(), file("2", 2, "b:1")],
+                Some(["number 1 at a:1", "number 2 at b:1"]),
+            ),
+            (vec![first.clone(), file("2", 1, "b:1")], None),
+            (vec![first.clone(), file("2", 2, "a:1")], None),
+            (vec![file("2", 2, "b:1"), asked("1", list, "x")], None),
+            (vec![asked("1", describe, "x"), asked("2", list, "x")], None),
+            (
+                vec![asked("1", describe, "x"), asked("2", describe, "y")],
+                Some(["x", "y"]),
+            ),
+            (vec![asked("1", describe, "x"), of_another], None),
+        ] {
+            let merged = merge(views);
+            let told = merged.namesakes.first();
+            let told = told.map(|two| two.told.each_ref().map(|told| &*told.value));
+            assert_eq!(told, expected);
+        }
     }
 
     #[test]
