@@ -155,6 +155,8 @@ kinds! {
     REDIRECTIONS_DIFFER = "redirections-differ", Warning, "Here one choice is for all clusters, so none was imported. Choose one, or keep the sections `dcRedirectionPolicy` of the files as they are.";
 
     DIALLED_ELSEWHERE = "dialled-elsewhere", Note, "It was imported as the address at which the one reaches the other, and stays so. If it is an old one, take it out under Tools, Network and TLS.";
+    CONNECTION_OFF = "connection-off", Warning, "A set-up connects every cluster with every other one: `connect.sh` turns it on, and so does `change.sh`. If it is off on purpose, do not run them; what was not sent meanwhile does not come by itself.";
+    CONNECTION_MISSING = "connection-missing", Warning, "A set-up connects every cluster with every other one: `connect.sh` makes it, and so does `change.sh`. If it is missing on purpose, do not run them, or import these clusters by themselves.";
     TLS_FILES_DIFFER = "tls-files-differ", Warning, "Here the files for TLS are the same for all clusters, so none were imported. Put every file at the same path on all machines, or keep this section of the files as it is.";
     TLS_NAMES_DIFFER = "tls-names-differ", Warning, "Here each cluster has one name for all that dial it, and the first one is imported. Give its certificate one name that all can ask for.";
     TLS_HOST_UNKNOWN = "tls-host-unknown", Note, "Servers look up TLS by the host that they dial. Import what tells the address of that cluster: its file, or `cluster list` of the one that dials it.";

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use multicluster_core::Draft;
 use multicluster_core::model::HostPort;
 use multicluster_core::observed::{
-    Connection, Merged, ObservedCluster, RemoteTls, Told, ViewKind, is_same_endpoint,
+    Connection, Location, Merged, ObservedCluster, RemoteTls, Told, ViewKind, is_same_endpoint,
 };
 
 use crate::KeptDraft;
@@ -175,9 +175,56 @@ impl<'m> Network<'m> {
     /// What is to be said of it; the texts of lines come later.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let mut found: Vec<Finding> = self.dialled().filter_map(elsewhere).collect();
+        found.extend(self.off());
+        found.extend(self.missing());
         found.extend(self.files_differ());
         found.extend(self.tls_names().iter().filter_map(names_differ));
         found.extend(self.dialling().flat_map(|by| self.unknown_hosts(by)));
+        found
+    }
+
+    /// What servers list; a file or a script says what once was to be.
+    fn listed(&self) -> impl Iterator<Item = &'m Connection> {
+        let all = self.merged.connections.iter();
+        all.filter(|told| told.told_by.is_live())
+    }
+
+    /// The connections that are there, and not on.
+    fn off(&self) -> impl Iterator<Item = Finding> {
+        let is_on = |told: &&Connection| told.enabled.as_ref().is_some_and(|told| told.value);
+        self.listed()
+            .filter(move |told| !is_on(told))
+            .filter_map(|told| {
+                let at = told.enabled.as_ref().map(|told| &told.at);
+                let at = at.or(told.address.as_ref().map(|told| &told.at))?;
+                let (from, to) = (quoted(&told.from), quoted(&told.to));
+                let message = format!("The connection of {from} to {to} is off.");
+                Some(said_at(&finding::CONNECTION_OFF, message, at))
+            })
+    }
+
+    /// The connections that are not there, of clusters that have any: one that has none has yet to join.
+    fn missing(&self) -> Vec<Finding> {
+        let listed: BTreeSet<[&str; 2]> =
+            self.listed().map(|told| [&*told.from, &*told.to]).collect();
+        let joined: BTreeSet<&str> = listed.iter().flatten().copied().collect();
+        let clusters = self.merged.clusters.iter();
+        let joined: Vec<&ObservedCluster> =
+            clusters.filter(|of| joined.contains(&*of.name)).collect();
+        let mut found = Vec::new();
+        for from in joined.iter().filter(|from| from.lists_all) {
+            for to in joined.iter().filter(|to| to.name != from.name) {
+                if listed.contains(&[&*from.name, &*to.name]) {
+                    continue;
+                }
+                let Some(at) = from.initial_version.as_ref() else {
+                    continue;
+                };
+                let (from, to) = (quoted(&from.name), quoted(&to.name));
+                let message = format!("{from} is not connected to {to}.");
+                found.push(said_at(&finding::CONNECTION_MISSING, message, &at.at));
+            }
+        }
         found
     }
 
@@ -237,10 +284,14 @@ fn files(of: &RemoteTls) -> (Vec<&str>, bool, [&str; 2]) {
 }
 
 fn said(kind: &'static Kind, message: String, told: &Told<String>) -> Finding {
+    said_at(kind, message, &told.at)
+}
+
+fn said_at(kind: &'static Kind, message: String, at: &Location) -> Finding {
     Finding {
         kind,
         message,
-        at: told.at.clone(),
+        at: at.clone(),
         line: String::new(),
     }
 }
