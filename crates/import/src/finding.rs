@@ -142,7 +142,8 @@ kinds! {
     COMMAND_FLAG_OF_SOME = "command-flag-of-some-releases", Note, "The tool that runs this may not know the flag: then it ends with an error, and nothing is changed. See `--version` of the tool where the script runs.";
     COMMAND_DISCONNECTED = "command-disconnected", Warning, "`temporal operator cluster upsert` without `--enable-connection` leaves the connection off. Add it, if they were to be connected.";
     COMMAND_KILLS_SERVER = "command-kills-server", Error, "A server of 1.16 and later that gets an address without a port, or with a scheme, ends its process. Write host:port.";
-    COMMAND_WITHOUT_ADDRESS = "command-without-address", Note, "Without `--address` the tool asks TEMPORAL_ADDRESS, or 127.0.0.1:7233, so it is not known which cluster is meant.";
+    COMMAND_WITHOUT_ADDRESS = "command-without-address", Note, "Without `--address` and without that variable the tool asks 127.0.0.1:7233, so it is not known which cluster is meant. Give `--address`, or set the variable in the same line or in front of it.";
+    COMMAND_PRINTED = "command-printed", Note, "`echo` and `printf` show their words and do nothing else, so it was not imported. Paste the command itself to import it.";
     COMMAND_VARIABLE = "command-variable", Warning, "What the variable holds is not known here, so the command was not imported. Paste the commands with their addresses.";
     COMMAND_UNREADABLE = "command-unreadable", Warning, "It looks like a command for connections of clusters, and could not be read.";
 

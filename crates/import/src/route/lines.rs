@@ -9,7 +9,7 @@ use multicluster_core::observed::View;
 use super::tree::{self, report_template_lines};
 use crate::finding;
 use crate::formats::cluster_metadata::Beside;
-use crate::formats::commands::{self, Line, Variables};
+use crate::formats::commands::{self, Environment, Known, Line};
 use crate::formats::tool_json::{self, Answer, Asked};
 use crate::formats::tool_table::Table;
 use crate::formats::{Reader, cadence, cluster_metadata, flat, link, quoted};
@@ -44,7 +44,10 @@ pub(super) fn read(
 ) {
     let lines: Vec<String> = harmless.content.split('\n').map(str::to_owned).collect();
     let mut scan = Scan {
-        variables: commands::variables(&lines),
+        script: Known {
+            variables: commands::variables(&lines),
+            environment: Environment::default(),
+        },
         used: BTreeSet::new(),
         search_left: (harmless.content.len() + 1000) * SEARCH_FACTOR,
         lines,
@@ -73,7 +76,7 @@ struct Scan<'s, 'r> {
     template_lines: &'s [usize],
     error: Option<&'s YamlError>,
     depth: usize,
-    variables: Variables,
+    script: Known,
     /// The variables in the commands that were read.
     used: BTreeSet<String>,
     search_left: usize,
@@ -211,9 +214,13 @@ impl Scan<'_, '_> {
         };
         self.joined_to = self.joined_to.max(at + count);
         let commented = self.in_comment || commands::is_comment(&line);
+        if !commented {
+            let known = &mut self.script;
+            known.environment.line(&line, &known.variables);
+        }
         let read = self
             .reader
-            .commands(&line, at, commented, &self.variables, &mut self.scripts);
+            .commands(&line, at, commented, &self.script, &mut self.scripts);
         match read {
             Line::Nothing => return None,
             Line::Read => {}
@@ -504,7 +511,7 @@ impl Scan<'_, '_> {
     /// Whether nobody misses a line: it is a comment, or assigns a variable of which the value was read.
     fn says_nothing(&self, line: &str) -> bool {
         let is_filled_in = |name: &str| {
-            self.used.contains(name) && self.variables.get(name).is_some_and(Option::is_some)
+            self.used.contains(name) && self.script.variables.get(name).is_some_and(Option::is_some)
         };
         commands::is_comment(line)
             || commands::assignment(line).is_some_and(|(name, _)| is_filled_in(name))

@@ -23,3 +23,7 @@ mytool cluster upsert --frontend-address 10.0.0.8:7233
 temporal operator cluster upsert --address $A --frontend-address $B --enable-conection
 temporal operator cluster upsert --address $B --frontend-address $A --enable-connection --enable-replication
 temporal operator cluster upsert --address $B --enable-connection "$@"
+TEMPORAL_ADDRESS=10.0.0.6:7233 temporal operator cluster upsert --frontend-address "$A" --enable-connection
+export TEMPORAL_CLI_ADDRESS=$B
+echo "Running: tctl admin cluster upsert-remote-cluster --frontend_address 10.0.0.9:7233"
+tctl admin cluster upsert-remote-cluster --frontend_address 10.0.0.6:7233

@@ -1,6 +1,7 @@
 //! Commands that connect, disconnect and remove clusters, in scripts, in prose, behind a prompt.
 //! Commented-out ones are not read, and what a line really does is said of each.
 
+mod calls;
 mod flags;
 mod tool;
 pub(super) mod words;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 use multicluster_core::model::{HostPort, HostPortError};
 use multicluster_core::observed::{Entry, View, ViewKind};
 
+pub(crate) use self::calls::Environment;
+use self::calls::{Call, Fate, Tool};
 use self::tool::{Command, Connection, Deed};
 use self::words::Word;
 use super::tool_json::Asked;
@@ -26,8 +29,12 @@ pub(crate) type Variables = BTreeMap<String, Option<String>>;
 /// The longest value of a variable that is filled in: addresses and names are shorter.
 const LONGEST_VALUE: usize = 300;
 
-/// How many calls of the tools in one line are looked at.
-const MOST_CALLS: usize = 20;
+/// What a script says about the words of its commands.
+#[derive(Default)]
+pub(crate) struct Known {
+    pub(crate) variables: Variables,
+    pub(crate) environment: Environment,
+}
 
 /// What a line with a command told.
 pub(crate) enum Line {
@@ -65,6 +72,8 @@ pub(crate) fn variables(lines: &[String]) -> Variables {
         let value = match &words::words(value, 0)[..] {
             [word] => Some(word.text.clone())
                 .filter(|value| value.len() <= LONGEST_VALUE && !template::is_placeholder(value)),
+            // In front of a command, for that command alone.
+            [_, .., last] if is_alone(line, name) && !last.text.contains('=') => continue,
             _ => None,
         };
         variables
@@ -73,6 +82,11 @@ pub(crate) fn variables(lines: &[String]) -> Variables {
             .or_insert(value);
     }
     variables
+}
+
+/// Whether an assignment begins its line, with no word such as `export`.
+fn is_alone(line: &str, name: &str) -> bool {
+    line.trim_start().starts_with(name)
 }
 
 /// The variable that a line assigns, and what stands behind its `=`.
@@ -105,24 +119,6 @@ pub(crate) fn is_comment(line: &str) -> bool {
     line.starts_with('#') || line.starts_with("//")
 }
 
-/// The programs that are called in a line: their names, and where their arguments begin.
-fn programs(line: &str) -> Vec<(&'static str, usize)> {
-    let mut found = Vec::new();
-    for program in ["tctl", "temporal"] {
-        for (at, _) in line.match_indices(program) {
-            let before = line[..at].chars().next_back();
-            let begins = before.is_none_or(|c| c.is_whitespace() || "/`\"'(;|&=:>*{".contains(c));
-            let behind = at + program.len();
-            if begins && line[behind..].starts_with([' ', '\t']) {
-                found.push((program, behind));
-            }
-        }
-    }
-    found.sort_unstable_by_key(|(_, at)| *at);
-    found.truncate(MOST_CALLS);
-    found
-}
-
 /// Whether a line speaks of connecting clusters, so that it must not be passed over.
 fn looks_like_one(line: &str) -> bool {
     [
@@ -135,6 +131,21 @@ fn looks_like_one(line: &str) -> bool {
     .any(|words| line.contains(words))
 }
 
+/// The command of a call, with the server that it asks.
+fn command(call: &Call, line: &str, known: &Known) -> Option<Command> {
+    let variables = &known.variables;
+    let words = words::words(line, call.arguments).into_iter();
+    let words: Vec<Word> = words.map(|word| filled_in(word, variables)).collect();
+    let mut command = match call.tool.program {
+        "tctl" => tool::tctl(&words),
+        _ => tool::temporal(&words),
+    }?;
+    if command.server.is_none() {
+        command.server = call.server(line, &known.environment, variables);
+    }
+    Some(command)
+}
+
 impl Reader<'_> {
     /// Reads the commands in a joined line. What they do is added to `scripts`, by server.
     pub(crate) fn commands(
@@ -142,44 +153,41 @@ impl Reader<'_> {
         line: &str,
         at: usize,
         commented: bool,
-        variables: &Variables,
+        known: &Known,
         scripts: &mut Vec<View>,
     ) -> Line {
         let mut answer = Line::Nothing;
-        for (program, begin) in programs(line) {
-            let arguments: Vec<Word> = words::words(line, begin)
-                .into_iter()
-                .map(|word| filled_in(word, variables))
-                .collect();
-            let command = if program == "tctl" {
-                tool::tctl(&arguments)
-            } else {
-                tool::temporal(&arguments)
+        for call in calls::calls(line) {
+            let Some(command) = command(&call, line, known) else {
+                continue;
             };
-            let Some(command) = command else { continue };
-            let comment = commented || line[..begin].contains(" # ");
-            answer = match (&command.deed, comment) {
-                (Deed::List | Deed::Describe { .. }, true) => continue,
-                (Deed::List | Deed::Describe { .. }, false) => {
-                    Line::Asked(self.asked(&command, at))
+            let fate = if commented { Fate::Comment } else { call.fate };
+            let (place, kind, message) = match (&command.deed, fate) {
+                (Deed::List | Deed::Describe { .. }, Fate::Run) => {
+                    answer = Line::Asked(self.asked(&command, at));
+                    continue;
                 }
-                (_, true) => {
-                    self.report(
-                        Place::new(at, 0),
-                        &finding::COMMENTED_OUT,
-                        "A command for connections of clusters is commented out.".to_owned(),
-                    );
-                    Line::Read
+                (Deed::List | Deed::Describe { .. }, _) => continue,
+                (_, Fate::Run) => {
+                    let before = &line[..call.arguments - call.tool.program.len()];
+                    let place = Place::new(at, before.chars().count());
+                    self.command(&command, call.tool, place, scripts);
+                    answer = Line::Read;
+                    continue;
                 }
-                (_, false) => {
-                    self.command(
-                        &command,
-                        Place::new(at, line[..begin].chars().count() - program.len()),
-                        scripts,
-                    );
-                    Line::Read
-                }
+                (_, Fate::Comment) => (
+                    at,
+                    &finding::COMMENTED_OUT,
+                    "A command for connections of clusters is commented out.",
+                ),
+                (_, Fate::Printed) => (
+                    at,
+                    &finding::COMMAND_PRINTED,
+                    "A command for connections of clusters is printed, and does not run.",
+                ),
             };
+            self.report(Place::new(place, 0), kind, message.to_owned());
+            answer = Line::Read;
         }
         if matches!(answer, Line::Nothing) && looks_like_one(line) {
             let kind = if commented {
@@ -208,7 +216,7 @@ impl Reader<'_> {
         }
     }
 
-    fn command(&mut self, command: &Command, at: Place, scripts: &mut Vec<View>) {
+    fn command(&mut self, command: &Command, tool: Tool, at: Place, scripts: &mut Vec<View>) {
         let server = command
             .server
             .as_ref()
@@ -227,7 +235,10 @@ impl Reader<'_> {
             Deed::Upsert {
                 address,
                 connection,
-            } => self.upsert(command.server.as_ref(), address, *connection, at, scripts),
+            } => {
+                let server = command.server.as_ref();
+                self.upsert(server, tool, address, *connection, at, scripts);
+            }
             Deed::Unknown(word) => self.filled_in_later(word, at),
             Deed::List | Deed::Describe { .. } => {}
         }
@@ -246,6 +257,7 @@ impl Reader<'_> {
     fn upsert(
         &mut self,
         server: Option<&Word>,
+        tool: Tool,
         address: &Word,
         connection: Connection,
         at: Place,
@@ -296,7 +308,10 @@ impl Reader<'_> {
             self.report(
                 at,
                 &finding::COMMAND_WITHOUT_ADDRESS,
-                "This command does not say which server it asks.".to_owned(),
+                format!(
+                    "This command does not say which server it asks: {} takes that of {}.",
+                    tool.program, tool.variable
+                ),
             );
         }
         let mut entry = Entry::new(self.text.location(at));
@@ -374,20 +389,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn programs_are_found_where_they_are_called() {
-        for (line, expected) in [
-            ("$ temporal operator", 1),
-            ("Run `tctl admin` here", 1),
-            ("kubectl exec x -- /usr/bin/temporal a", 1),
-            ("tctl a && tctl b", 2),
-            ("the mytctl tool, tctl-x temporals", 0),
-            ("tctl", 0),
-        ] {
-            assert_eq!(programs(line).len(), expected, "{line}");
-        }
-    }
-
-    #[test]
     fn variables_have_one_known_value() {
         let lines: Vec<String> = [
             "A=a:1",
@@ -395,6 +396,7 @@ mod tests {
             "C=x",
             "C=y",
             "D=$(hostname)",
+            "B=c:1 command x",
             "no = x",
         ]
         .map(str::to_owned)
