@@ -11,10 +11,10 @@ use std::rc::Rc;
 
 use multicluster_core::model::{HostPort, RedirectionPolicy, Tool};
 use multicluster_core::observed::{
-    Location, Merged, ObservedCluster, Told, View, ViewKind, is_same_endpoint,
+    Location, Merged, ObservedCluster, Told, View, ViewKind, endpoint, is_same_endpoint,
 };
 use multicluster_core::release::ServerVersion;
-use multicluster_core::{ClusterDraft, ClusterField, ClusterId, Draft, Edit, Running, Setting};
+use multicluster_core::{ClusterField, ClusterId, Draft, Edit, Running, Setting};
 
 use crate::identity::{self, Chosen};
 use crate::network::Network;
@@ -164,9 +164,7 @@ impl Merge {
         for cluster in &merged.clusters {
             self.observed_cluster(cluster, network, has_own_releases);
         }
-        for address in &merged.nameless {
-            self.nameless(address);
-        }
+        self.nameless(&merged.nameless);
         self.network(network);
     }
 
@@ -310,22 +308,17 @@ impl Merge {
         }
     }
 
-    /// A cluster of which a script tells the address only: a person must tell its name and number.
-    fn nameless(&mut self, address: &Told<String>) {
-        let known = |cluster: &ClusterDraft| {
-            let addresses = [&cluster.rpc_address, &cluster.admin_address];
-            addresses
-                .iter()
-                .any(|known| is_same_endpoint(known, &address.value))
-        };
-        if !self.draft.clusters.iter().any(|cluster| known(cluster)) {
-            let id = self.add("", Some(&address.at));
-            self.set(
-                id,
-                ClusterField::RpcAddress,
-                &address.value,
-                Some(&address.at),
-            );
+    /// Clusters of which a script tells the address only: a person must tell their names and numbers.
+    fn nameless(&mut self, addresses: &[Told<String>]) {
+        let clusters = self.draft.clusters.iter();
+        let known = clusters.flat_map(|it| [&it.rpc_address, &it.admin_address]);
+        let mut known: BTreeSet<String> = known.map(|address| endpoint(address)).collect();
+        for address in addresses {
+            if known.insert(endpoint(&address.value)) {
+                let id = self.add("", Some(&address.at));
+                let field = ClusterField::RpcAddress;
+                self.set(id, field, &address.value, Some(&address.at));
+            }
         }
     }
 

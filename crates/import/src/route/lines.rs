@@ -4,12 +4,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use multicluster_core::observed::View;
-
 use super::tree::{self, report_template_lines};
 use crate::finding;
 use crate::formats::cluster_metadata::Beside;
-use crate::formats::commands::{self, Environment, Known, Line};
+use crate::formats::commands::{self, Environment, Known, Line, Scripts};
 use crate::formats::tool_json::{self, Answer, Asked};
 use crate::formats::tool_table::Table;
 use crate::formats::{Reader, cadence, cluster_metadata, flat, link, quoted};
@@ -58,7 +56,7 @@ pub(super) fn read(
         joined_to: 0,
         asked: Asked::default(),
         items: Vec::new(),
-        scripts: Vec::new(),
+        scripts: Scripts::default(),
         unread: Vec::new(),
         pieces: 0,
         blocks: 0,
@@ -86,7 +84,7 @@ struct Scan<'s, 'r> {
     asked: Asked,
     /// Items of a list that stand on lines of their own.
     items: Vec<Node>,
-    scripts: Vec<View>,
+    scripts: Scripts,
     unread: Vec<usize>,
     pieces: usize,
     blocks: usize,
@@ -132,7 +130,7 @@ impl Scan<'_, '_> {
             at = next.unwrap_or(at + 1);
         }
         self.flush_items();
-        for script in std::mem::take(&mut self.scripts) {
+        for script in std::mem::take(&mut self.scripts).views {
             self.reader.outcome.add_view(self.reader.text, script);
         }
         if self.reader.outcome.found() > found_before || self.pieces > 0 {

@@ -154,7 +154,7 @@ impl Reader<'_> {
         at: usize,
         commented: bool,
         known: &Known,
-        scripts: &mut Vec<View>,
+        scripts: &mut Scripts,
     ) -> Line {
         let mut answer = Line::Nothing;
         for call in calls::calls(line) {
@@ -216,7 +216,7 @@ impl Reader<'_> {
         }
     }
 
-    fn command(&mut self, command: &Command, tool: Tool, at: Place, scripts: &mut Vec<View>) {
+    fn command(&mut self, command: &Command, tool: Tool, at: Place, scripts: &mut Scripts) {
         let server = command
             .server
             .as_ref()
@@ -261,7 +261,7 @@ impl Reader<'_> {
         address: &Word,
         connection: Connection,
         at: Place,
-        scripts: &mut Vec<View>,
+        scripts: &mut Scripts,
     ) {
         let unknown = [Some(address), server]
             .into_iter()
@@ -321,26 +321,32 @@ impl Reader<'_> {
             at,
             matches!(connection, Connection::On | Connection::OnDespiteFalse),
         ));
-        self.script(server, at, scripts).entries.push(entry);
-    }
-
-    /// The view of what a script does to a server.
-    fn script<'v>(
-        &self,
-        server: Option<&Word>,
-        at: Place,
-        scripts: &'v mut Vec<View>,
-    ) -> &'v mut View {
-        let is_it = |view: &View| {
-            view.server_address.as_ref().map(|told| &told.value) == server.map(|word| &word.text)
+        let text = self.text;
+        let view = || {
+            let mut view = View::new(ViewKind::Commands, text.location(at));
+            view.server_address = server.map(|server| told(text, at, server.text.clone()));
+            view
         };
-        let place = scripts.iter().position(is_it).unwrap_or_else(|| {
-            let mut view = View::new(ViewKind::Commands, self.text.location(at));
-            view.server_address = server.map(|server| told(self.text, at, server.text.clone()));
-            scripts.push(view);
-            scripts.len() - 1
+        scripts.of(server, view).entries.push(entry);
+    }
+}
+
+/// What a script does, by server.
+#[derive(Default)]
+pub(crate) struct Scripts {
+    pub(crate) views: Vec<View>,
+    places: BTreeMap<Option<String>, usize>,
+}
+
+impl Scripts {
+    /// The view of a server, which begins as this one.
+    fn of(&mut self, server: Option<&Word>, view: impl FnOnce() -> View) -> &mut View {
+        let server = server.map(|word| word.text.clone());
+        let place = *self.places.entry(server).or_insert_with(|| {
+            self.views.push(view());
+            self.views.len() - 1
         });
-        &mut scripts[place]
+        &mut self.views[place]
     }
 }
 
@@ -358,30 +364,29 @@ fn refused(address: &str) -> Option<&'static finding::Kind> {
 }
 
 /// A word with the variables whose value is known.
-fn filled_in(mut word: Word, variables: &Variables) -> Word {
-    if !word.text.contains('$') {
-        return word;
-    }
-    // Longer names first, as `$AB` begins with `$A`.
-    let mut known: Vec<_> = variables
-        .iter()
-        .filter_map(|(name, value)| Some((name, value.as_ref()?)))
-        .collect();
-    known.sort_unstable_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    for (name, value) in known {
-        word.text = word.text.replace(&format!("${{{name}}}"), value);
-        let plain = format!("${name}");
-        if let Some(at) = word.text.find(&plain) {
-            let ends = word.text[at + plain.len()..]
-                .chars()
-                .next()
-                .is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '_'));
-            if ends {
-                word.text = word.text.replacen(&plain, value, 1);
-            }
+fn filled_in(word: Word, variables: &Variables) -> Word {
+    let mut parts = word.text.split('$');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let known = variable(part).and_then(|(name, rest)| {
+            let value = variables.get(name)?.as_deref()?;
+            Some((value, rest))
+        });
+        match known {
+            Some((value, rest)) => text.extend([value, rest]),
+            None => text.extend(["$", part]),
         }
     }
-    word
+    Word { text, ..word }
+}
+
+/// The variable that stands behind a `$`, in curly brackets or without, and what follows.
+fn variable(text: &str) -> Option<(&str, &str)> {
+    if let Some(inside) = text.strip_prefix('{') {
+        return inside.split_once('}');
+    }
+    let ends = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+    Some(text.split_at(text.find(ends).unwrap_or(text.len())))
 }
 
 #[cfg(test)]
@@ -413,5 +418,9 @@ mod tests {
         assert_eq!(filled_in(word("${A}"), &variables).text, "a:1");
         assert_eq!(filled_in(word("$B"), &variables).text, "b:1");
         assert_eq!(filled_in(word("$AB"), &variables).text, "$AB");
+        assert_eq!(
+            filled_in(word("$A,${B}$A${A:-x}$"), &variables).text,
+            "a:1,b:1a:1${A:-x}$"
+        );
     }
 }
