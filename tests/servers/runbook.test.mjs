@@ -138,13 +138,15 @@ for (const [release, tool] of [
       await workflowArrives([lab.at(a)], "old", "meanwhile");
     });
     await step("all of it is taken apart", async () => {
-      const [failOver, shrink, remove] = lab.commands("Take it apart");
+      const [send, handOver, shrink, look, remove] = lab.commands("Take it apart");
+      // "old" is active in B, "new" in A.
+      for (const line of [send, handOver]) (await lab.line(line, "old")).succeeds("COMPLETED");
+      await becomesActive(both(), "old", a);
       for (const name of ["old", "new"]) {
-        (await lab.line(failOver, name)).succeeds();
-        await becomesActive(both(), name, a);
         (await lab.line(shrink, name)).succeeds();
         await isIn(both(), name, [a]);
       }
+      (await lab.line(look)).succeeds("old");
       (await lab.line(`${remove} -y`)).succeeds();
       assert.deepEqual(await allConnections(lab), state(topology));
     });
@@ -160,11 +162,26 @@ for (const [release, tool] of [
       await lab.followRunbook("Create a global namespace", "orders");
       await isIn([a, b, c].map((name) => lab.at(name)), "orders", [a, b, c]);
     });
-    await step("the runbook takes out the last one", async () => {
-      const [failOver, leave, ...forget] = lab.commands("Take one cluster out");
-      (await lab.line(failOver, "orders")).succeeds();
-      (await lab.line(leave, "orders")).succeeds();
-      await isIn([a, b, c].map((name) => lab.at(name)), "orders", [a, b]);
+    await step("the last one has a namespace with a workflow from before it came to the others", async () => {
+      await registerLocally(lab, lab.at(c), "old");
+      await startWorkflow(lab.at(c), "old", "early");
+      for (const line of lab.commands("Take in a namespace that exists")) {
+        (await lab.line(line.replace(lab.at(a).address, lab.at(c).address), "old")).succeeds();
+      }
+      await isIn([a, b, c].map((name) => lab.at(name)), "old", [a, b, c]);
+      assert.equal(await workflow(lab.at(a), "old", "early"), undefined);
+    });
+    await step("the runbook takes out the last one, and nothing is lost", async () => {
+      const [send, handOver, leave, ...others] = lab.commands("Take one cluster out");
+      const [look, forget] = [others.slice(0, 2), others.slice(2)];
+      for (const line of [send, handOver]) (await lab.line(line, "old")).succeeds("COMPLETED");
+      await becomesActive([a, b, c].map((name) => lab.at(name)), "old", a);
+      for (const name of ["old", "orders"]) {
+        (await lab.line(leave, name)).succeeds();
+        await isIn([a, b, c].map((name) => lab.at(name)), name, [a, b]);
+      }
+      await workflowArrives([lab.at(a)], "old", "early");
+      for (const line of look) (await lab.line(line)).succeeds("orders");
       assert.equal(forget.length, 4);
       for (const line of forget) {
         // Servers look at the namespaces of some seconds ago.

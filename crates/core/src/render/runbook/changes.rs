@@ -6,11 +6,8 @@ use crate::release::{Capability, Layout};
 use super::super::artifact::{ArtifactId, Line};
 use super::super::commands::Commands;
 use super::super::markdown::Document;
-use super::super::shell::Argument;
 use super::super::topic::GuideTopic;
-use super::{NAMESPACE, admin, code, run, value};
-
-const NAME: Argument = Argument::Shell(NAMESPACE);
+use super::{admin, code, namespaces, run, value};
 
 pub(super) fn chapter(document: &mut Document, plan: &Plan) {
     if plan.release.layout() == Layout::AllClusters {
@@ -66,36 +63,111 @@ pub(super) fn let_it_leave(
     stays: &[&Cluster],
     leaves: &Cluster,
 ) {
-    let leaving = code(leaves);
-    let commands = Commands::of(plan);
     document.paragraph(format!(
-        "{begin}While the connections are on, every namespace leaves it. Only where it is the active \
-         cluster, the first command makes another one active before. Both at a cluster that stays:"
+        "{begin}While the connections are on, every namespace leaves it."
     ));
-    document.commands(gather(&commands, stays[0], stays));
+    let_namespaces_leave(document, plan, stays, leaves);
     document.paragraph(format!(
-        "Expect the namespaces without {leaving}, in every cluster. Only then, each of the others forgets it, and it \
-         forgets each of them:"
+        "Only then, each of the others forgets {leaving}, and it forgets each of them:",
+        leaving = code(leaves)
     ));
-    document.commands(forget_each_other(&commands, stays, leaves));
-    document.paragraph(whether_guarded(plan));
-}
-
-/// What servers do that are told to forget a cluster which a namespace is in.
-pub(super) fn whether_guarded(plan: &Plan) -> &'static str {
-    if plan.release.has(Capability::GuardsRemoval) {
-        "Where a namespace was forgotten, servers refuse and name it."
-    } else {
-        "Servers of this release do not refuse where a namespace was forgotten: look before."
+    document.commands(forget_each_other(&Commands::of(plan), stays, leaves));
+    if let Some(guarded) = when_guarded(plan) {
+        document.paragraph(guarded);
     }
 }
 
-/// Lets a namespace be in these clusters only, and active in one of them, which is asked for both.
-pub(super) fn gather(commands: &Commands, home: &Cluster, stays: &[&Cluster]) -> Vec<Line> {
-    vec![
-        commands.fail_over(admin(home), NAME, value(home)),
-        commands.set_namespace_clusters(admin(home), NAME, stays.iter().copied().map(value)),
-    ]
+/// Nothing is lost with it, and no namespace is in it any more. The first of those that stay has every namespace then.
+fn let_namespaces_leave(
+    document: &mut Document,
+    plan: &Plan,
+    stays: &[&Cluster],
+    leaves: &Cluster,
+) {
+    let Some(&home) = stays.first() else {
+        return;
+    };
+    let commands = Commands::of(plan);
+    let shrink = namespaces::stay_in(&commands, home, stays);
+    if plan.release.has(Capability::HandsOver) {
+        send_and_hand_over(document, &commands, leaves, home);
+        document.paragraph(format!(
+            "Then, for each namespace, at {}, with the clusters that it is to be in:",
+            code(home)
+        ));
+        document.commands(vec![shrink]);
+    } else {
+        compare(document, plan, leaves, home);
+        document.commands(vec![namespaces::make_active(&commands, home), shrink]);
+    }
+    document.paragraph(format!(
+        "Expect no namespace with {} among its clusters any more:",
+        code(leaves)
+    ));
+    document.commands(look_at_namespaces(&commands, stays));
+}
+
+fn send_and_hand_over(
+    document: &mut Document,
+    commands: &Commands,
+    leaves: &Cluster,
+    home: &Cluster,
+) {
+    document.paragraph(format!(
+        "Where {leaving} is the active cluster of a namespace, at {leaving}: the first command sends what {home} has not got, and \
+         would be lost; the second hands the namespace over. Expect `COMPLETED` of each, and within seconds {home} as the active \
+         cluster in every cluster.",
+        leaving = code(leaves),
+        home = code(home)
+    ));
+    document.commands(vec![
+        namespaces::back_fill_to(commands, admin(leaves), home.name()),
+        namespaces::hand_over_to(commands, admin(leaves), home.name()),
+    ]);
+    document.paragraph(format!(
+        "Where {} is lost, fail over instead, forced: what it has not sent is lost with it.",
+        code(leaves)
+    ));
+}
+
+fn compare(document: &mut Document, plan: &Plan, leaves: &Cluster, home: &Cluster) {
+    let (leaving, home) = (code(leaves), code(home));
+    document.paragraph(format!(
+        "What was never sent is lost with {leaving}: workflows from before their namespace came to another cluster, and those that \
+         started while a connection was off, until something happens to them. Where {leaving} is the active cluster of a namespace, \
+         stop what starts workflows and the workers there, and compare the lists of open workflows of {leaving} and {home}: signal \
+         those that are missing, or wait for their end.{}",
+        namespaces::shown_by_the_other(plan)
+    ));
+    document.paragraph(format!(
+        "When they are the same, or where {leaving} is lost: the first command, needed only where {leaving} is active, makes {home} \
+         the active cluster, the second lets the namespace leave. Both at {home}, with the clusters that it is to be in:"
+    ));
+}
+
+/// Which clusters namespaces are in, as each of these sees it.
+pub(super) fn look_at_namespaces(commands: &Commands, asked: &[&Cluster]) -> Vec<Line> {
+    let lists = asked.iter().map(|at| commands.list_namespaces(admin(at)));
+    lists.collect()
+}
+
+/// What servers do that are told to forget a cluster which a namespace is in, where they look.
+pub(super) fn when_guarded(plan: &Plan) -> Option<&'static str> {
+    let is_guarded = plan.release.has(Capability::GuardsRemoval);
+    is_guarded.then_some("Where a namespace was forgotten, servers refuse and name it.")
+}
+
+/// Has it looked whether a namespace is in what these will forget, where servers do not.
+pub(super) fn look_before(document: &mut Document, plan: &Plan, asked: &[&Cluster]) {
+    if let Some(guarded) = when_guarded(plan) {
+        document.paragraph(guarded);
+        return;
+    }
+    document.paragraph(
+        "Servers of this release do not refuse where a namespace was forgotten. Look before, in each of them, which clusters the \
+         namespaces are in:",
+    );
+    document.commands(look_at_namespaces(&Commands::of(plan), asked));
 }
 
 /// Each of these forgets one that leaves, which forgets each of them.
@@ -115,14 +187,16 @@ pub(super) fn forget_each_other(
 
 fn take_apart(document: &mut Document, plan: &Plan) {
     document.step(GuideTopic::TakeApart, "Take it apart");
-    let stays = &plan.clusters[0];
-    let commands = Commands::of(plan);
+    let [stays, leaves, others @ ..] = &*plan.clusters else {
+        return;
+    };
     document.paragraph(format!(
-        "While the connections are on, give every global namespace one cluster to stay in, for example \
-         {}: first make it the active one, then the only one. Both at that cluster:",
-        code(stays)
+        "While the connections are on, give every global namespace one cluster to stay in, for example {}. Here from {}{}.",
+        code(stays),
+        code(leaves),
+        if others.is_empty() { "" } else { ", and then from each of the others" },
     ));
-    document.commands(gather(&commands, stays, &[stays]));
+    let_namespaces_leave(document, plan, &[stays], leaves);
     document.paragraph("When no namespace is in more than one cluster:");
     document.commands(vec![run(ArtifactId::Remove)]);
     document.paragraph(if plan.release.has(Capability::GuardsRemoval) {
@@ -132,7 +206,7 @@ fn take_apart(document: &mut Document, plan: &Plan) {
         "The script refuses where a namespace was forgotten. Servers of this release do not."
     });
     document.paragraph(
-        "To pause replication only, `sh disable.sh`, and later `sh connect.sh`. What happens in between \
+        "To pause replication only, `sh disable.sh`, and later `sh connect.sh`: both need all clusters to answer. What happens in between \
          is not replicated later by itself.",
     );
 }

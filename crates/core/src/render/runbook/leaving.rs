@@ -30,7 +30,11 @@ pub(in super::super) fn take_out(plan: &Plan, leaves: &Cluster, name: Rc<str>) -
             forget(&mut document, plan, &others, leaves);
         }
         document.paragraph(
-            "To go back, put it in the plan again, and run `connect.sh` a minute later.",
+            if plan.release.has(Capability::RefreshesConnections) {
+                "To go back, put it in the plan again, and run `connect.sh` a minute later."
+            } else {
+                "To go back, put it in the plan again, run `connect.sh`, and restart all servers of all clusters."
+            },
         );
     }
     stop(&mut document, leaves);
@@ -58,16 +62,16 @@ fn introduction(document: &mut Document, plan: &Plan, others: &[&Cluster], leave
 /// Where no namespace can leave.
 fn forget(document: &mut Document, plan: &Plan, others: &[&Cluster], leaves: &Cluster) {
     document.paragraph(format!(
-        "In this release a namespace cannot leave a cluster. While none is in {}, each of the others forgets it, and it forgets each \
-         of them:",
+        "In this release a namespace cannot leave a cluster. {} can be taken out while none is in it.",
         code(leaves)
     ));
+    changes::look_before(document, plan, others);
+    document.paragraph("Then each of the others forgets it, and it forgets each of them:");
     document.commands(changes::forget_each_other(
         &Commands::of(plan),
         others,
         leaves,
     ));
-    document.paragraph(changes::whether_guarded(plan));
     document.paragraph("Then restart all servers of all clusters that stay.");
 }
 

@@ -19,6 +19,7 @@ use crate::plan::{Cluster, Plan};
 use crate::release::ServerVersion;
 
 use super::artifact::{Artifact, ArtifactId, Line};
+use super::commands::tls_flags;
 use super::markdown::{Document, code_span};
 use super::script::subject;
 use super::shell::Argument;
@@ -43,7 +44,7 @@ pub(super) fn runbook(plan: &Plan, name: Rc<str>) -> Artifact {
         namespaces::chapter(&mut document, plan);
         changes::chapter(&mut document, plan);
     }
-    limits::never_changes(&mut document);
+    limits::never_changes(&mut document, plan);
     if plan.clusters.len() > 1 {
         limits::not_replicated(&mut document, plan);
         limits::unlike_the_guide(&mut document, plan);
@@ -79,8 +80,8 @@ fn introduction(document: &mut Document, plan: &Plan) {
          end as expected. `NAMESPACE` in a command stands for the name of a namespace.",
     );
     document.paragraph(format!(
-        "Run the commands from where all addresses can be reached. TLS and credentials are in the \
-         environment of `{}`, such as `{}`.",
+        "Run the commands from where all addresses can be reached. {} in the environment of `{}`, such as `{}`.",
+        if !tls_flags(plan.tool, &plan.tool_tls).is_empty() { "What else the servers ask for is" } else { "TLS and credentials are" },
         plan.tool.program(),
         plan.tool.tls_variable()
     ));

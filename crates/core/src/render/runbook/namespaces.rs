@@ -1,7 +1,7 @@
 //! Namespaces in several clusters: from their registration to fail-overs and what must be sent after.
 
 use crate::change::Leaving;
-use crate::model::{ClusterName, RedirectionPolicy};
+use crate::model::{ClusterName, RedirectionPolicy, Tool};
 use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout};
 
@@ -22,6 +22,8 @@ const NAME: Argument = Argument::Shell(NAMESPACE);
 
 /// How far behind in seconds the other cluster may be when a namespace is closed for the handover.
 const ALLOWED_LAG: u8 = 10;
+/// How many workflows are sent in a second. Far below what a cluster does, and far above the server's own one.
+const SENT_PER_SECOND: u8 = 50;
 /// How many seconds the namespace is closed at most; servers take no more.
 const CLOSED_AT_MOST: u8 = 30;
 
@@ -80,9 +82,19 @@ fn create(document: &mut Document, plan: &Plan) {
         value(registrar),
         names,
     )]);
-    document.paragraph(
-        "Expect the namespace in every cluster within seconds. To go back, delete it in every cluster.",
-    );
+    document.paragraph(format!(
+        "Expect the namespace in every cluster within seconds. {}",
+        match plan.tool {
+            Tool::Temporal if plan.release.has(Capability::ShrinksNamespaces) => format!(
+                "To go back, make {} its only cluster, and then delete it in every cluster with `temporal operator namespace \
+                 delete`: before, the others refuse.",
+                code(registrar)
+            ),
+            Tool::Temporal | Tool::Tctl =>
+                "There is no way back with this tool and this release: it stays, and can be left empty."
+                    .to_owned(),
+        }
+    ));
 }
 
 /// Makes a namespace that this cluster has one of all clusters, and of those that have yet to leave.
@@ -179,7 +191,29 @@ fn hand_over(document: &mut Document, plan: &Plan) {
          over in the other direction. While it does not end, the other cluster is too far behind; nothing \
          has changed yet, and it can be called off:",
     );
-    document.commands(vec![commands.cancel(admin(from), HANDOVER)]);
+    document.commands(vec![Commands::of(plan).cancel(admin(from), HANDOVER)]);
+}
+
+/// Makes a cluster the active one, ordered there.
+pub(super) fn make_active(commands: &Commands, to: &Cluster) -> Line {
+    commands.fail_over(admin(to), NAME, value(to))
+}
+
+/// Lets a namespace be in these clusters only, ordered at one of them.
+pub(super) fn stay_in(commands: &Commands, at: &Cluster, clusters: &[&Cluster]) -> Line {
+    let names = clusters.iter().copied().map(value);
+    commands.set_namespace_clusters(admin(at), NAME, names)
+}
+
+/// What must be known by whoever compares two clusters: behind a sentence, or nothing.
+pub(super) fn shown_by_the_other(plan: &Plan) -> &'static str {
+    match plan.redirection() {
+        Some(RedirectionPolicy::AllApis) => {
+            " With `all-apis-forwarding` a standby shows what the active cluster has, which proves nothing: compare while the \
+             standby has another policy, such as `selected-apis-forwarding`, which takes a restart."
+        }
+        _ => "",
+    }
 }
 
 fn fail_over_by_hand(document: &mut Document, plan: &Plan) {
@@ -190,7 +224,8 @@ fn fail_over_by_hand(document: &mut Document, plan: &Plan) {
     );
     document.paragraph(format!(
         "Stop what starts workflows, and the workers in {from}. Wait until the workflows that changed last in \
-         {from} look the same in {to}. Then fail over as below, and start everything again with {to}.",
+         {from} look the same in {to}. Then fail over as below, and start everything again with {to}.{}",
+        shown_by_the_other(plan),
         from = code(from),
         to = code(to)
     ));
@@ -204,11 +239,7 @@ fn fail_over(document: &mut Document, plan: &Plan) {
          not yet sent arrives when they are back; where both sides went on, one of them wins.",
         code(to)
     ));
-    document.commands(vec![Commands::of(plan).fail_over(
-        admin(to),
-        NAME,
-        value(to),
-    )]);
+    document.commands(vec![make_active(&Commands::of(plan), to)]);
     document.paragraph(
         "Expect the new active cluster in every cluster that runs, within seconds. Let this command change \
          nothing else: the tools drop other changes in silence. To go back, fail over to the other cluster.",
@@ -229,10 +260,12 @@ pub(super) fn back_fill(document: &mut Document, plan: &Plan, [from, to]: [&Clus
         admin(from),
         to.name(),
     )]);
-    document.paragraph(
-        "Expect `COMPLETED`, and the workflows in the other cluster soon after. It changes nothing else and can \
-         be run again. The query chooses the workflows, as in the list of workflows.",
-    );
+    document.paragraph(format!(
+        "Expect `COMPLETED`, and the workflows in the other cluster soon after.{} It changes nothing else and can be run again, for \
+         each other cluster too. `Query` chooses the workflows, as in the list of workflows. `OverallRps` is how many it sends in a \
+         second: without it one, with which a million take twelve days. It goes on in the server when the terminal is closed.",
+        shown_by_the_other(plan)
+    ));
 }
 
 /// Hands the namespace over from the cluster at this address, where it is active.
@@ -252,7 +285,7 @@ pub(super) fn hand_over_to(commands: &Commands, at: Argument, to: &ClusterName) 
 /// Sends what the cluster at this address has.
 pub(super) fn back_fill_to(commands: &Commands, at: Argument, to: &ClusterName) -> Line {
     let input = format!(
-        "{{\"Namespace\":\"{NAMESPACE}\",\"Query\":\"WorkflowId != \\\"\\\"\",\"TargetClusterName\":{}}}",
+        "{{\"Namespace\":\"{NAMESPACE}\",\"Query\":\"WorkflowId != \\\"\\\"\",\"TargetClusterName\":{},\"OverallRps\":{SENT_PER_SECOND}}}",
         json::text(to.as_str())
     );
     commands.run(

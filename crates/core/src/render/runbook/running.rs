@@ -158,7 +158,7 @@ impl Parts<'_> {
     fn which_are_replaced(&self, document: &mut Document, one: &Cluster) {
         document.paragraph(
             "Since 1.14 the database of a cluster keeps its name, its numbers and its connections, and other clusters are not in its \
-             file: for a cluster that joins, neither the file nor a restart is needed. What the file says of its own cluster decides:",
+             file: for a cluster that joins, the file stays as it is. What the file says of its own cluster decides:",
         );
         document.point("As in the exported file, in every key: nothing is to be done, and the servers go on running.");
         if one.release().has(Capability::EnablesGlobalNamespacesLater) {
@@ -257,12 +257,13 @@ impl Parts<'_> {
         }
         let (new, running) = (list(&self.new), list(&self.running));
         document.paragraph(format!(
-            "While no namespace is in {new}, let {running} forget {new}, and {new} forget {running}:"
+            "While no namespace is in {new}, {running} on the one side and {new} on the other can forget each other."
         ));
+        changes::look_before(document, self.plan, &self.running);
+        document.paragraph("Then:");
         let commands = Commands::of(self.plan);
         let forget = |new: &&Cluster| changes::forget_each_other(&commands, &self.running, new);
         document.commands(self.new.iter().flat_map(forget).collect());
-        document.paragraph(changes::whether_guarded(self.plan));
         self.after_removing(document);
         document.paragraph(format!("Then stop the servers of {new}."));
     }
@@ -280,7 +281,7 @@ impl Parts<'_> {
         document.paragraph(format!(
             "While no namespace uses it, remove only what was not connected before{lines}."
         ));
-        document.paragraph(changes::whether_guarded(self.plan));
+        changes::look_before(document, self.plan, &self.running);
         self.after_removing(document);
     }
 

@@ -89,9 +89,9 @@ pub(super) fn put_in_place(document: &mut Document, plan: &Plan) {
     );
     if plan.stated.tls.is_some() && plan.release.has(Capability::RemoteClusterTls) {
         document.paragraph(
-            "Its section `global` is about dialling other clusters only: put `remoteClusters` beside what your \
-             configuration has below `global.tls`. There `frontend` says how this cluster is dialled, and must ask for \
-             certificates that the others have.",
+            "Its section `global` is about dialling other clusters only: put `remoteClusters` beside what your configuration has below \
+             `global.tls`. How this cluster is dialled is said there by `frontend`: the others must trust its certificate; where it \
+             requires client certificates, it must trust those that the others send, and one that sends none stays out.",
         );
     }
     if plan.redirection().is_some() {
@@ -119,8 +119,8 @@ pub(super) fn ask_all(document: &mut Document, plan: &Plan) {
     let commands = Commands::of(plan);
     document.commands(per_cluster(plan, |cluster| commands.health(admin(cluster))));
     document.paragraph(
-        "Expect `SERVING` from each. A server that ends with a panic about `clusterMetadata` was \
-         given another file than the one exported here.",
+        "Expect `SERVING` from each. A server that ends with a panic such as `Master cluster is not specified` or `Current cluster \
+         is not specified` was given another file than the one exported here.",
     );
 }
 

@@ -11,8 +11,7 @@ use super::super::super::markdown::{Document, code_span};
 use super::super::super::shell::Argument;
 use super::super::super::topic::GuideTopic;
 use super::super::{
-    NAMESPACE, admin, changes, code, leaving, leaving_list, list, namespaces, run, running, set_up,
-    value,
+    admin, changes, code, leaving, leaving_list, list, namespaces, run, running, set_up, value,
 };
 
 pub(super) fn chapter(document: &mut Document, change: &Change) {
@@ -454,24 +453,22 @@ fn let_namespaces_leave(document: &mut Document, change: &Change, home: &Cluster
             "While the connections are on, every namespace leaves {leaving}. At a cluster that stays, for each namespace, and with the \
              clusters that it is to be in:"
         ));
-        let name = Argument::Shell(NAMESPACE);
-        let names = stay.iter().copied().map(value);
-        document.commands(vec![commands.set_namespace_clusters(
-            admin(home),
-            name,
-            names,
-        )]);
+        document.commands(vec![namespaces::stay_in(&commands, home, &stay)]);
     } else {
         document.paragraph(format!(
             "While the connections are on, every namespace leaves {leaving}. Only where that is the active cluster, the first \
              command makes another one active before. Both at a cluster that stays, for each namespace, and with the clusters \
              that it is to be in:"
         ));
-        document.commands(changes::gather(&commands, home, &stay));
+        document.commands(vec![
+            namespaces::make_active(&commands, home),
+            namespaces::stay_in(&commands, home, &stay),
+        ]);
     }
     document.paragraph(
-        "Expect the namespace without what leaves, in every cluster. To go back, give it its clusters again.",
+        "To go back, give it its clusters again. Expect the namespace without what leaves, in every cluster:",
     );
+    document.commands(changes::look_at_namespaces(&commands, &stay));
 }
 
 /// Where no namespace can leave, the connections can be turned off.
