@@ -163,7 +163,7 @@ for (const [release, tool] of [
       await isIn([a, b, c].map((name) => lab.at(name)), "orders", [a, b, c]);
     });
     await step("the last one has a namespace with a workflow from before it came to the others", async () => {
-      await registerLocally(lab, lab.at(c), "old");
+      await lab.registerLocally(c, "old");
       await startWorkflow(lab.at(c), "old", "early");
       for (const line of lab.commands("Take in a namespace that exists")) {
         (await lab.line(line.replace(lab.at(a).address, lab.at(c).address), "old")).succeeds();
