@@ -29,6 +29,8 @@ pub enum Shell {
     BusyBox,
     /// What people paste commands into on macOS; `sh` on no system.
     Zsh,
+    /// The same as people have it in front of them: it is typed into, and takes no comments.
+    ZshPasted,
 }
 
 impl Shell {
@@ -44,6 +46,7 @@ impl Shell {
             Self::Bash => &["bash"],
             Self::BusyBox => &["busybox", "sh"],
             Self::Zsh => &["zsh"],
+            Self::ZshPasted => &["zsh", "-f", "-i", "-s"],
         }
     }
 }
@@ -264,15 +267,20 @@ impl Stage {
             unreachable!("every shell has a name")
         };
         let shell = find(shell);
+        let script = must(fs::File::open(home.path("work/script.sh")), "open a file");
+        let (script, input) = match self.shell {
+            Shell::ZshPasted => (None, Stdio::from(script)),
+            _ => (Some("script.sh"), Stdio::null()),
+        };
         let mut child = Command::new(&shell)
             .args(arguments)
-            .arg("script.sh")
+            .args(script)
             .args(&self.arguments)
             .current_dir(home.path("work"))
             .env_clear()
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .env("PATH", home.path("bin"))
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(file("stdout"))
             .stderr(file("stderr"))
             .spawn()

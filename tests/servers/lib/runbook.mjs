@@ -9,10 +9,10 @@ export function commandsBelow(runbook, heading) {
   return blocks.flatMap((block) => block.trimEnd().split("\n"));
 }
 
-/** The command lines below the first comment of `commands.txt` that begins with this text. */
+/** The command lines below the first comment of `commands.txt` that begins with this text, those in comments too. */
 export function commandsAfterComment(commands, comment) {
   const sections = commands.split("\n\n").map((section) => section.trimEnd().split("\n"));
   const section = sections.find(([first]) => first.startsWith(`# ${comment}`));
   if (!section) throw new Error(`commands.txt has no part with: ${comment}`);
-  return section.filter((line) => !line.startsWith("#"));
+  return section.map((line) => line.replace(/^# (?=(tctl|temporal) )/, "")).filter((line) => !line.startsWith("#"));
 }

@@ -392,7 +392,7 @@ fn list_look(release: ServerVersion) -> Text {
 const fn list_disable() -> Text {
     text(
         "Turn connections off, when that is wanted",
-        "Below is one command for each direction of each pair. Not a step on the way: only for a pause of replication.",
+        "Below is one command for each direction of each pair, in comments: not a step on the way, only for a pause of replication.",
         FOLLOWS,
     )
     .guide("The guide has a space in place of the equals sign, and such commands turn nothing off.")
@@ -402,9 +402,9 @@ fn list_remove(release: ServerVersion) -> Text {
     text(
         "Remove connections, at the very end",
         if release.has(Capability::GuardsRemoval) {
-            "Below is one command for each direction of each pair. They are refused while a namespace is in both clusters."
+            "Below is one command for each direction of each pair, in comments. They are refused while a namespace is in both clusters."
         } else {
-            "Below is one command for each direction of each pair. They are not refused while a namespace is in both clusters: \
+            "Below is one command for each direction of each pair, in comments. They are not refused while a namespace is in both clusters: \
              look before."
         },
         FOLLOWS,

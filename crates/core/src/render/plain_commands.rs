@@ -1,12 +1,14 @@
 //! `commands.txt`: the bare commands, one for every connection, as the guide prints them.
 //!
 //! They are pasted into whatever shell a person has in front of them. Where it takes no comments (`zsh`),
-//! a comment is run as a command that does not exist; so comments have no text of the user, and
-//! nothing that means anything to a shell.
+//! a comment is run as a command that does not exist; so the words of comments have nothing that means
+//! anything to a shell. What takes connections away is a comment too, for whoever pastes everything: whole
+//! commands, quoted as all others, which are one command `#` there.
 
 use std::rc::Rc;
 
 use crate::edit::ClusterField;
+use crate::model::Tool;
 use crate::plan::{Cluster, Plan};
 use crate::release::Capability;
 
@@ -80,25 +82,54 @@ pub(super) fn plain_commands(plan: &Plan, name: Rc<str>) -> Artifact {
     lines.extend(look);
     section(
         &mut lines,
-        &[(
-            CommandTopic::ListDisable,
-            "Disable. With an equals sign: with a space, as in the guide, the connection stays on.",
-        )],
+        &[
+            (CommandTopic::ListDisable, disable_words(plan.tool)),
+            (CommandTopic::ListDisable, COMMENTED),
+        ],
     );
-    lines.extend(pairs(plan, upsert(false)));
+    lines.extend(pairs(plan, upsert(false)).map(commented));
     section(
         &mut lines,
-        &[(
-            CommandTopic::ListRemove,
-            "Remove. Before, let every namespace be in one cluster only: see the runbook.",
-        )],
+        &[
+            (
+                CommandTopic::ListRemove,
+                "Remove. Before, let every namespace be in one cluster only: see the runbook.",
+            ),
+            (CommandTopic::ListRemove, COMMENTED),
+        ],
     );
-    lines.extend(pairs(plan, remove));
+    lines.extend(pairs(plan, remove).map(commented));
     Artifact {
         id: ArtifactId::PlainCommands,
         name,
         lines,
     }
+}
+
+/// The command itself is in a comment below.
+const COMMENTED: &str = "Comments, so that whoever pastes everything takes nothing apart. To run one, paste it without its first sign.";
+
+/// What a space does in place of the equals sign differs between the tools.
+const fn disable_words(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Tctl => {
+            "Disable. With an equals sign: with a space, as in the guide, the connection stays on."
+        }
+        Tool::Temporal => {
+            "Disable. With an equals sign: with a space, the tool stops with an error."
+        }
+    }
+}
+
+/// A command that is there to be read, and run only by who wants it.
+fn commented(command: Line) -> Line {
+    let mut line = Line {
+        segments: Vec::new(),
+        ..command
+    };
+    line = line.push(Kind::Comment, "# ");
+    line.segments.extend(command.segments);
+    line
 }
 
 fn after_a_change(plan: &Plan) -> &'static str {
@@ -159,9 +190,29 @@ mod tests {
     #[test]
     fn comments_mean_nothing_to_any_shell() {
         let text = text_of(3).expect("the file");
-        for line in text.lines().filter_map(|line| line.strip_prefix("# ")) {
+        let comments = text.lines().filter_map(|line| line.strip_prefix("# "));
+        for line in comments.filter(|line| !is_command(line)) {
             let strange = |c: char| !(c.is_ascii_alphanumeric() || " ,.:".contains(c));
             assert!(!line.contains(strange), "{line}");
+        }
+    }
+
+    fn is_command(line: &str) -> bool {
+        Tool::ALL.iter().any(|tool| {
+            line.strip_prefix(tool.program())
+                .is_some_and(|rest| rest.starts_with(' '))
+        })
+    }
+
+    #[test]
+    fn what_takes_connections_away_is_not_run_by_whoever_pastes_everything() {
+        let text = text_of(3).expect("the file");
+        let takes_away = |line: &&str| line.contains("=false") || line.contains(" remove");
+        let lines: Vec<&str> = text.lines().filter(takes_away).collect();
+        assert_eq!(lines.len(), 2 * 3 * 2, "{text}");
+        for line in lines {
+            let command = line.strip_prefix("# ").expect("a comment");
+            assert!(is_command(command), "{line}");
         }
     }
 

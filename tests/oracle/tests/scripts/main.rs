@@ -284,15 +284,20 @@ impl Plan {
         }
     }
 
-    /// The calls of all lines of `commands.txt`.
+    /// The calls of `commands.txt`, pasted whole.
     fn plain_calls(&self) -> Vec<Vec<String>> {
         let all = || 0..self.size();
         let mut calls: Vec<_> = all().map(|at| self.health(at)).collect();
         calls.extend(self.pairs().map(|pair| self.upsert(pair, true)));
         calls.extend(all().map(|at| self.look(at)));
-        calls.extend(self.pairs().map(|pair| self.upsert(pair, false)));
-        calls.extend(self.pairs().map(|pair| self.remove(pair)));
         calls
+    }
+
+    /// The calls of the lines of it that are comments.
+    fn commented_calls(&self) -> Vec<Vec<String>> {
+        let disable = self.pairs().map(|pair| self.upsert(pair, false));
+        let remove = self.pairs().map(|pair| self.remove(pair));
+        disable.chain(remove).collect()
     }
 
     /// What the stub answers to exactly this call, whatever stands behind it.
@@ -561,14 +566,42 @@ fn a_second_run_makes_the_same_calls() {
 fn every_plain_command_is_the_expected_call() {
     for_all(&plans(), |plan, shell| {
         let stub = Surroundings::stubs(&[plan.tool.program()]);
-        let run = stub.run(shell, &plan.script(PlainCommands));
+        let script = plan.script(PlainCommands);
         let title = plan.title(shell, PlainCommands);
-        assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
-        assert_eq!(
-            run.calls_of(plan.tool.program()),
-            plan.plain_calls(),
-            "{title}"
-        );
+        let comments = format!("# {} ", plan.tool.program());
+        let commented = |line: &&str| line.starts_with(&comments);
+        let taken: Vec<&str> = script
+            .lines()
+            .filter(commented)
+            .map(|it| &it[2..])
+            .collect();
+        for (script, expected) in [
+            (&script, plan.plain_calls()),
+            (&taken.join("\n"), plan.commented_calls()),
+        ] {
+            let run = stub.run(shell, script);
+            assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
+            assert_eq!(run.calls_of(plan.tool.program()), expected, "{title}");
+        }
+    });
+}
+
+/// A shell that takes no comments runs them as the command `#`, whatever names are in them.
+#[test]
+fn pasted_where_there_are_no_comments_nothing_is_taken_apart() {
+    let plans = plans();
+    thread::scope(|scope| {
+        for part in plans.chunks(plans.len().div_ceil(4)) {
+            scope.spawn(move || {
+                for plan in part {
+                    let stub = Surroundings::stubs(&[plan.tool.program()]);
+                    let run = stub.run(Shell::ZshPasted, &plan.script(PlainCommands));
+                    let title = plan.title(Shell::ZshPasted, PlainCommands);
+                    let calls = run.calls_of(plan.tool.program());
+                    assert_eq!(calls, plan.plain_calls(), "{title}: {}", run.stderr);
+                }
+            });
+        }
     });
 }
 
