@@ -113,7 +113,7 @@ for (const tool of ["tctl", "temporal"]) {
       (await lab.script("change.sh", ["-y"])).fails("orders", "Let the namespaces leave");
       assert.deepEqual(await allConnections(lab), fullMesh(of(a, b, c), "on"));
     });
-    await step("the namespace leaves as CHANGE.md says, and change.sh takes the cluster out", async () => {
+    await step("the namespace leaves as CHANGE.md says", async () => {
       for (const name of ["kept", "gone"]) {
         await follow(lab, files, "Back-fill from what leaves", name);
         await workflowArrives([lab.at(a)], name, "early");
@@ -128,9 +128,19 @@ for (const tool of ["tctl", "temporal"]) {
         }
       }
       for (const name of ["kept", "gone"]) assert.ok(await workflow(lab.at(a), name, "early"));
-      (await lab.script("change.sh", ["-y"])).succeeds("within a minute");
+    });
+    await step("while a namespace is only in what leaves, change.sh removes nothing and says how it is kept", async () => {
+      await lab.registerLocally(c, "alone");
+      await startWorkflow(lab.at(c), "alone", "one");
+      const refused = (await lab.script("change.sh", ["-y"])).fails("  alone\n", "promote", "--give-up-namespaces");
+      // Neither those that have left, nor the server's own.
+      assert.doesNotMatch(refused.output, /^ {2}(orders|kept|gone|temporal-system)$/m);
+      assert.deepEqual(await allConnections(lab), fullMesh(of(a, b, c), "on"));
+    });
+    await step("it is given up, and change.sh takes the cluster out", async () => {
+      (await lab.script("change.sh", ["-y", "--give-up-namespaces"])).succeeds("  alone\n", "within a minute");
       assert.deepEqual(await allConnections(lab), { ...fullMesh(of(a, b), "on"), [c]: {} });
-      (await lab.script("change.sh", ["-y"])).succeeds("nothing to remove");
+      (await lab.script("change.sh", ["--give-up-namespaces", "-y"])).succeeds("nothing to remove");
       await isDone(of(a, b));
     });
 
@@ -143,7 +153,11 @@ for (const tool of ["tctl", "temporal"]) {
       await lab.at(b).kill();
       files = await changeTo(of(a, d), [a]);
       await lab.boot([d]);
-      (await lab.script("change.sh", ["-y"])).succeeds("It does not answer there: only the others forget it");
+      (await lab.script("change.sh", ["--connect-only"])).succeeds("Nothing was taken out");
+      const known = await connections(lab, a);
+      assert.deepEqual([known[b], known[d]], [b, d].map((name) => `on ${address(name)}`));
+      const unseen = ["only the others forget it", "its own namespaces could not be looked at"];
+      (await lab.script("change.sh", ["-y"])).succeeds(...unseen);
       const found = { [a]: await connections(lab, a), [d]: await connections(lab, d) };
       assert.deepEqual(found, fullMesh(of(a, d), "on"));
       await isDone(of(a, d));

@@ -46,6 +46,7 @@ pub(super) fn explain(topic: ScriptTopic, release: ServerVersion, tool: Tool) ->
         ScriptTopic::CheckAll => check_all(),
         ScriptTopic::CheckNow => check_now(),
         ScriptTopic::CheckLeaving => check_leaving(),
+        ScriptTopic::CallOptions => call_options(),
         ScriptTopic::Confirm => confirm(),
         ScriptTopic::Usable => usable(),
         ScriptTopic::Wait => wait(),
@@ -64,6 +65,9 @@ pub(super) fn explain(topic: ScriptTopic, release: ServerVersion, tool: Tool) ->
         ScriptTopic::SharedNamespaces => shared_namespaces(),
         ScriptTopic::LookForNamespaces => look_for_namespaces(),
         ScriptTopic::LookForUsers => look_for_users(),
+        ScriptTopic::OwnNamespaces => own_namespaces(),
+        ScriptTopic::Keep => keep(release),
+        ScriptTopic::LookForOwn => look_for_own(),
         ScriptTopic::Remove => remove(release),
         ScriptTopic::RemoveThere => remove_there(),
         ScriptTopic::RemoveAll => remove_all(release),
@@ -360,6 +364,15 @@ const fn check_leaving() -> Text {
     )
 }
 
+const fn call_options() -> Text {
+    text(
+        "What it is called with",
+        "Reads the options: `-y` goes on without the question, `--connect-only` stops before anything is taken out, and \
+         `--give-up-namespaces` lets namespaces end with what leaves. At any other word the script ends, and has changed nothing.",
+        SAME,
+    )
+}
+
 const fn confirm() -> Text {
     text(
         "Ask before going on",
@@ -528,6 +541,36 @@ const fn look_for_users() -> Text {
     )
 }
 
+const fn own_namespaces() -> Text {
+    text(
+        "Namespaces that nobody else has",
+        "Finds the namespaces of a cluster that are active in none that stays, in what the tool lists. No other cluster may know them.",
+        SAME,
+    )
+}
+
+fn keep(release: ServerVersion) -> Text {
+    text(
+        "How a namespace is kept",
+        if release.has(Capability::ShrinksNamespaces) {
+            "Says what must be done before the cluster leaves: the namespace becomes global, is given a cluster that stays, with its \
+             workflows, and is made active there."
+        } else {
+            "Says that the cluster must stay: in this release no namespace can leave it."
+        },
+        "It only prints what stands there.",
+    )
+}
+
+const fn look_for_own() -> Text {
+    text(
+        "Refuse while anything would end with it",
+        "Asks each cluster that leaves for the namespaces that nobody else goes on with, and ends the script, with their names, while \
+         there are any. One that does not answer cannot be asked, which is said.",
+        "Move them, delete them, or call the script with `--give-up-namespaces`.",
+    )
+}
+
 fn remove(release: ServerVersion) -> Text {
     text(
         "Remove one connection",
@@ -576,8 +619,8 @@ const fn take_out_confirm() -> Text {
 const fn take_out() -> Text {
     text(
         "Take the clusters out",
-        "First looks for namespaces that are in them, in every cluster that stays. Then those forget the ones that leave, and these \
-         forget them.",
+        "Not with `--connect-only`. First looks for namespaces that are in them, in every cluster that stays and in those that leave. Then \
+         the ones forget the others.",
         "Yes: add them to the plan again, before anything else has changed.",
     )
 }

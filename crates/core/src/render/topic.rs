@@ -140,6 +140,8 @@ topics! {
         CheckNow,
         /// The same for a cluster that leaves, and may be lost.
         CheckLeaving,
+        /// What a script is called with.
+        CallOptions,
         /// The question whether to go on.
         Confirm,
         /// Whether a connection can be used.
@@ -176,6 +178,12 @@ topics! {
         LookForNamespaces,
         /// The refusal while any is in a cluster that leaves.
         LookForUsers,
+        /// The namespaces that are active in no cluster that stays.
+        OwnNamespaces,
+        /// How they are kept.
+        Keep,
+        /// The refusal while there are any.
+        LookForOwn,
         /// Removing one connection.
         Remove,
         /// Removing one in a cluster that leaves.

@@ -68,6 +68,8 @@ impl Case {
             self.reply(&self.all.health(LEAVES)).stdout("SERVING\n"),
         ];
         let mut replies = [first, &there].concat();
+        let own = self.reply(&self.all.namespaces(LEAVES));
+        replies.push(own.stdout(&self.left_there()));
         if self.all.lists() {
             let list = self.all.look_up((LEAVES, 0));
             replies.push(self.reply(&list).stdout(&self.all.listed(true)));
@@ -76,6 +78,18 @@ impl Case {
         Surroundings::stubs(&["tctl", "temporal", "sleep"])
             .programs(&["sed", "awk"])
             .replies(&replies)
+    }
+
+    /// The namespaces of the one that leaves, when all have left: it still lists them, and the server's own.
+    fn left_there(&self) -> String {
+        let names = &self.all.names;
+        let own = self
+            .all
+            .namespace_named("temporal-system", &[&names[LEAVES]]);
+        let others: Vec<String> = (0..LEAVES)
+            .map(|at| self.all.namespace(&[&names[at], &names[(at + 1) % LEAVES]]))
+            .collect();
+        own + &others.concat()
     }
 
     fn run(&self, shell: Shell, first: &[Reply], arguments: &[&str]) -> Run {
@@ -111,6 +125,7 @@ impl Case {
             calls.extend(MISSING.map(|(from, to)| all.probe(from, &all.names[to])));
         }
         calls.extend((0..LEAVES).map(|at| all.namespaces(at)));
+        calls.extend([all.health(LEAVES), all.namespaces(LEAVES)]);
         calls.extend(
             (0..LEAVES).flat_map(|at| [all.look_up((at, LEAVES)), all.remove((at, LEAVES))]),
         );
@@ -231,6 +246,71 @@ fn nothing_is_removed_while_a_namespace_is_in_what_leaves() {
     });
 }
 
+/// Those that stay may not know it: it would end with what leaves.
+#[test]
+fn nothing_is_removed_while_a_namespace_is_active_in_what_leaves_only() {
+    for_all_cases(|case, shell| {
+        let names = &case.all.names;
+        let asked = case.all.namespaces(LEAVES);
+        let title = case.title(shell);
+        let left = case.left_there();
+        let of = |clusters: &[&str]| {
+            let own = case.all.namespace_named("only-there", clusters);
+            case.reply(&asked).stdout(&format!("{left}{own}"))
+        };
+        let alone = of(&[&names[LEAVES]]);
+        let active = of(&[&names[LEAVES], &names[0]]);
+        let unread = case.reply(&asked).status(1);
+        for (reply, says) in [
+            (alone.clone(), "  only-there\n"),
+            (active, "  only-there\n"),
+            (unread, "could not be read"),
+        ] {
+            let run = case.run(shell, &[reply], &["-y"]);
+            assert_eq!(run.status, Some(1), "{title}");
+            assert!(run.stderr.contains(says), "{title}: {}", run.stderr);
+            for other in ["early", "temporal-system"] {
+                assert!(!run.stderr.contains(other), "{title}: {}", run.stderr);
+            }
+            assert_eq!(case.all.changes(&run), case.connecting(), "{title}");
+        }
+        let run = case.run(shell, &[alone], &["--give-up-namespaces", "-y"]);
+        assert_eq!(run.status, Some(0), "{title}: {}", run.stderr);
+        assert!(run.stderr.contains("only-there"), "{title}: {}", run.stderr);
+        let calls = run.calls_of(case.all.tool.program());
+        assert_eq!(calls, case.expected(), "{title}");
+    });
+}
+
+#[test]
+fn connections_alone_are_made_without_a_question() {
+    for_all_cases(|case, shell| {
+        let run = case.run(shell, &[], &["--connect-only"]);
+        let title = case.title(shell);
+        assert_eq!((run.status, &*run.stderr), (Some(0), ""), "{title}");
+        assert_eq!(case.all.changes(&run), case.connecting(), "{title}");
+        let calls = run.calls_of(case.all.tool.program());
+        let is_asked = |call: &&[String]| call.contains(&Plan::rpc(LEAVES));
+        assert!(!calls.iter().any(is_asked), "{title}: {calls:?}");
+        assert!(run.stdout.contains("Nothing was taken out"), "{title}");
+    });
+}
+
+#[test]
+fn nothing_is_done_at_an_option_that_there_is_not() {
+    for_all_cases(|case, shell| {
+        let run = case.run(shell, &[], &["-y", "--connect_only"]);
+        let title = case.title(shell);
+        assert_eq!(run.status, Some(1), "{title}");
+        assert!(
+            run.stderr.contains("--connect_only"),
+            "{title}: {}",
+            run.stderr
+        );
+        assert_eq!(run.calls, [], "{title}");
+    });
+}
+
 #[test]
 fn a_lost_cluster_is_forgotten_by_the_others() {
     for_all_cases(|case, shell| {
@@ -243,6 +323,8 @@ fn a_lost_cluster_is_forgotten_by_the_others() {
             "{title}: {}",
             run.stdout
         );
+        let unseen = "its own namespaces could not be looked at";
+        assert!(run.stdout.contains(unseen), "{title}: {}", run.stdout);
         let expected = [case.connecting(), case.others_leave()].concat();
         assert_eq!(case.all.changes(&run), expected, "{title}");
     });

@@ -372,9 +372,14 @@ impl Plan {
 
     /// A namespace in these clusters, as it is listed.
     fn namespace(&self, clusters: &[&str]) -> String {
+        self.namespace_named("early", clusters)
+    }
+
+    /// The same of any name; it is active in the first one.
+    fn namespace_named(&self, name: &str, clusters: &[&str]) -> String {
         match self.tool {
             Tool::Tctl => format!(
-                "Name: early\nId: 6f\nDescription: \nActiveClusterName: {}\nClusters: {}\n\n",
+                "Name: {name}\nId: 6f\nDescription: \nActiveClusterName: {}\nClusters: {}\n\n",
                 clusters[0],
                 clusters.join(", ")
             ),
@@ -387,8 +392,10 @@ impl Plan {
                 };
                 let rows: Vec<String> = clusters.iter().map(row).collect();
                 format!(
-                    "[\n{{\n  \"namespaceInfo\": {{\n    \"name\": \"early\"\n  }},\n  \
-                     \"replicationConfig\": {{\n    \"clusters\": [\n{}\n    ]\n  }}\n}}\n]\n",
+                    "[\n{{\n  \"namespaceInfo\": {{\n    \"name\": \"{name}\"\n  }},\n  \
+                     \"replicationConfig\": {{\n    \"activeClusterName\": {},\n    \
+                     \"clusters\": [\n{}\n    ]\n  }}\n}}\n]\n",
+                    self.json(clusters[0]),
                     rows.join(",\n")
                 )
             }

@@ -3,16 +3,19 @@
 use std::rc::Rc;
 
 use crate::change::{Change, ConnectionChange, Leaving};
+use crate::model::Tool;
 use crate::plan::{Cluster, Plan};
+use crate::release::Capability;
 
 use super::super::artifact::{Artifact, ArtifactId};
 use super::super::topic::ScriptTopic;
 use super::{
-    AS_SEEN, CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, Caller, FAIL, NOT_AT_ONCE, Part,
+    AS_SEEN, CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, Call, Caller, FAIL, NOT_AT_ONCE, Part,
     REMOVE, RESTART, USABLE, WAIT, body, head, json, refreshes, removal, sees_otherwise, shards,
     table, when_read,
 };
 
+const OPTIONS: Part = Part(ScriptTopic::CallOptions, include_str!("options.sh"), &[]);
 const EACH_OF: Part = Part(ScriptTopic::EachOf, include_str!("each_of.sh"), &[]);
 const EACH_OF_SEEN: Part = Part(ScriptTopic::EachOf, include_str!("each_of_seen.sh"), &[]);
 const EACH_LEAVING_PAIR: Part = Part(
@@ -29,6 +32,11 @@ const LOOK_FOR_USERS: Part = Part(
     ScriptTopic::LookForUsers,
     include_str!("look_for_users.sh"),
     &[],
+);
+const LOOK_FOR_OWN: Part = Part(
+    ScriptTopic::LookForOwn,
+    include_str!("look_for_own.sh"),
+    &[Call::Health],
 );
 const REMOVE_THERE: Part = Part(
     ScriptTopic::RemoveThere,
@@ -103,6 +111,11 @@ fn remarks(taking_out: bool) -> Vec<&'static str> {
         remarks.push(
             "Takes nothing out while a namespace is in what leaves. Asks first; -y goes on without.",
         );
+        remarks
+            .push("--connect-only makes the connections, and stops before it takes anything out.");
+        remarks.push(
+            "--give-up-namespaces takes out also where namespaces are active in no cluster that stays: they are lost.",
+        );
     }
     remarks
 }
@@ -121,9 +134,10 @@ fn parts(plan: &Plan, connecting: bool, taking_out: bool) -> Vec<Part> {
         parts.push(CONNECT);
     }
     if taking_out {
-        parts.extend([CONFIRM, EACH_LEAVING_PAIR, CHECK_LEAVING]);
+        parts.extend([OPTIONS, CONFIRM, EACH_LEAVING_PAIR, CHECK_LEAVING]);
         parts.extend(removal(plan));
-        parts.extend([LOOK_FOR_USERS, REMOVE, REMOVE_THERE, TAKE_OUT_CONFIRM]);
+        parts.extend([LOOK_FOR_USERS, own_namespaces(plan.tool), keep(plan)]);
+        parts.extend([LOOK_FOR_OWN, REMOVE, REMOVE_THERE, TAKE_OUT_CONFIRM]);
     }
     parts.push(CHECK_NOW);
     if connecting {
@@ -141,6 +155,25 @@ fn parts(plan: &Plan, connecting: bool, taking_out: bool) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// The namespaces that end with a cluster that leaves.
+const fn own_namespaces(tool: Tool) -> Part {
+    let text = match tool {
+        Tool::Tctl => include_str!("own_namespaces_tctl.sh"),
+        Tool::Temporal => include_str!("own_namespaces_temporal.sh"),
+    };
+    Part(ScriptTopic::OwnNamespaces, text, &[Call::Namespaces])
+}
+
+/// What must be done with them where they are wanted.
+fn keep(plan: &Plan) -> Part {
+    let text = match plan.tool {
+        _ if !plan.release.has(Capability::ShrinksNamespaces) => include_str!("keep_all.sh"),
+        Tool::Tctl => include_str!("keep_tctl.sh"),
+        Tool::Temporal => include_str!("keep_temporal.sh"),
+    };
+    Part(ScriptTopic::Keep, text, &[])
 }
 
 /// The clusters where anything is done: all of them, where one leaves.

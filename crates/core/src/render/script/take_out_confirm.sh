@@ -1,3 +1,5 @@
-echo "This removes all connections of the clusters that leave, in both directions."
-confirm "$@"
-each_leaving check_leaving
+if [ -z "$connect_only" ]; then
+  echo "This removes all connections of the clusters that leave, in both directions."
+  confirm "$sure"
+  each_leaving check_leaving
+fi
