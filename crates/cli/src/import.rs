@@ -36,7 +36,7 @@ pub(crate) fn run(wanted: &Import) -> Result<Verdict, Failure> {
     let topology = topology::write(&draft);
     terminal::write(topology.as_bytes())?;
     terminal::say(&match base {
-        None => assumptions(&read),
+        None => assumptions(&read, &draft),
         Some(_) => changes.iter().map(told).collect(),
     });
     terminal::say(gaps(&topology));
@@ -68,22 +68,27 @@ fn chosen(before: &Draft, read: &Read, same: &[(String, String)]) -> Result<Chos
 }
 
 /// What stands in a new topology though nothing said so.
-fn assumptions(read: &Read) -> String {
+fn assumptions(read: &Read, draft: &Draft) -> String {
     if !read.drafts.is_empty() {
         return String::new();
     }
     let clusters = read.observed.merge().clusters;
-    let is_told = [
-        clusters.iter().any(|known| known.server_version.is_some()),
-        clusters.iter().any(|known| known.increment.is_some()),
-    ];
     let assumed = [
-        ("serverVersion", Draft::DEFAULT_SERVER_VERSION),
-        ("failoverVersionIncrement", Draft::DEFAULT_INCREMENT),
+        (
+            "serverVersion",
+            &*draft.server_version,
+            clusters.iter().any(|known| known.server_version.is_some()),
+        ),
+        ("tool", draft.tool.program(), read.tool.is_some()),
+        (
+            "failoverVersionIncrement",
+            &*draft.increment,
+            clusters.iter().any(|known| known.increment.is_some()),
+        ),
     ];
-    let untold = assumed.iter().zip(is_told).filter(|(_, told)| !told);
+    let untold = assumed.iter().filter(|(.., is_told)| !is_told);
     untold
-        .map(|((key, value), _)| {
+        .map(|(key, value, _)| {
             format!("Nothing tells {key}: {value} is assumed. Correct it if it is another one.\n")
         })
         .collect()

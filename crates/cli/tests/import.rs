@@ -20,8 +20,60 @@ fn exported_files_become_their_topology_again() {
     assert_eq!(ran.output, again);
     expect![[r#"
         Nothing tells serverVersion: 1.32 is assumed. Correct it if it is another one.
+        Nothing tells tool: tctl is assumed. Correct it if it is another one.
     "#]]
     .assert_eq(&ran.messages);
+}
+
+/// The tool that was asked is there; from 1.30 on the images have no other one than `temporal`.
+#[test]
+fn the_tool_is_the_one_that_was_asked() {
+    let describe = |version: &str| {
+        format!(
+            r#"{{"serverVersion": "{version}", "clusterName": "a", "initialFailoverVersion": "1", "failoverVersionIncrement": "10"}}"#
+        ) + "\n"
+    };
+    let temporal = "$ temporal operator cluster describe --address a:7233 -o json\n";
+    let tctl = "$ tctl --address a:7233 admin cluster describe\n";
+    let script = "temporal operator cluster upsert --frontend-address b:7233 --enable-connection\n";
+    for (text, tool, is_told) in [
+        (temporal.to_owned() + &describe("1.20.1"), "temporal", true),
+        (tctl.to_owned() + &describe("1.32.1"), "tctl", true),
+        (tctl.to_owned() + &describe("1.32.1") + script, "tctl", true),
+        (describe("1.20.1") + script, "temporal", true),
+        (describe("1.32.1"), "temporal", false),
+        (describe("1.20.1"), "tctl", false),
+        (
+            tctl.to_owned() + &describe("1.20.1") + temporal,
+            "tctl",
+            false,
+        ),
+    ] {
+        let ran = Folder::new("import-tool").run_with(&["import", "-"], &text);
+        assert!(
+            ran.output.contains(&format!("tool: \"{tool}\"")),
+            "{text}{}",
+            ran.output
+        );
+        let assumed = format!("Nothing tells tool: {tool} is assumed");
+        assert_eq!(
+            !ran.messages.contains(&assumed),
+            is_told,
+            "{text}{}",
+            ran.messages
+        );
+    }
+    // What somebody chose is another matter than what a script calls.
+    let folder = Folder::new("import-tool-into").with("t.yaml", TOPOLOGY);
+    let into = |text: &str| {
+        folder
+            .run_with(&["import", "-", "--into", "t.yaml"], text)
+            .output
+    };
+    let called =
+        "tctl --address a:7233 admin cluster upsert-remote-cluster --frontend_address b:7233\n";
+    assert!(into(called).contains("tool: \"temporal\""));
+    assert!(into(&(tctl.to_owned() + &describe("1.32.1"))).contains("tool: \"tctl\""));
 }
 
 #[test]
@@ -89,7 +141,7 @@ fn what_nothing_tells_is_to_be_filled_in() {
     expect![[r#"
         multicluster: 1
         serverVersion: "1.32"
-        tool: "tctl"
+        tool: "temporal"
         failoverVersionIncrement: 100
         clusters:
           - name: ""

@@ -13,7 +13,7 @@ use multicluster_core::model::{HostPort, RedirectionPolicy, Tool};
 use multicluster_core::observed::{
     Location, Merged, ObservedCluster, Told, View, ViewKind, endpoint, is_same_endpoint,
 };
-use multicluster_core::release::ServerVersion;
+use multicluster_core::release::{Capability, ServerVersion};
 use multicluster_core::{ClusterField, ClusterId, Draft, Edit, Running, Setting};
 
 use crate::identity::{self, Chosen};
@@ -81,6 +81,7 @@ impl Import {
         }
         let merged = self.observed.merge();
         merge.observed(&merged, &Network::of(&merged, &self.drafts));
+        merge.tool(self, &merged, draft.clusters.is_empty());
         if let Some(master) = common_master(&self.observed.views) {
             merge.set_shared("masterClusterName", &master.value, Some(&master.at));
         }
@@ -129,6 +130,25 @@ impl Merge {
         let master = from.master.and_then(|id| from.cluster(id));
         if let Some(master) = master {
             self.set_shared("masterClusterName", &master.name, at);
+        }
+    }
+
+    /// The tool that is in use. What a script calls, and what goes with a release, is for a draft that has nothing yet.
+    fn tool(&mut self, read: &Import, merged: &Merged, is_new: bool) {
+        if !read.drafts.is_empty() {
+            return;
+        }
+        let seen = read.tool.as_ref().filter(|seen| is_new || seen.is_asked);
+        if let Some(seen) = seen {
+            return self.set_shared("tool", seen.tool.program(), Some(&seen.at));
+        }
+        let release = release(merged).filter(|_| is_new && read.tool.is_none());
+        let has_no_tctl = |told: &Told<String>| {
+            ServerVersion::parse(&told.value)
+                .is_some_and(|release| release.has(Capability::ImagesWithoutTctl))
+        };
+        if let Some(told) = release.filter(has_no_tctl) {
+            self.set_shared("tool", Tool::Temporal.program(), Some(&told.at));
         }
     }
 

@@ -37,6 +37,7 @@ mod worth;
 mod yaml;
 
 use multicluster_core::Draft;
+use multicluster_core::model::Tool;
 use multicluster_core::observed::{Location, Observed};
 
 pub use draft::{Change, ChangeKind};
@@ -92,8 +93,21 @@ pub struct Import {
     pub observed: Observed,
     /// Whole set-ups that people kept: from our own links and topology files.
     pub drafts: Vec<KeptDraft>,
+    /// The tool of the commands that were read; `None` where there are none, or of both tools.
+    pub tool: Option<ToolSeen>,
     /// What is wrong with it, what differs, and what was not understood, in the order of reading.
     pub findings: Vec<Finding>,
+}
+
+/// A tool that somebody uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToolSeen {
+    /// Which one.
+    pub tool: Tool,
+    /// Whether it was asked, and what it answered was read: that is nearer than a script.
+    pub is_asked: bool,
+    /// Where it was first called.
+    pub at: Location,
 }
 
 /// A set-up out of one of our own links or topology files.

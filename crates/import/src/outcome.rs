@@ -8,13 +8,15 @@ use crate::limits;
 use crate::network::Network;
 use crate::secret;
 use crate::text::{Place, Text};
-use crate::{Import, KeptDraft};
+use crate::{Import, KeptDraft, ToolSeen};
 
 /// Collects views, drafts and findings.
 #[derive(Default)]
 pub(crate) struct Outcome {
     views: Vec<View>,
     drafts: Vec<KeptDraft>,
+    /// The first call of each tool, and the first that asked.
+    tools: Vec<ToolSeen>,
     findings: Vec<Finding>,
     entries: usize,
     left_out: usize,
@@ -59,6 +61,22 @@ impl Outcome {
         self.drafts.push(KeptDraft { at, draft });
     }
 
+    pub(crate) fn add_tool(&mut self, seen: ToolSeen) {
+        let is_known =
+            |known: &ToolSeen| (known.tool, known.is_asked) == (seen.tool, seen.is_asked);
+        if !self.tools.iter().any(is_known) {
+            self.tools.push(seen);
+        }
+    }
+
+    /// The one tool of all calls that asked; where none did, of all others.
+    fn tool(&self) -> Option<ToolSeen> {
+        let is_asked = self.tools.iter().any(|seen| seen.is_asked);
+        let mut nearest = self.tools.iter().filter(|seen| seen.is_asked == is_asked);
+        let first = nearest.next()?;
+        nearest.next().is_none().then(|| first.clone())
+    }
+
     /// How much was found: to see whether reading something found anything.
     pub(crate) fn found(&self) -> usize {
         self.views.len() + self.drafts.len()
@@ -70,6 +88,7 @@ impl Outcome {
     }
 
     pub(crate) fn finish(mut self) -> Import {
+        let tool = self.tool();
         let observed = Observed { views: self.views };
         let merged = observed.merge();
         let of_network = Network::of(&merged, &self.drafts).findings();
@@ -95,6 +114,7 @@ impl Outcome {
             });
         }
         Import {
+            tool,
             observed,
             drafts: self.drafts,
             findings: self.findings,

@@ -8,7 +8,7 @@ pub(super) mod words;
 
 use std::collections::BTreeMap;
 
-use multicluster_core::model::{HostPort, HostPortError};
+use multicluster_core::model::{self, HostPort, HostPortError};
 use multicluster_core::observed::{Entry, View, ViewKind};
 
 pub(crate) use self::calls::Environment;
@@ -17,6 +17,7 @@ use self::tool::{Command, Connection, Deed};
 use self::words::Word;
 use super::tool_json::Asked;
 use super::{Reader, quoted};
+use crate::ToolSeen;
 use crate::finding;
 use crate::limits;
 use crate::outcome::told;
@@ -162,6 +163,9 @@ impl Reader<'_> {
                 continue;
             };
             let fate = if commented { Fate::Comment } else { call.fate };
+            if matches!(fate, Fate::Run) {
+                self.tool_seen(call.tool.program, &command, at);
+            }
             let (place, kind, message) = match (&command.deed, fate) {
                 (Deed::List | Deed::Describe { .. }, Fate::Run) => {
                     answer = Line::Asked(self.asked(&command, at));
@@ -203,6 +207,17 @@ impl Reader<'_> {
             answer = Line::Read;
         }
         answer
+    }
+
+    fn tool_seen(&mut self, program: &str, command: &Command, at: usize) {
+        let Some(tool) = model::Tool::from_program(program) else {
+            return;
+        };
+        self.outcome.add_tool(ToolSeen {
+            tool,
+            is_asked: matches!(command.deed, Deed::List | Deed::Describe { .. }),
+            at: self.text.location(Place::new(at, 0)),
+        });
     }
 
     fn asked(&self, command: &Command, at: usize) -> Asked {
