@@ -62,7 +62,7 @@ fn nothing(document: &mut Document, change: &Change) {
     document.paragraph(if change.assumptions.is_empty() {
         "Nothing is to be changed: what was read is what is planned."
     } else {
-        "Nothing is to be changed in what was read. Look at what it does not tell, or what is to be kept:"
+        "Nothing is to be changed in what was read. What that does not tell, or what is to be kept, stands at the end."
     });
     if change.wanted.release.layout() == Layout::OwnCluster && change.wanted.clusters.len() > 1 {
         document.paragraph("To see it at any time, `sh verify.sh`.");
