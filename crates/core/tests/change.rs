@@ -253,6 +253,24 @@ fn while_a_cluster_leaves_namespaces_are_taken_in_with_it() {
     }
 }
 
+/// The step that connects neither asks about what leaves nor takes it out.
+#[test]
+fn what_leaves_is_taken_out_in_a_step_of_its_own() {
+    for (wanted, calls) in [
+        (
+            &[A, C][..],
+            &["sh change.sh --connect-only", "sh change.sh"][..],
+        ),
+        (&[A, B, C], &["sh change.sh"]),
+        (&[A], &["sh change.sh"]),
+    ] {
+        let change = change("1.32", wanted, &pair());
+        let text = change.artifacts().pop().expect("a runbook").text();
+        let called = text.lines().filter(|line| line.starts_with("sh change.sh"));
+        assert_eq!(called.collect::<Vec<_>>(), calls, "{text}");
+    }
+}
+
 /// What was never replicated is sent before the namespace leaves, and what is active is handed over.
 #[test]
 fn what_only_the_leaving_cluster_has_is_sent_before() {

@@ -268,27 +268,29 @@ fn changes_by_file(document: &mut Document, change: &Change) {
 
 fn connect(document: &mut Document, change: &Change) {
     document.step(GuideTopic::ConnectChanged, "Connect");
-    run_script(document);
+    let takes_out = !change.leaving.is_empty();
+    let script = run(ArtifactId::Change);
+    document.commands(vec![if takes_out {
+        script.plain(" --connect-only")
+    } else {
+        script
+    }]);
     document.paragraph(
         "Expect a line for each cluster that is compared with the plan, before anything is changed, then one for each \
          direction, and exit status 0. Where it stops, it says what hinders it: mend that, and run it again, which it can \
          be at any time.",
     );
+    if takes_out {
+        document.paragraph(format!(
+            "Called like this it takes nothing out: {} may still have namespaces.",
+            leaving_list(&change.leaving)
+        ));
+    }
     if change.wanted.release.has(Capability::RefreshesConnections) {
         document.paragraph(
             "It waits until every connection works: servers read connections once a minute.",
         );
     }
-    if !change.leaving.is_empty() {
-        document.paragraph(
-            "While a namespace is in a cluster that leaves, it stops there with exit status 1, says which, and has removed \
-             nothing: go on with the next step.",
-        );
-    }
-}
-
-fn run_script(document: &mut Document) {
-    document.commands(vec![run(ArtifactId::Change)]);
 }
 
 fn restart_after_connecting(document: &mut Document, change: &Change) {
@@ -356,9 +358,9 @@ fn take_out(document: &mut Document, change: &Change) {
     }
     let leaving = leaving_list(&change.leaving);
     document.step(GuideTopic::TakeOut, "Take out");
-    run_script(document);
+    document.commands(vec![run(ArtifactId::Change)]);
     document.paragraph(format!(
-        "It asks, and refuses while a namespace is still there. Expect that the others forget {leaving}, and that it forgets \
+        "It asks, and stops with exit status 1, before anything is removed, while a namespace is still there. Expect that the others forget {leaving}, and that it forgets \
          them, if it still answers. {}",
         leaving::STOP
     ));
