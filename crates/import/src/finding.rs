@@ -113,7 +113,7 @@ kinds! {
     SECOND_DOCUMENT = "second-document", Warning, "A server reads the first document of a file only, and ignores the rest without a word. It was imported as if it stood in a file of its own.";
     SECOND_BLOCK = "second-block", Note, "A server reads one `clusterMetadata` from a file. Each was imported as if it stood in a file of its own.";
     TEMPLATES_ENABLED = "templates-enabled", Note, "A comment in the first 1024 bytes contains `enable-template`: servers of 1.30 and later run this file through templates before they read it.";
-    TEMPLATE_LINES = "template-lines", Warning, "What stands between template lines was imported as if all of it counted. Compare the result with the rendered file, or import that one.";
+    TEMPLATE_LINES = "template-lines", Warning, "What stands between template lines was imported as if all of it counted, and of two branches with the same key the first. Compare the result with the rendered file, or import that one.";
     TEMPLATE_VALUE = "template-value", Warning, "What it becomes is not known here, so it was not imported. Import the rendered file, or type the value.";
 
     // What a configuration says.

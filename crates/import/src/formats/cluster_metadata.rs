@@ -3,12 +3,10 @@
 //! Read as servers do it: unknown keys are dropped (and reported), and numbers are what
 //! `gopkg.in/yaml.v3` makes of them.
 
-use std::collections::BTreeSet;
-
 use multicluster_core::model::RedirectionPolicy;
 use multicluster_core::observed::{Entry, Told, View, ViewKind};
 
-use super::{Reader, cadence, quoted};
+use super::{Reader, Seen, cadence, quoted};
 use crate::finding::{self, Kind};
 use crate::limits;
 use crate::outcome::told;
@@ -196,7 +194,7 @@ impl Reader<'_> {
             self.wrong_shape("clusterInformation", "a mapping of clusters", clusters);
         }
         let mut entries = Vec::new();
-        let mut names = BTreeSet::new();
+        let mut names = Seen::new();
         for (key, value) in clusters.entries() {
             let Some((name, _)) = key.scalar().filter(|_| !key.is_null()) else {
                 self.wrong_shape("clusterInformation", "a mapping of clusters", key);
@@ -207,8 +205,7 @@ impl Reader<'_> {
                 self.report_template("The name of a cluster", key.at);
                 continue;
             }
-            if !names.insert(name) {
-                self.duplicate(key.at, name);
+            if !self.is_new_key(&mut names, name, key.at) {
                 continue;
             }
             if entries.len() > limits::CLUSTERS {
@@ -260,19 +257,18 @@ impl Reader<'_> {
     }
 
     pub(super) fn report_keys(&mut self, mapping: &Node, known: &[&str]) {
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::new();
         for (key, _) in mapping.entries() {
             let Some((name, style)) = key.scalar() else {
                 continue;
             };
             // One merge was carried out already.
             let is_second_merge = (name, style) == ("<<", Style::Plain);
-            if !seen.insert(name) || is_second_merge {
-                self.duplicate(key.at, name);
-            }
             if is_second_merge {
+                self.report_twice(name, key.at);
                 continue;
             }
+            self.is_new_key(&mut seen, name, key.at);
             if known.contains(&name) || template::is_placeholder(name) {
                 continue;
             }
@@ -291,14 +287,6 @@ impl Reader<'_> {
                 ),
             }
         }
-    }
-
-    pub(super) fn duplicate(&mut self, at: Place, key: &str) {
-        self.report(
-            at,
-            &finding::KEY_DUPLICATE,
-            format!("The key {} stands here twice.", quoted(key)),
-        );
     }
 
     /// A whole number, as Go reads it.

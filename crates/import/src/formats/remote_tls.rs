@@ -1,11 +1,9 @@
 //! `global.tls.remoteClusters` beside `clusterMetadata`: how servers dial others, by host.
 
-use std::collections::BTreeSet;
-
 use multicluster_core::observed::{RemoteTls, Told};
 
 use super::cluster_metadata::Beside;
-use super::{Reader, quoted};
+use super::{Reader, Seen, quoted};
 use crate::finding;
 use crate::outcome::told;
 use crate::template;
@@ -60,7 +58,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let mut entries = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::new();
         for (key, value) in hosts.entries() {
             let Some((host, _)) = key.scalar() else {
                 self.wrong_shape(KEY, "a mapping of hosts", key);
@@ -69,9 +67,7 @@ impl Reader<'_> {
             self.report_tag("A host", key);
             if template::is_placeholder(host) {
                 self.report_template("A host", key.at);
-            } else if !seen.insert(host) {
-                self.duplicate(key.at, host);
-            } else if !key.is_null() {
+            } else if self.is_new_key(&mut seen, host, key.at) && !key.is_null() {
                 // Servers pass over what has no key at all.
                 let host = told(self.text, key.at, host.to_owned());
                 entries.push(self.remote_host(host, value));

@@ -49,7 +49,6 @@ pub(super) fn read(
         used: BTreeSet::new(),
         search_left: (harmless.content.len() + 1000) * SEARCH_FACTOR,
         lines,
-        template_lines: &harmless.lines,
         reader,
         error,
         depth,
@@ -71,7 +70,6 @@ pub(super) fn read(
 struct Scan<'s, 'r> {
     reader: &'s mut Reader<'r>,
     lines: Vec<String>,
-    template_lines: &'s [usize],
     error: Option<&'s YamlError>,
     depth: usize,
     script: Known,
@@ -250,7 +248,7 @@ impl Scan<'_, '_> {
             text.push_str(line);
         }
         let place = Place::new(at, columns);
-        report_template_lines(self.reader, self.template_lines, extent.clone());
+        report_template_lines(self.reader, extent.clone());
         let beside = self.shards();
         let beside = beside.as_ref().map(|sections| Beside {
             sections,
@@ -388,7 +386,7 @@ impl Scan<'_, '_> {
             return Some(last + 1);
         }
         let before = (self.reader.outcome.found(), self.reader.outcome.findings());
-        tree::read(self.reader, &[node], &[], self.depth);
+        tree::read(self.reader, &[node], self.depth);
         ((self.reader.outcome.found(), self.reader.outcome.findings()) != before)
             .then_some(last + 1)
     }
@@ -471,7 +469,7 @@ impl Scan<'_, '_> {
     fn report_unread(&mut self) {
         if let Some(error) = self
             .error
-            .filter(|_| self.blocks > 0 && self.template_lines.is_empty())
+            .filter(|_| self.blocks > 0 && self.reader.template_lines.is_empty())
         {
             let name = self.reader.text.name().to_ascii_lowercase();
             if [".yaml", ".yml"].iter().any(|end| name.ends_with(end)) {

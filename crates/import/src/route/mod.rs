@@ -163,10 +163,14 @@ fn read_text(text: &Text, depth: usize, outcome: &mut Outcome) {
     let harmless = template::harmless(&text.lines);
     report_enabled_templates(text, outcome);
     let (documents, error) = yaml::parse(&harmless.content);
-    let mut reader = Reader { text, outcome };
+    let mut reader = Reader {
+        text,
+        template_lines: &harmless.lines,
+        outcome,
+    };
     let before = (reader.outcome.found(), reader.outcome.findings());
     if error.is_none() && !tree::has_lost_indentation(&documents) {
-        tree::read(&mut reader, &documents, &harmless.lines, depth);
+        tree::read(&mut reader, &documents, depth);
         if (reader.outcome.found(), reader.outcome.findings()) != before {
             tree::report_comments(&mut reader);
             return;

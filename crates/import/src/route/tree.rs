@@ -1,11 +1,9 @@
 //! Whole YAML and JSON: looks for what is known wherever it stands in the structure.
 
-use std::collections::BTreeSet;
-
 use crate::finding;
 use crate::formats::cluster_metadata::Beside;
 use crate::formats::tool_json::{self, Answer, Asked};
-use crate::formats::{Reader, cadence, cluster_metadata, quoted};
+use crate::formats::{Reader, Seen, cadence, cluster_metadata};
 use crate::text::Place;
 use crate::yaml::{Node, Style, Value};
 
@@ -20,12 +18,7 @@ const WORTH_READING: &[&str] = &[
 ];
 
 /// Reads what is known in the documents of a text.
-pub(super) fn read(
-    reader: &mut Reader<'_>,
-    documents: &[Node],
-    template_lines: &[usize],
-    depth: usize,
-) {
+pub(super) fn read(reader: &mut Reader<'_>, documents: &[Node], depth: usize) {
     let before = reader.outcome.found();
     for (at, document) in documents.iter().enumerate() {
         if is_prose(document) {
@@ -39,7 +32,6 @@ pub(super) fn read(
         let mut walk = Walk {
             reader,
             document,
-            template_lines,
             depth,
             blocks: 0,
         };
@@ -55,8 +47,7 @@ pub(super) fn read(
             );
             reader.report(key.at, &finding::SECOND_DOCUMENT, message);
         }
-        // Of two branches of a template one is left.
-        if own_block.is_some() && !is_manifest && template_lines.is_empty() {
+        if own_block.is_some() && !is_manifest {
             report_duplicates(reader, document);
         }
     }
@@ -93,15 +84,12 @@ fn is_worth_reading(text: &str) -> bool {
 
 /// Keys that stand twice anywhere but in the block, which is read by itself.
 fn report_duplicates(reader: &mut Reader<'_>, node: &Node) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::new();
     for (key, value) in node.entries() {
         let Some((name, _)) = key.scalar() else {
             continue;
         };
-        if !seen.insert(name) {
-            let message = format!("The key {} stands here twice.", quoted(name));
-            reader.report(key.at, &finding::KEY_DUPLICATE, message);
-        }
+        reader.is_new_key(&mut seen, name, key.at);
         if name != cluster_metadata::KEY {
             report_duplicates(reader, value);
         }
@@ -167,7 +155,6 @@ fn is_key(key: &Node, name: &str) -> bool {
 struct Walk<'w, 'r> {
     reader: &'w mut Reader<'r>,
     document: &'w Node,
-    template_lines: &'w [usize],
     depth: usize,
     /// How many blocks stood in this document.
     blocks: usize,
@@ -204,11 +191,7 @@ impl Walk<'_, '_> {
                 "A second `clusterMetadata` stands here.".to_owned(),
             );
         }
-        report_template_lines(
-            self.reader,
-            self.template_lines,
-            at.line..block.end.max(at.line + 1) + 1,
-        );
+        report_template_lines(self.reader, at.line..block.end.max(at.line + 1) + 1);
         let beside = Beside {
             sections: beside,
             is_whole: std::ptr::eq(beside, self.document),
@@ -254,12 +237,9 @@ pub(super) fn report_comments(reader: &mut Reader<'_>) {
 }
 
 /// Says where a block holds lines of a template.
-pub(super) fn report_template_lines(
-    reader: &mut Reader<'_>,
-    template_lines: &[usize],
-    block: std::ops::Range<usize>,
-) {
-    let within: Vec<usize> = template_lines
+pub(super) fn report_template_lines(reader: &mut Reader<'_>, block: std::ops::Range<usize>) {
+    let within: Vec<usize> = reader
+        .template_lines
         .iter()
         .copied()
         .filter(|line| block.contains(line))
