@@ -81,7 +81,7 @@ kinds! {
     TOO_MUCH = "too-much", Warning, "What is beyond the limit was not read. Import less at once.";
     NOT_TEXT = "not-text", Error, "It was not read. Files that can be read are text: YAML, JSON, scripts, output of the tools; and our own multicluster.zip.";
     NOTHING_RECOGNISED = "nothing-recognised", Warning, "Looked for: `clusterMetadata` in YAML or JSON, the output of `cluster list` and `cluster describe`, commands of tctl and temporal, our own links, topology files and archives.";
-    LINES_NOT_READ = "lines-not-read", Note, "Nothing that is known here stands in these lines. See whether they hold anything that was meant to be imported.";
+    LINES_NOT_READ = "lines-not-read", Note, "These lines were passed over. See whether they hold anything that was meant to be imported: of files that is `clusterMetadata` with the sections beside it, of terminals the answers of `cluster list` and `cluster describe`, of scripts the commands that connect clusters.";
     COMMENTED_OUT = "commented-out", Note, "Servers and shells do not read comments, so it was not imported. Remove the comment sign to import it.";
     CADENCE = "cadence-file", Error, "Cadence and Temporal are different servers: a Cadence cluster cannot be connected to a Temporal one, and its numbers begin at 0, which kills a Temporal server at first boot. It was not imported.";
     SCHEMA = "schema", Note, "Nothing was imported from it. Import a resource or values file that follows it.";

@@ -21,6 +21,19 @@ pub(crate) const KEY: &str = "clusterMetadata";
 /// The key of the section that stands beside the block.
 const REDIRECTION_KEY: &str = "dcRedirectionPolicy";
 
+/// What is read of a file beside the block.
+pub(crate) const SECTIONS: &[&str] = &[
+    REDIRECTION_KEY,
+    "global",
+    "tls",
+    PERSISTENCE_KEY,
+    SHARDS_KEY,
+];
+
+/// The section of which the number of shards is read, and nothing else.
+pub(crate) const PERSISTENCE_KEY: &str = "persistence";
+pub(crate) const SHARDS_KEY: &str = "numHistoryShards";
+
 /// The keys that servers read.
 pub(crate) const METADATA_KEYS: &[&str] = &[
     "enableGlobalNamespace",
@@ -233,11 +246,10 @@ impl Reader<'_> {
     /// The shards stand beside the block: under `persistence` in a server's file, and in Helm values
     /// in either of two places.
     fn history_shards(&mut self, beside: &Node) -> Option<Told<i64>> {
-        let key = "numHistoryShards";
         let holder = beside
-            .get("persistence")
-            .filter(|persistence| persistence.get(key).is_some());
-        self.int(holder.unwrap_or(beside), key)
+            .get(PERSISTENCE_KEY)
+            .filter(|persistence| persistence.get(SHARDS_KEY).is_some());
+        self.int(holder.unwrap_or(beside), SHARDS_KEY)
     }
 
     /// The policy in the section beside the block; of the operator it stands nowhere.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::tree::{self, report_template_lines};
 use crate::finding;
-use crate::formats::cluster_metadata::Beside;
+use crate::formats::cluster_metadata::{Beside, PERSISTENCE_KEY, SHARDS_KEY};
 use crate::formats::commands::{self, Environment, Known, Line, Scripts};
 use crate::formats::tool_json::{self, Answer, Asked};
 use crate::formats::tool_table::Table;
@@ -14,7 +14,7 @@ use crate::formats::{Reader, cadence, cluster_metadata, flat, link, quoted};
 use crate::limits;
 use crate::template::Harmless;
 use crate::text::{Place, indentation};
-use crate::yaml::{self, Node, YamlError};
+use crate::yaml::{self, Node, Value, YamlError};
 
 /// How much longer than the text itself everything together is that may be looked at in search of
 /// the end of a JSON value.
@@ -57,6 +57,7 @@ pub(super) fn read(
         items: Vec::new(),
         scripts: Scripts::default(),
         unread: Vec::new(),
+        read_beside: BTreeSet::new(),
         pieces: 0,
         blocks: 0,
         unread_json: None,
@@ -84,6 +85,8 @@ struct Scan<'s, 'r> {
     items: Vec<Node>,
     scripts: Scripts,
     unread: Vec<usize>,
+    /// Lines that were read as what stands beside a block.
+    read_beside: BTreeSet<usize>,
     pieces: usize,
     blocks: usize,
     /// Why JSON that begins at this line could not be read.
@@ -249,10 +252,10 @@ impl Scan<'_, '_> {
         }
         let place = Place::new(at, columns);
         report_template_lines(self.reader, extent.clone());
-        let beside = self.shards();
-        let beside = beside.as_ref().map(|sections| Beside {
-            sections,
-            is_whole: columns == 0,
+        let (sections, is_whole) = self.beside(&extent, begin);
+        let beside = Some(Beside {
+            sections: &sections,
+            is_whole,
         });
         if self.has_lost_indentation(at, begin) {
             self.reader.report(
@@ -315,7 +318,7 @@ impl Scan<'_, '_> {
         let mut end = at + 1;
         for next in at + 1..self.lines.len() {
             let line = &self.lines[next];
-            let passes = line.trim().is_empty() || line.trim_start().starts_with('#');
+            let passes = passes(line);
             if !passes && indentation(line) <= indentation(&self.lines[at]).max(begin) {
                 break;
             }
@@ -338,18 +341,96 @@ impl Scan<'_, '_> {
             && self.lines[at].trim_end().ends_with(':')
     }
 
-    /// The number of shards that stands anywhere in the text, if it stands there once.
-    fn shards(&self) -> Option<Node> {
-        if self.blocks > 1 {
-            return None;
+    /// The sections that stand beside a block, and whether all of them are a file.
+    fn beside(&mut self, block: &Range<usize>, begin: usize) -> (Node, bool) {
+        let around = self.around(block, begin);
+        let mut entries = Vec::new();
+        for at in around.clone().filter(|at| !block.contains(at)) {
+            let name = key_of(&self.lines[at]).filter(|_| indentation(&self.lines[at]) == begin);
+            if !name.is_some_and(|name| cluster_metadata::SECTIONS.contains(&name)) {
+                continue;
+            }
+            let lines = at..self.end_of_section(at, around.end);
+            entries.extend(self.parsed(&lines));
         }
-        let key = "numHistoryShards";
+        let shards = |(key, value): &(Node, Node)| {
+            let is_it = |key: &Node| key.scalar().is_some_and(|(key, _)| key == SHARDS_KEY);
+            is_it(key) || value.entries().iter().any(|(key, _)| is_it(key))
+        };
+        if !entries.iter().any(shards) {
+            entries.extend(self.shards());
+        }
+        let sections = Node {
+            value: Value::Mapping(entries),
+            ..Node::plain(String::new(), Place::new(around.start, begin))
+        };
+        let is_part = around
+            .start
+            .checked_sub(1)
+            .is_some_and(|parent| self.lines[parent].trim_end().ends_with(':'));
+        let is_whole = begin == 0 || (!is_part && sections.get("global").is_some());
+        self.note_as_read(&sections);
+        (sections, is_whole)
+    }
+
+    /// The lines of YAML that a block stands in: nothing but keys at its own depth, and what belongs to them.
+    fn around(&self, block: &Range<usize>, begin: usize) -> Range<usize> {
+        let belongs = |at: &usize| {
+            let line = &self.lines[*at];
+            let depth = indentation(line);
+            let is_key =
+                depth == begin && (key_of(line).is_some() || line[depth..].starts_with("- "));
+            (passes(line) || depth > begin || is_key) && !line.contains(cluster_metadata::KEY)
+        };
+        let before = (0..block.start).rev().take_while(belongs).count();
+        let behind = (block.end..self.lines.len()).take_while(belongs).count();
+        block.start - before..block.end + behind
+    }
+
+    /// Behind the section whose key stands at a line.
+    fn end_of_section(&self, at: usize, end: usize) -> usize {
+        let depth = indentation(&self.lines[at]);
+        let belongs = |line: &usize| {
+            let line = &self.lines[*line];
+            passes(line) || indentation(line) > depth
+        };
+        at + 1 + (at + 1..end).take_while(belongs).count()
+    }
+
+    /// The entries of a mapping that stands in these lines; none where it is not YAML.
+    fn parsed(&self, lines: &Range<usize>) -> Vec<(Node, Node)> {
+        let (documents, error) = yaml::parse(&self.lines[lines.clone()].join("\n"));
+        let document = documents.into_iter().next().filter(|_| error.is_none());
+        match document.map(|document| document.moved(lines.start).value) {
+            Some(Value::Mapping(entries)) => entries,
+            _ => Vec::new(),
+        }
+    }
+
+    /// The number of shards that stands anywhere in the text, if it stands there once.
+    fn shards(&self) -> Vec<(Node, Node)> {
+        if self.blocks > 1 {
+            return Vec::new();
+        }
         let mut found =
-            (0..self.lines.len()).filter(|at| self.lines[*at].trim_start().starts_with(key));
-        let at = found.next().filter(|_| found.next().is_none())?;
-        let (documents, error) = yaml::parse(&self.lines[at]);
-        let document = documents.into_iter().next().filter(|_| error.is_none())?;
-        Some(document.moved(at))
+            (0..self.lines.len()).filter(|at| self.lines[*at].trim_start().starts_with(SHARDS_KEY));
+        match (found.next(), found.next()) {
+            (Some(at), None) => self.parsed(&(at..at + 1)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Of what stands beside a block, nobody misses what was read.
+    fn note_as_read(&mut self, sections: &Node) {
+        for (key, value) in sections.entries() {
+            let name = key.scalar().map_or("", |(name, _)| name);
+            if name == PERSISTENCE_KEY {
+                self.note_as_read(value);
+            } else if cluster_metadata::SECTIONS.contains(&name) && !value.is_null() {
+                let last = last_line(value).max(key.at.line);
+                self.read_beside.extend(key.at.line..=last);
+            }
+        }
     }
 
     /// A JSON value that begins at a line; JSON on one line each is one list.
@@ -482,7 +563,7 @@ impl Scan<'_, '_> {
             .unread
             .iter()
             .copied()
-            .filter(|at| !self.says_nothing(&self.lines[*at]))
+            .filter(|at| !self.read_beside.contains(at) && !self.says_nothing(&self.lines[*at]))
             .collect();
         let Some(first) = unread.first() else { return };
         let shown: Vec<String> = ranges(&unread)
@@ -521,6 +602,34 @@ impl Scan<'_, '_> {
             1 if commands::assignment(first).is_some() => line(range.start).to_string(),
             1 => format!("{} {}", line(range.start), quoted(first.trim())),
             _ => format!("{}–{}", line(range.start), line(range.end - 1)),
+        }
+    }
+}
+
+/// Whether a line is blank, or a comment of YAML.
+fn passes(line: &str) -> bool {
+    let line = line.trim_start();
+    line.is_empty() || line.starts_with('#')
+}
+
+/// The key that begins a line of YAML.
+fn key_of(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let end = line
+        .find(": ")
+        .or_else(|| line.ends_with(':').then(|| line.len() - 1))?;
+    let key = line[..end].trim_matches(['"', '\'']);
+    (!key.is_empty() && !key.contains(char::is_whitespace)).then_some(key)
+}
+
+/// The last line that a value stands in.
+fn last_line(node: &Node) -> usize {
+    match &node.value {
+        Value::Scalar(..) => node.at.line,
+        Value::Sequence(items) => items.iter().map(last_line).max().unwrap_or(node.at.line),
+        Value::Mapping(entries) => {
+            let values = entries.iter().map(|(_, value)| last_line(value));
+            values.max().unwrap_or(node.at.line)
         }
     }
 }
