@@ -22,7 +22,7 @@ pub(crate) const KEY: &str = "clusterMetadata";
 const REDIRECTION_KEY: &str = "dcRedirectionPolicy";
 
 /// What is read of a file beside the block.
-pub(crate) const SECTIONS: &[&str] = &[
+const SECTIONS: &[&str] = &[
     REDIRECTION_KEY,
     "global",
     "tls",
@@ -88,6 +88,27 @@ pub(crate) struct Beside<'n> {
     pub(crate) is_whole: bool,
 }
 
+/// Whether a key was meant to be that of a block: no other one has such keys in it.
+pub(crate) fn is_misspelt_block(key: &str, block: &[&str]) -> bool {
+    let is_ours = |key: &&str| {
+        let mut known = METADATA_KEYS.iter().filter(|known| **known != "tags");
+        known.any(|known| key == known || is_misspelt(key, known))
+    };
+    key != KEY && is_misspelt(key, KEY) && block.iter().any(is_ours)
+}
+
+/// The section beside a block that a key is, or was meant to be.
+pub(crate) fn section(key: &str) -> Option<&'static str> {
+    let exact = SECTIONS.iter().find(|known| **known == key);
+    // Slips in short words make other words.
+    let meant = || {
+        SECTIONS
+            .iter()
+            .find(|known| known.len() > 8 && is_misspelt(key, known))
+    };
+    exact.or_else(meant).copied()
+}
+
 impl Reader<'_> {
     /// Reads a block. `beside` is the mapping that it stands in, which may tell the shards.
     pub(crate) fn cluster_metadata(&mut self, at: Place, block: &Node, beside: Option<Beside<'_>>) {
@@ -98,6 +119,9 @@ impl Reader<'_> {
             let message =
                 "This `clusterMetadata` is a schema: it says what one may look like.".to_owned();
             return self.report(at, &finding::SCHEMA, message);
+        }
+        if let Some(beside) = beside {
+            self.report_misspelt_sections(beside.sections);
         }
         let mut view = View::new(ViewKind::ConfigFile, self.text.location(at));
         if block.entries().is_empty() {
@@ -243,6 +267,27 @@ impl Reader<'_> {
         entry
     }
 
+    pub(crate) fn report_misspelt(&mut self, at: Place, key: &str, meant: &str) {
+        let message = format!(
+            "The key {} is dropped by servers: it is spelt `{meant}`.",
+            quoted(key)
+        );
+        self.report(at, &finding::KEY_MISSPELT, message);
+    }
+
+    fn report_misspelt_sections(&mut self, beside: &Node) {
+        for (key, value) in beside.entries() {
+            let name = key.scalar().map_or("", |(name, _)| name);
+            match section(name) {
+                Some(PERSISTENCE_KEY) if name == PERSISTENCE_KEY => {
+                    self.report_misspelt_sections(value);
+                }
+                Some(meant) if name != meant => self.report_misspelt(key.at, name, meant),
+                _ => {}
+            }
+        }
+    }
+
     /// The shards stand beside the block: under `persistence` in a server's file, and in Helm values
     /// in either of two places.
     fn history_shards(&mut self, beside: &Node) -> Option<Told<i64>> {
@@ -286,11 +331,7 @@ impl Reader<'_> {
             }
             match known.iter().find(|known| is_misspelt(name, known)) {
                 Some(meant) if !IGNORED_KEYS.contains(&name) => {
-                    let message = format!(
-                        "The key {} is dropped by servers: it is spelt `{meant}`.",
-                        quoted(name)
-                    );
-                    self.report(key.at, &finding::KEY_MISSPELT, message);
+                    self.report_misspelt(key.at, name, meant);
                 }
                 _ => self.report(
                     key.at,
@@ -418,12 +459,13 @@ fn describe(node: &Node) -> String {
     }
 }
 
-/// Whether a key was meant to be the known one: other case or separators, or one slip.
+/// Whether a key was meant to be the known one: other case or separators, its first half, or one slip.
 fn is_misspelt(key: &str, known: &str) -> bool {
     let folded = |key: &str| key.replace(['-', '_', ' ', '.'], "").to_lowercase();
     let (key, known) = (folded(key), folded(known));
     // Slips in short words make other words.
-    key == known || (known.len() > 5 && is_within_two_slips(&key, &known))
+    let is_cut = known.starts_with(&key) && 2 * key.len() >= known.len();
+    key == known || (known.len() > 5 && (is_cut || is_within_two_slips(&key, &known)))
 }
 
 /// Whether two words are at most two inserted, left out or changed characters apart.
@@ -457,6 +499,8 @@ mod tests {
             ("RPCAddress", "rpcAddress", true),
             ("initialFailoverVerison", "initialFailoverVersion", true),
             ("enable", "enabled", true),
+            ("dcRedirection", "dcRedirectionPolicy", true),
+            ("cluster", "clusterInformation", false),
             ("tag", "tags", false),
             ("rpcName", "rpcAddress", false),
             ("clusterA", "clusterInformation", false),

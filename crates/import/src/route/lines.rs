@@ -177,6 +177,12 @@ impl Scan<'_, '_> {
                     .report(Place::new(at, 0), &finding::OTHER_LANGUAGE, message);
                 return Some(at + 1);
             }
+            None if self.is_misspelt_block(at) => {
+                let name = key_of(line).unwrap_or_default();
+                let at = Place::new(at, indentation(line));
+                self.reader.report_misspelt(at, name, cluster_metadata::KEY);
+                return Some(at.line + 1);
+            }
             None => {}
         }
         if matches!(key(line, cadence::KEY), Some(Key::Yaml(_))) {
@@ -329,6 +335,17 @@ impl Scan<'_, '_> {
         at..end
     }
 
+    fn is_misspelt_block(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let is_key = line.trim_end().ends_with(':') && !self.in_comment && !passes(line);
+        let Some(key) = key_of(line).filter(|_| is_key) else {
+            return false;
+        };
+        let next = self.lines[at + 1..].iter().find(|line| !passes(line));
+        let next = next.and_then(|line| key_of(line)).unwrap_or_default();
+        cluster_metadata::is_misspelt_block(key, &[next])
+    }
+
     fn has_lost_indentation(&self, at: usize, begin: usize) -> bool {
         let content =
             |line: &&String| !line.trim().is_empty() && !line.trim_start().starts_with('#');
@@ -347,7 +364,7 @@ impl Scan<'_, '_> {
         let mut entries = Vec::new();
         for at in around.clone().filter(|at| !block.contains(at)) {
             let name = key_of(&self.lines[at]).filter(|_| indentation(&self.lines[at]) == begin);
-            if !name.is_some_and(|name| cluster_metadata::SECTIONS.contains(&name)) {
+            if name.and_then(cluster_metadata::section).is_none() {
                 continue;
             }
             let lines = at..self.end_of_section(at, around.end);
@@ -426,7 +443,7 @@ impl Scan<'_, '_> {
             let name = key.scalar().map_or("", |(name, _)| name);
             if name == PERSISTENCE_KEY {
                 self.note_as_read(value);
-            } else if cluster_metadata::SECTIONS.contains(&name) && !value.is_null() {
+            } else if cluster_metadata::section(name).is_some() && !value.is_null() {
                 let last = last_line(value).max(key.at.line);
                 self.read_beside.extend(key.at.line..=last);
             }

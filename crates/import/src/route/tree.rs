@@ -17,6 +17,9 @@ const WORTH_READING: &[&str] = &[
     "cluster upsert",
 ];
 
+/// How many keys of a mapping tell what it is.
+const FIRST_KEYS: usize = 10;
+
 /// Reads what is known in the documents of a text.
 pub(super) fn read(reader: &mut Reader<'_>, documents: &[Node], depth: usize) {
     let before = reader.outcome.found();
@@ -152,6 +155,15 @@ fn is_key(key: &Node, name: &str) -> bool {
     key.scalar().is_some_and(|(text, _)| text == name)
 }
 
+fn is_misspelt_block(key: &Node, value: &Node) -> bool {
+    let entries = value.entries().iter().take(FIRST_KEYS);
+    let keys: Vec<&str> = entries
+        .filter_map(|(key, _)| Some(key.scalar()?.0))
+        .collect();
+    let is_it = |(name, _)| cluster_metadata::is_misspelt_block(name, &keys);
+    !keys.is_empty() && key.scalar().is_some_and(is_it)
+}
+
 struct Walk<'w, 'r> {
     reader: &'w mut Reader<'r>,
     document: &'w Node,
@@ -174,6 +186,10 @@ impl Walk<'_, '_> {
                         self.block(key.at, value, node);
                     } else if is_key(key, cadence::KEY) {
                         self.reader.cadence(key.at);
+                    } else if is_misspelt_block(key, value) {
+                        let name = key.scalar().map_or("", |(name, _)| name);
+                        self.reader
+                            .report_misspelt(key.at, name, cluster_metadata::KEY);
                     } else {
                         self.node(value);
                     }
