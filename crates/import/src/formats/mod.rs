@@ -7,6 +7,7 @@ pub(crate) mod commands;
 pub(crate) mod flat;
 pub(crate) mod link;
 pub(crate) mod own_script;
+pub(crate) mod prompt;
 pub(crate) mod remote_tls;
 pub(crate) mod tool_json;
 pub(crate) mod tool_table;

@@ -4,7 +4,7 @@
 use multicluster_core::observed::{Entry, Told, View, ViewKind};
 
 use super::tool_json::Asked;
-use super::{Reader, quoted};
+use super::{Reader, prompt, quoted};
 use crate::finding;
 use crate::outcome::told;
 use crate::text::Place;
@@ -80,10 +80,9 @@ impl Table {
         } else {
             gaps(line)
         };
-        let narrow = || Some(words(line)).filter(|cells| cells.len() == self.columns.len());
         let cells = if wide.len() == self.columns.len() {
             wide
-        } else if let Some(cells) = narrow() {
+        } else if let Some(cells) = self.narrow(line) {
             cells
         } else {
             self.without_id(wide)?
@@ -91,12 +90,22 @@ impl Table {
         Some(self.columns.iter().copied().zip(cells).collect())
     }
 
+    /// Cells with a single space between them, unless it is one within a name: then something else stands
+    /// where the id should.
+    fn narrow<'t>(&self, line: &'t str) -> Option<Vec<Cell<'t>>> {
+        let cells = words(line);
+        let id = self.position(Column::ClusterId);
+        let fits = cells.len() == self.columns.len() && id.is_none_or(|id| is_uuid(cells[id].0));
+        fits.then_some(cells)
+    }
+
+    fn position(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|known| *known == column)
+    }
+
     /// Clusters that a server of 1.14 took from its file have no id.
     fn without_id<'t>(&self, mut cells: Vec<Cell<'t>>) -> Option<Vec<Cell<'t>>> {
-        let id = self
-            .columns
-            .iter()
-            .position(|column| *column == Column::ClusterId)?;
+        let id = self.position(Column::ClusterId)?;
         let missing =
             cells.len() + 1 == self.columns.len() && cells.iter().all(|(cell, _)| !is_uuid(cell));
         let (_, at) = *cells.get(id)?;
@@ -186,6 +195,9 @@ impl Reader<'_> {
             .get(at)
             .filter(|line| !line.trim().is_empty())
         {
+            if prompt::begins(line) {
+                break;
+            }
             if !is_border(line) {
                 let Some(cells) = table.cells(line) else {
                     if is_of_another_kind(line) {
@@ -285,7 +297,8 @@ fn is_of_another_kind(line: &str) -> bool {
     let line = line.trim_start();
     line.contains("tctl ")
         || line.contains("temporal ")
-        || line.starts_with(['$', '#', '{', '[', '`', '>'])
+        || line.starts_with("Error: ")
+        || line.starts_with(['#', '{', '[', '`', '>'])
         || Table::begins(line).is_some()
 }
 
@@ -346,6 +359,11 @@ mod tests {
             texts(&table, "  b    h:2  4  2  true"),
             Some(vec!["b", "", "h:2", "4", "2", "true"])
         );
+        assert_eq!(
+            texts(&table, "  my cluster    h:2  4  2  true"),
+            Some(vec!["my cluster", "", "h:2", "4", "2", "true"])
+        );
+        assert_eq!(texts(&table, "my cluster h:2 4 2 true"), None);
         assert_eq!(texts(&table, &format!("  a  {id}  h:1")), None);
     }
 }

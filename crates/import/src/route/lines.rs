@@ -10,7 +10,7 @@ use crate::formats::cluster_metadata::{Beside, PERSISTENCE_KEY, SHARDS_KEY};
 use crate::formats::commands::{self, Environment, Known, Line, Scripts};
 use crate::formats::tool_json::{self, Answer, Asked};
 use crate::formats::tool_table::Table;
-use crate::formats::{Reader, cadence, cluster_metadata, flat, link, quoted};
+use crate::formats::{Reader, cadence, cluster_metadata, flat, link, prompt, quoted};
 use crate::limits;
 use crate::template::Harmless;
 use crate::text::{Place, indentation};
@@ -602,12 +602,13 @@ impl Scan<'_, '_> {
             .report(Place::new(*first, 0), &finding::LINES_NOT_READ, message);
     }
 
-    /// Whether nobody misses a line: it is a comment, or assigns a variable of which the value was read.
+    /// Whether nobody misses a line: it is a comment, a prompt, or assigns a variable of which the value was read.
     fn says_nothing(&self, line: &str) -> bool {
         let is_filled_in = |name: &str| {
             self.used.contains(name) && self.script.variables.get(name).is_some_and(Option::is_some)
         };
         commands::is_comment(line)
+            || prompt::is_all(line)
             || commands::assignment(line).is_some_and(|(name, _)| is_filled_in(name))
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::words::{self, Word};
 use super::{Variables, filled_in};
+use crate::formats::prompt;
 use crate::text::indentation;
 
 /// How many calls of the tools in one line are looked at.
@@ -81,11 +82,14 @@ pub(super) fn calls(line: &str) -> Vec<Call> {
 /// Where the command begins that a place is in, as a shell splits the line, and whether the place is in a
 /// comment. A quotation mark that nothing closes is an apostrophe.
 fn command_at(line: &str, place: usize) -> (usize, bool) {
-    let mut begin = 0;
+    // The prompt of root is no comment.
+    let prompted = prompt::end(line).filter(|end| *end < place).unwrap_or(0);
+    let mut begin = prompted;
     let mut quote = None;
     let mut before = ' ';
-    let mut rest = line.char_indices();
+    let mut rest = line[prompted..].char_indices();
     while let Some((at, c)) = rest.next() {
+        let at = prompted + at;
         if at >= place {
             break;
         }
@@ -265,6 +269,10 @@ mod tests {
             ("x\t# temporal a", Fate::Comment),
             ("echo \" # \"; temporal a", Fate::Run),
             ("root@x:~# temporal a", Fate::Run),
+            ("/ # temporal a", Fate::Run),
+            ("~ ❯ temporal a", Fate::Run),
+            ("[a@b c]$ echo temporal a", Fate::Printed),
+            ("/ # x # temporal a", Fate::Comment),
             ("x=$((16#ff)) temporal a", Fate::Run),
         ] {
             let calls = calls(line);
