@@ -117,7 +117,7 @@ kinds! {
     TEMPLATE_VALUE = "template-value", Warning, "What it becomes is not known here, so it was not imported. Import the rendered file, or type the value.";
 
     // What a configuration says.
-    CURRENT_NAME_MISSING = "current-name-missing", Warning, "Without `currentClusterName` a server does not start, and nobody knows whose file this is. Its clusters were imported.";
+    CURRENT_NAME_MISSING = "current-name-missing", Warning, "Without `currentClusterName` a server does not start, and nobody knows whose file this is. Write it into the file, or import the output of `cluster describe` of that cluster too.";
     CURRENT_NOT_LISTED = "current-not-listed", Error, "A server whose own name is not in `clusterInformation` does not start. Upper and lower case differ.";
     MASTER_NOT_LISTED = "master-not-listed", Error, "A server does not start on it (`Master cluster is not specified in cluster info`). From 1.14 on each file lists its own cluster only, so every cluster is its own master.";
     NO_CLUSTERS = "no-clusters", Warning, "A server needs itself in `clusterInformation`. No cluster was imported from this block.";
