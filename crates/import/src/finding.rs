@@ -183,6 +183,13 @@ pub(crate) fn of_contradictions(merged: &Merged) -> Vec<Finding> {
         finding(&NAME_SHARED, message, &other.at)
     });
     let mut findings: Vec<Finding> = namesakes.collect();
+    findings.extend(merged.ownerless.iter().map(|printed| {
+        let message = format!(
+            "This list was printed at {}, where no cluster is known to be, or more than one.",
+            printed.value
+        );
+        finding(&LIST_OF_UNKNOWN, message, &printed.at)
+    }));
     // Two clusters differ, of course.
     let is_of_one = |found: &&Contradiction| {
         let mut namesakes = merged.namesakes.iter();

@@ -1,6 +1,6 @@
 //! What has been read so far.
 
-use multicluster_core::observed::{Location, Observed, Told, View};
+use multicluster_core::observed::{Location, Observed, Told, View, ViewKind};
 use multicluster_core::{Draft, Severity};
 
 use crate::finding::{self, Finding, Kind};
@@ -80,6 +80,13 @@ impl Outcome {
     /// How much was found: to see whether reading something found anything.
     pub(crate) fn found(&self) -> usize {
         self.views.len() + self.drafts.len()
+    }
+
+    /// The name of who described itself in what was read last.
+    pub(crate) fn described_last(&self) -> Option<Told<String>> {
+        let last = self.views.last();
+        let last = last.filter(|view| view.kind == ViewKind::ClusterDescription);
+        last?.of.clone()
     }
 
     /// Whether anything was said about the source since then.

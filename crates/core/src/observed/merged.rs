@@ -120,6 +120,8 @@ pub struct Merged {
     pub namesakes: Vec<Namesakes>,
     /// Addresses in scripts of which no cluster is known, each once.
     pub nameless: Vec<Told<String>>,
+    /// Where lists were printed of which nobody knows whose they are, each with its place.
+    pub ownerless: Vec<Told<String>>,
     /// Where the lists begin that were not read whole, and in whose place no whole one was read.
     pub cut: Vec<Location>,
 }
@@ -152,6 +154,10 @@ impl Merged {
             }
             if owner.is_none() && view.kind == ViewKind::Commands {
                 merged.add_nameless(view.server_address.as_ref(), &mut nameless);
+            }
+            if let (None, true, Some(address)) = (owner, is_list(view), &view.server_address) {
+                let told = Told::new(address.value.clone(), view.at.clone());
+                merged.ownerless.push(told);
             }
             for entry in &view.entries {
                 let Some(about) = names.about(entry) else {

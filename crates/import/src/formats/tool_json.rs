@@ -88,6 +88,18 @@ pub(crate) struct Asked {
     pub(crate) address: Option<Told<String>>,
     /// `--cluster` of `tctl admin cluster describe`: it asks one cluster about another.
     pub(crate) about_another: bool,
+    /// What stands before the tool in its line, such as `kubectl exec` with its context.
+    pub(crate) through: String,
+    /// Who described itself before, asked in the same way.
+    pub(crate) described: Option<Told<String>>,
+}
+
+impl Asked {
+    /// Whether both ask the same server, as far as anybody can see.
+    pub(crate) fn is_same_way(&self, other: &Self) -> bool {
+        let address = |asked: &Self| asked.address.as_ref().map(|told| told.value.clone());
+        self.through == other.through && address(self) == address(other)
+    }
 }
 
 impl Reader<'_> {
@@ -129,6 +141,7 @@ impl Reader<'_> {
             view.entries.push(entry);
         }
         self.own_entry(items, &mut view);
+        Self::name_list(&mut view, asked);
         self.report_unknown_owner(first.at, &view);
         self.outcome.add_view(self.text, view);
     }
@@ -143,6 +156,13 @@ impl Reader<'_> {
             view.increment = self.json_int(item, &["failoverversionincrement"]);
             view.global_namespace = self.json_global_namespace(item);
         }
+    }
+
+    /// A list does not tell whose it is: the cluster does that described itself right before it.
+    pub(crate) fn name_list(view: &mut View, asked: &Asked) {
+        let described = asked.described.as_ref();
+        let described = described.filter(|name| view.entry(&name.value).is_some());
+        view.of = view.of.take().or_else(|| described.cloned());
     }
 
     pub(crate) fn report_unknown_owner(&mut self, at: Place, view: &View) {

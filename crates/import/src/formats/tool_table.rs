@@ -217,11 +217,11 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        self.finish_table(table, titles_at, view);
+        self.finish_table(table, titles_at, view, asked);
         at
     }
 
-    fn finish_table(&mut self, table: &Table, titles_at: usize, mut view: View) {
+    fn finish_table(&mut self, table: &Table, titles_at: usize, mut view: View, asked: &Asked) {
         let at = Place::new(titles_at, 0);
         if view.entries.is_empty() {
             return self.report(
@@ -241,6 +241,7 @@ impl Reader<'_> {
                 "This table has no initial failover version and no increment.".to_owned(),
             );
         } else if table.holds(Column::IsConnectionEnabled) {
+            Self::name_list(&mut view, asked);
             self.report_unknown_owner(at, &view);
         }
         self.outcome.add_view(self.text, view);

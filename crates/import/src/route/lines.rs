@@ -54,6 +54,7 @@ pub(super) fn read(
         depth,
         joined_to: 0,
         asked: Asked::default(),
+        described: None,
         items: Vec::new(),
         scripts: Scripts::default(),
         unread: Vec::new(),
@@ -81,6 +82,8 @@ struct Scan<'s, 'r> {
     joined_to: usize,
     /// The command whose answer is awaited.
     asked: Asked,
+    /// The command that was answered last, if a cluster described itself.
+    described: Option<Asked>,
     /// Items of a list that stand on lines of their own.
     items: Vec<Node>,
     scripts: Scripts,
@@ -196,8 +199,10 @@ impl Scan<'_, '_> {
             return None;
         }
         if let Some(table) = Table::begins(line) {
-            let asked = std::mem::take(&mut self.asked);
-            return Some(self.reader.table(&table, at, &asked));
+            let asked = self.take_asked();
+            let next = self.reader.table(&table, at, &asked);
+            self.remember(asked);
+            return Some(next);
         }
         if line.trim_start().starts_with("Error: ") || line.contains("rpc error: code = ") {
             self.reader.report(
@@ -205,6 +210,7 @@ impl Scan<'_, '_> {
                 &finding::TOOL_ERROR,
                 format!("A tool failed: {}.", quoted(line.trim())),
             );
+            self.asked = Asked::default();
             return Some(at + 1);
         }
         self.commands(at)
@@ -478,9 +484,10 @@ impl Scan<'_, '_> {
             return Some(last + 1);
         }
         self.flush_items();
-        let asked = self.asked.clone();
+        let asked = self.with_described(self.asked.clone());
         if tree::read_answer(self.reader, &node, &asked) {
             self.asked = Asked::default();
+            self.remember(asked);
             return Some(last + 1);
         }
         let before = (self.reader.outcome.found(), self.reader.outcome.findings());
@@ -489,12 +496,38 @@ impl Scan<'_, '_> {
             .then_some(last + 1)
     }
 
+    /// The command whose answer stands here.
+    fn take_asked(&mut self) -> Asked {
+        let asked = std::mem::take(&mut self.asked);
+        self.with_described(asked)
+    }
+
+    /// Who answered before, where it was asked in the same way.
+    fn with_described(&self, asked: Asked) -> Asked {
+        let described = self.described.as_ref();
+        let described = described.filter(|before| before.is_same_way(&asked));
+        Asked {
+            described: described.and_then(|before| before.described.clone()),
+            ..asked
+        }
+    }
+
+    /// Keeps who described itself for the list that follows, and only for that.
+    fn remember(&mut self, asked: Asked) {
+        let described = self.reader.outcome.described_last();
+        self.described = described.map(|name| Asked {
+            described: Some(name),
+            ..asked
+        });
+    }
+
     fn flush_items(&mut self) {
         if !self.items.is_empty() {
             let items = std::mem::take(&mut self.items);
-            let asked = std::mem::take(&mut self.asked);
+            let asked = self.take_asked();
             self.reader
                 .json_list(&items.iter().collect::<Vec<_>>(), &asked, self.cut);
+            self.remember(asked);
         }
     }
 

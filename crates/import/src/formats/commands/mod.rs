@@ -120,6 +120,12 @@ pub(crate) fn is_comment(line: &str) -> bool {
     line.starts_with('#') || line.starts_with("//")
 }
 
+/// What stands before a program in its line.
+fn through(line: &str, call: &calls::Call) -> String {
+    let begin = call.arguments - call.tool.program.len();
+    line[..begin].trim().to_owned()
+}
+
 /// Whether a line speaks of connecting clusters, so that it must not be passed over.
 fn looks_like_one(line: &str) -> bool {
     [
@@ -168,7 +174,7 @@ impl Reader<'_> {
             }
             let (place, kind, message) = match (&command.deed, fate) {
                 (Deed::List | Deed::Describe { .. }, Fate::Run) => {
-                    answer = Line::Asked(self.asked(&command, at));
+                    answer = Line::Asked(self.asked(&command, at, through(line, &call)));
                     continue;
                 }
                 (Deed::List | Deed::Describe { .. }, _) => continue,
@@ -220,7 +226,7 @@ impl Reader<'_> {
         });
     }
 
-    fn asked(&self, command: &Command, at: usize) -> Asked {
+    fn asked(&self, command: &Command, at: usize, through: String) -> Asked {
         let address = command
             .server
             .as_ref()
@@ -228,6 +234,8 @@ impl Reader<'_> {
         Asked {
             address: address.map(|server| told(self.text, Place::new(at, 0), server.text.clone())),
             about_another: matches!(command.deed, Deed::Describe { other: Some(_) }),
+            through,
+            described: None,
         }
     }
 
