@@ -146,7 +146,7 @@ fn a_cluster_that_runs_is_not_new_because_it_was_not_read() {
             runs(B)
         )
     };
-    let seen = Seen::of([list(A, &[])]);
+    let seen = Seen::of([file(A, true, 100, &[]), list(A, &[])]);
     let change = change_to(&runs("1.32"), &seen);
     assert_eq!(files(&change), ["unchanged", "unread"]);
     assert_eq!(connections(&change), ["A>B: add", "B>A: ensure"]);
@@ -1032,6 +1032,32 @@ fn what_no_server_tells_is_said_where_no_file_was_read() {
         assert!(text.contains(told), "{told}: {text}");
     }
     assert!(!text.contains("what was read is what is planned"), "{text}");
+}
+
+/// One cluster runs alone, and its server does not tell what is in its file.
+#[test]
+fn what_decides_for_ever_is_said_where_it_was_not_read() {
+    let assumed = |clusters: &[_], seen: Seen| {
+        let change = change("1.24", clusters, &seen);
+        let words = [
+            "`enableGlobalNamespace` is `true` in `clusterA`",
+            "increment of `clusterA`",
+        ];
+        let text = change.artifacts()[0].text();
+        words.map(|words| text.contains(words))
+    };
+    let alone = || list(A, &[]).release("1.24.2");
+    assert_eq!(assumed(&[A, B], Seen::of([alone()])), [true, true]);
+    let told = alone().global_namespaces(true);
+    assert_eq!(assumed(&[A, B], Seen::of([told])), [false, true]);
+    let read = [alone(), file(A, true, 100, &[])];
+    assert_eq!(assumed(&[A, B], Seen::of(read)), [false, false]);
+    let connected = list(A, &[(B, true)]).release("1.24.2");
+    assert_eq!(
+        assumed(&[A, B, C], Seen::of([connected])),
+        [false, false],
+        "no server connects without"
+    );
 }
 
 /// The release that runs decides whether there is a list to read.

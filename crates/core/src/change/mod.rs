@@ -104,6 +104,10 @@ pub enum Assumption {
     HttpAsPlanned(ClusterName),
     /// Its `dcRedirectionPolicy` was not read: it is taken to be the one of the plan.
     RedirectionAsPlanned(ClusterName),
+    /// Nothing was read that says whether its global namespaces are enabled: they are taken to be.
+    GlobalAsPlanned(ClusterName),
+    /// Nothing was read that says its increment: it is taken to be the one of the plan.
+    IncrementAsPlanned(ClusterName),
 }
 
 /// What leads from what was observed to the plan.
@@ -290,6 +294,8 @@ fn assumptions(
         .iter()
         .filter(|change| change.action == ConnectionAction::Ensure);
     let unread: BTreeSet<&ClusterName> = unread.map(|change| &change.from).collect();
+    let ends = observed.connections().iter();
+    let connected: BTreeSet<&str> = ends.flat_map(|of| [&*of.from, &*of.to]).collect();
     let cut = observed.cut().iter().cloned().map(Assumption::ListCut);
     let mut assumptions: Vec<Assumption> = cut.collect();
     for (cluster, planned) in wanted.clusters().iter().zip(planned) {
@@ -315,6 +321,10 @@ fn assumptions(
             assumptions.extend(kept(wanted, cluster, known));
         } else {
             assumptions.extend(as_planned(wanted, cluster, planned, known));
+            // Servers connect clusters only where global namespaces are enabled and the increments are equal.
+            if !connected.contains(name.as_str()) {
+                assumptions.extend(for_ever(cluster, known));
+            }
         }
     }
     assumptions
@@ -332,6 +342,16 @@ fn kept(wanted: &Plan, cluster: &Cluster, known: &ObservedCluster) -> Vec<Assump
     let http = http.map(|http| Assumption::KeepsHttpAddress(name(), http));
     let policy = policy.map(|policy| Assumption::KeepsRedirection(name(), policy));
     http.into_iter().chain(policy).collect()
+}
+
+/// What decides whether it can be connected at all, and was not read.
+fn for_ever(cluster: &Cluster, known: &ObservedCluster) -> impl Iterator<Item = Assumption> {
+    let name = || cluster.name().clone();
+    let global = known.global_namespace.is_none();
+    let increment = known.increment.is_none();
+    let global = global.then(|| Assumption::GlobalAsPlanned(name()));
+    let increment = increment.then(|| Assumption::IncrementAsPlanned(name()));
+    global.into_iter().chain(increment)
 }
 
 /// What the exported file has, and nothing tells of its own, which was not read.

@@ -82,8 +82,9 @@ impl Parts<'_> {
             ));
             document.commands(self.questions());
             document.paragraph(
-                "Expect the name, the initial failover version and the increment that stand above. If anything else comes, \
-                 change the plan, and not the cluster. Keep what is printed: it is the way back.",
+                "Expect the name, the initial failover version and the increment that stand above. What is not printed, as in older \
+                 releases, stands in the configuration file that the servers run on: look there. If anything else comes, change the \
+                 plan, and not the cluster. Keep what is printed: it is the way back.",
             );
         }
         let (given, next) = (

@@ -130,7 +130,9 @@ fn cluster_of(assumption: &Assumption) -> Option<&ClusterName> {
         | Assumption::KeepsRedirection(of, _)
         | Assumption::DialsAsPlanned(of)
         | Assumption::HttpAsPlanned(of)
-        | Assumption::RedirectionAsPlanned(of) => Some(of),
+        | Assumption::RedirectionAsPlanned(of)
+        | Assumption::GlobalAsPlanned(of)
+        | Assumption::IncrementAsPlanned(of) => Some(of),
     }
 }
 
@@ -177,6 +179,24 @@ fn assumption_words(change: &Change, assumption: &Assumption, of: &str) -> Strin
         Assumption::DialsAsPlanned(_) => unread(of, "global.tls.remoteClusters", ""),
         Assumption::HttpAsPlanned(_) => unread(of, "httpAddress", ", and then connect again"),
         Assumption::RedirectionAsPlanned(_) => unread(of, "dcRedirectionPolicy", ""),
+        Assumption::GlobalAsPlanned(_) => format!(
+            "Whether `enableGlobalNamespace` is `true` in {of} was not read, and is taken for granted. Look into its file before \
+             anything is connected: without it no cluster can be connected to it. {}",
+            if change
+                .wanted
+                .release
+                .has(Capability::EnablesGlobalNamespacesLater)
+            {
+                "Where it is not, replace the file, and restart its servers. There is no way back."
+            } else {
+                "Where it is not, stop: in this release it can never be enabled later."
+            }
+        ),
+        Assumption::IncrementAsPlanned(_) => format!(
+            "The failover version increment of {of} was not read: it is taken to be {}. Look into its file before another \
+             cluster is started for the first time: clusters of two increments can never be connected.",
+            change.wanted.increment
+        ),
     }
 }
 
