@@ -58,7 +58,7 @@ pub(super) fn read(
         items: Vec::new(),
         scripts: Scripts::default(),
         unread: Vec::new(),
-        read_beside: BTreeSet::new(),
+        read_along: BTreeSet::new(),
         pieces: 0,
         blocks: 0,
         unread_json: None,
@@ -88,8 +88,8 @@ struct Scan<'s, 'r> {
     items: Vec<Node>,
     scripts: Scripts,
     unread: Vec<usize>,
-    /// Lines that were read as what stands beside a block.
-    read_beside: BTreeSet<usize>,
+    /// Lines that are read with others: what stands beside a block, and the server that a script exports.
+    read_along: BTreeSet<usize>,
     pieces: usize,
     blocks: usize,
     /// Why JSON that begins at this line could not be read.
@@ -227,7 +227,9 @@ impl Scan<'_, '_> {
         let commented = self.in_comment || commands::is_comment(&line);
         if !commented {
             let known = &mut self.script;
-            known.environment.line(&line, &known.variables);
+            if known.environment.line(&line, &known.variables) {
+                self.read_along.insert(at);
+            }
         }
         let read = self
             .reader
@@ -451,7 +453,7 @@ impl Scan<'_, '_> {
                 self.note_as_read(value);
             } else if cluster_metadata::section(name).is_some() && !value.is_null() {
                 let last = last_line(value).max(key.at.line);
-                self.read_beside.extend(key.at.line..=last);
+                self.read_along.extend(key.at.line..=last);
             }
         }
     }
@@ -613,7 +615,7 @@ impl Scan<'_, '_> {
             .unread
             .iter()
             .copied()
-            .filter(|at| !self.read_beside.contains(at) && !self.says_nothing(&self.lines[*at]))
+            .filter(|at| !self.read_along.contains(at) && !self.says_nothing(&self.lines[*at]))
             .collect();
         let Some(first) = unread.first() else { return };
         let shown: Vec<String> = ranges(&unread)

@@ -162,18 +162,21 @@ struct Exported {
 }
 
 impl Environment {
-    /// Reads a line of a script.
-    pub(crate) fn line(&mut self, line: &str, variables: &Variables) {
+    /// Reads a line of a script; `true` if it tells a server.
+    pub(crate) fn line(&mut self, line: &str, variables: &Variables) -> bool {
         if !line.contains("TEMPORAL_") {
-            return;
+            return false;
         }
+        let mut tells = false;
         for name in TOOLS.map(|tool| tool.variable) {
             if let Some(value) = self.set(line.trim_start(), name, variables) {
+                tells |= value.is_some();
                 let indentation = indentation(line);
                 let exported = Exported { value, indentation };
                 self.exported.insert(name, exported);
             }
         }
+        tells
     }
 
     /// What a line sets a variable to; `None` if it does not set it.
