@@ -114,9 +114,9 @@ fn send_and_hand_over(
     home: &Cluster,
 ) {
     document.paragraph(format!(
-        "Where {leaving} is the active cluster of a namespace, at {leaving}: the first command sends what {home} has not got, and \
-         would be lost; the second hands the namespace over. Expect `COMPLETED` of each, and within seconds {home} as the active \
-         cluster in every cluster.",
+        "At {leaving}: for every namespace that is in it, active there or not, the first command sends what {home} has not got, and \
+         would be lost; the second hands over one that is active there. Expect `COMPLETED` of each, and within seconds {home} as the \
+         active cluster in every cluster.",
         leaving = code(leaves),
         home = code(home)
     ));
