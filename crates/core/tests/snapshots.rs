@@ -135,6 +135,19 @@ fn no_file_has_a_key_that_its_own_release_does_not_read() {
     assert_eq!(has_key.collect::<Vec<_>>(), [false, true]);
 }
 
+/// The import reads for which release a script was made in the first of these lines.
+#[test]
+fn a_script_for_several_releases_names_all_of_them() {
+    let mixed = "v=3&server=1.20&tool=temporal&increment=100&cluster=a,a.example:7233,1\
+                 &cluster=b,b.example:7233,2&release=1.32&cluster=c,c.example:7233,3&release=1.24";
+    let resolution = resolve(&link::decode(mixed).expect("a link"));
+    let script = resolution.render(ArtifactId::Connect).expect("a script");
+    let text = script.text();
+    let said = "# For Temporal 1.20 to 1.23, with temporal.\n\
+                # The clusters run 1.20 to 1.23 and 1.24 to 1.29 and 1.32 and later: what the oldest of them can do, they all can.\n";
+    assert!(text.contains(said), "{text}");
+}
+
 /// Drafts with as many mistakes of a kind as go together: what stands in the link behind the release.
 const MISTAKES: &[(&str, &str)] = &[
     (

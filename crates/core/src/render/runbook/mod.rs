@@ -16,12 +16,11 @@ use std::rc::Rc;
 use crate::change::Leaving;
 use crate::edit::ClusterField;
 use crate::plan::{Cluster, Plan};
-use crate::release::ServerVersion;
 
 use super::artifact::{Artifact, ArtifactId, Line};
 use super::commands::tls_flags;
 use super::markdown::{Document, code_span};
-use super::script::subject;
+use super::script::{releases, subject};
 use super::shell::Argument;
 use super::topic::{CommandTopic, GuideTopic, Topic};
 
@@ -85,15 +84,6 @@ fn introduction(document: &mut Document, plan: &Plan) {
         plan.tool.program(),
         plan.tool.tls_variable()
     ));
-}
-
-/// The releases of all clusters, the oldest first.
-fn releases(plan: &Plan) -> String {
-    let mut releases: Vec<ServerVersion> = plan.clusters.iter().map(Cluster::release).collect();
-    releases.sort_unstable();
-    let mut labels: Vec<&str> = releases.iter().map(|it| it.range().label).collect();
-    labels.dedup();
-    labels.join(" and ")
 }
 
 fn markdown_subject(plan: &Plan) -> String {

@@ -16,8 +16,8 @@ use std::rc::Rc;
 
 use crate::diagnostics::Path;
 use crate::model::Tool;
-use crate::plan::Plan;
-use crate::release::Capability;
+use crate::plan::{Cluster, Plan};
+use crate::release::{Capability, ServerVersion};
 
 use super::artifact::{Artifact, ArtifactId, Kind, Line};
 use super::commands::{Commands, tls_flags};
@@ -447,6 +447,12 @@ fn head(plan: &Plan, caller: Caller, title: &str, remarks: &[&str], parts: &[Par
     lines.push(comment(ScriptTopic::RunAgain, caller.run_again()));
     let made_for = format!("For Temporal {release}, with {tool}{}.", caller.through());
     lines.push(comment(ScriptTopic::MadeFor, &made_for).from(Path::ServerVersion));
+    let releases = releases(plan);
+    if releases != release {
+        let mixed =
+            format!("The clusters run {releases}: what the oldest of them can do, they all can.");
+        lines.push(comment(ScriptTopic::MadeFor, &mixed).from(Path::ServerVersion));
+    }
     lines.extend(credentials(plan.tool).map(|line| line.from(Path::Tool)));
     lines.extend([
         Line::default()
@@ -486,6 +492,15 @@ pub(super) fn subject(plan: &Plan) -> String {
         [one, other] => format!("{} and {}", one.name(), other.name()),
         many => format!("{} clusters", many.len()),
     }
+}
+
+/// The releases of all clusters, the oldest first.
+pub(super) fn releases(plan: &Plan) -> String {
+    let mut releases: Vec<ServerVersion> = plan.clusters.iter().map(Cluster::release).collect();
+    releases.sort_unstable();
+    let mut labels: Vec<&str> = releases.iter().map(|it| it.range().label).collect();
+    labels.dedup();
+    labels.join(" and ")
 }
 
 fn comment(topic: ScriptTopic, text: &str) -> Line {
