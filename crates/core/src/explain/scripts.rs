@@ -42,6 +42,7 @@ pub(super) fn explain(topic: ScriptTopic, release: ServerVersion, tool: Tool) ->
         ScriptTopic::Json => json(tool),
         ScriptTopic::Keys => keys(tool),
         ScriptTopic::Shards => shards(release),
+        ScriptTopic::NoAnswer => no_answer(),
         ScriptTopic::Check => check(),
         ScriptTopic::CheckAll => check_all(),
         ScriptTopic::CheckNow => check_now(),
@@ -326,6 +327,15 @@ fn shards(release: ServerVersion) -> Text {
              multiples will do."
         },
         "Never: the number of shards of a cluster is fixed at its first start.",
+    )
+}
+
+const fn no_answer() -> Text {
+    text(
+        "A cluster that does not answer",
+        "Says where it was asked and what came back. Where connections are turned off or removed, it also says what is done about a \
+         cluster that is lost.",
+        SAME,
     )
 }
 

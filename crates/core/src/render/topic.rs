@@ -132,6 +132,8 @@ topics! {
         Keys,
         /// Which numbers of shards go together.
         Shards,
+        /// What is said of a cluster that does not answer.
+        NoAnswer,
         /// Whether a cluster is the one that was planned.
         Check,
         /// The same for all, before anything is changed.

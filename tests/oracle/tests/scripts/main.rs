@@ -770,6 +770,26 @@ fn nothing_is_changed_unless_every_cluster_is_as_planned() {
     });
 }
 
+/// Servers ask the other cluster even to turn a connection off: who has lost one needs another way.
+#[test]
+fn the_way_out_is_said_where_a_cluster_is_lost() {
+    for_all(&hostile_plans(), |plan, shell| {
+        let lost = plan.reply(&plan.health(1)).status(1).stderr("refused\n");
+        let removes = match plan.tool {
+            Tool::Tctl => "admin cluster remove-remote-cluster --cluster NAME",
+            Tool::Temporal => "operator cluster remove --address ADDRESS --name NAME",
+        };
+        for (id, says) in [(Connect, false), (Disable, true), (Remove, true)] {
+            let run = plan.run(shell, id, std::slice::from_ref(&lost), &["-y"]);
+            let title = plan.title(shell, id);
+            let way_out = format!("If {} is lost", plan.names[1]);
+            for text in [&*way_out, removes] {
+                assert_eq!(run.stderr.contains(text), says, "{title}: {}", run.stderr);
+            }
+        }
+    });
+}
+
 #[test]
 fn numbers_of_shards_must_fit_even_if_none_is_stated() {
     let plan = |release| Plan {

@@ -10,9 +10,9 @@ use crate::release::Capability;
 use super::super::artifact::{Artifact, ArtifactId};
 use super::super::topic::ScriptTopic;
 use super::{
-    AS_SEEN, CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, Call, Caller, FAIL, NOT_AT_ONCE, Part,
-    REMOVE, RESTART, USABLE, WAIT, body, head, json, refreshes, removal, sees_otherwise, shards,
-    table, when_read,
+    AS_SEEN, CHECK, CHECK_ALL, CHECK_NOW, CONFIRM, CONNECT, Call, Caller, FAIL, NO_ANSWER,
+    NOT_AT_ONCE, Part, REMOVE, RESTART, USABLE, WAIT, body, head, json, refreshes, removal,
+    sees_otherwise, shards, table, when_read,
 };
 
 const OPTIONS: Part = Part(ScriptTopic::CallOptions, include_str!("options.sh"), &[]);
@@ -121,7 +121,14 @@ fn remarks(taking_out: bool) -> Vec<&'static str> {
 }
 
 fn parts(plan: &Plan, connecting: bool, taking_out: bool) -> Vec<Part> {
-    let mut parts = vec![FAIL, json(plan.tool), shards(plan), CHECK, CHECK_ALL];
+    let mut parts = vec![
+        FAIL,
+        json(plan.tool),
+        shards(plan),
+        NO_ANSWER,
+        CHECK,
+        CHECK_ALL,
+    ];
     if connecting {
         if sees_otherwise(plan) {
             parts.extend([EACH_OF_SEEN, AS_SEEN]);

@@ -5,7 +5,7 @@ all_shards=
 check() {
   printf 'Checking %s at %s\n' "$1" "$4"
   if ! told=$(health "$4" 2>&1) || ! told=$(describe "$4" 2>&1); then
-    problem "$1 does not answer at $4: $told"
+    no_answer "$1" "$4"
     return
   fi
   compare "$1" "name" clusterName "$(json "$1")"

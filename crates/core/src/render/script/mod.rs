@@ -54,6 +54,7 @@ const CHECK: Part = Part(
     include_str!("check.sh"),
     &[Call::Health, Call::Describe, Call::Probe],
 );
+const NO_ANSWER: Part = Part(ScriptTopic::NoAnswer, include_str!("no_answer.sh"), &[]);
 const SHARDS_EQUAL: Part = Part(ScriptTopic::Shards, include_str!("shards_equal.sh"), &[]);
 const SHARDS_MULTIPLES: Part = Part(
     ScriptTopic::Shards,
@@ -144,7 +145,7 @@ pub(super) struct File {
 pub(super) fn connect(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Connects {}, in both directions.", subject(plan));
     let remarks = ["Changes nothing unless every cluster answers and is the one that was planned."];
-    let mut parts = check_parts(plan);
+    let mut parts = check_parts(plan, NO_ANSWER);
     parts.push(CHECK_ALL);
     if refreshes(plan) {
         parts.extend([USABLE, WAIT, CONNECT, CHECK_NOW, CONNECT_ALL, CONNECT_WAIT]);
@@ -158,7 +159,7 @@ pub(super) fn connect(plan: &Plan, as_file: File) -> Artifact {
 pub(super) fn verify(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Compares {} with the plan. Changes nothing.", subject(plan));
     let remarks = ["The exit status is 0 if everything is as planned, and 1 if not."];
-    let mut parts = check_parts(plan);
+    let mut parts = check_parts(plan, NO_ANSWER);
     parts.push(USABLE);
     parts.extend(knowledge(plan));
     if lists(plan) {
@@ -173,9 +174,11 @@ pub(super) fn verify(plan: &Plan, as_file: File) -> Artifact {
 /// Writes `disable.sh`.
 pub(super) fn disable(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Turns off the connections between {}.", subject(plan));
-    let remarks =
-        ["They stay known: connect.sh turns them on again. Asks first; -y goes on without."];
-    let mut parts = check_parts(plan);
+    let remarks = [
+        "They stay known: connect.sh turns them on again. Asks first; -y goes on without.",
+        "All clusters must answer: even to turn a connection off, a server first asks the other one.",
+    ];
+    let mut parts = check_parts(plan, lost(plan));
     parts.extend([CHECK_ALL, CONFIRM]);
     if lists(plan) {
         parts.extend([keys(plan.tool), STORED, DISABLE, DISABLE_READ_BACK]);
@@ -191,7 +194,7 @@ pub(super) fn remove(plan: &Plan, as_file: File) -> Artifact {
     let title = format!("Removes the connections between {}.", subject(plan));
     let remarks =
         ["Refuses while a namespace is in more than one cluster. Asks first; -y goes on without."];
-    let mut parts = check_parts(plan);
+    let mut parts = check_parts(plan, lost(plan));
     parts.extend([CHECK_ALL, CONFIRM]);
     parts.extend(removal(plan));
     parts.extend([LOOK_FOR_NAMESPACES, REMOVE, REMOVE_ALL, when_read(plan)]);
@@ -203,15 +206,25 @@ pub(super) fn remove(plan: &Plan, as_file: File) -> Artifact {
 
 /// What every script begins with: nothing is changed, and nothing believed, before every cluster
 /// was looked at.
-fn check_parts(plan: &Plan) -> Vec<Part> {
+fn check_parts(plan: &Plan, no_answer: Part) -> Vec<Part> {
     let mut parts = vec![FAIL];
     if sees_otherwise(plan) {
         parts.extend([PAIRS_SEEN, AS_SEEN]);
     } else {
         parts.push(PAIRS);
     }
-    parts.extend([json(plan.tool), shards(plan), CHECK]);
+    parts.extend([json(plan.tool), shards(plan), no_answer, CHECK]);
     parts
+}
+
+/// What is said where a cluster that is lost hinders, and starting it is no way out.
+fn lost(plan: &Plan) -> Part {
+    let text = match plan.tool {
+        _ if !plan.release.has(Capability::ShrinksNamespaces) => include_str!("lost_and_kept.sh"),
+        Tool::Tctl => include_str!("lost_tctl.sh"),
+        Tool::Temporal => include_str!("lost_temporal.sh"),
+    };
+    Part(ScriptTopic::NoAnswer, text, &[])
 }
 
 /// Whether any cluster reaches another one elsewhere than at its RPC address.
