@@ -90,6 +90,12 @@ fn of_cluster(
         .find(|known| known.name == cluster.name)?;
     let told = match field {
         ClusterField::Name => name(import, &cluster.name),
+        // A server starts without the address of a cluster that is not enabled.
+        ClusterField::RpcAddress
+            if cluster.rpc_address.is_empty() && is_off(import, &cluster.name) =>
+        {
+            return None;
+        }
         ClusterField::RpcAddress => known.rpc_address.as_ref().map(|told| told.at.clone()),
         ClusterField::HttpAddress => known.http_address.as_ref().map(|told| told.at.clone()),
         ClusterField::InitialFailoverVersion => {
@@ -106,6 +112,17 @@ fn of_cluster(
         ClusterField::Name | ClusterField::RpcAddress | ClusterField::InitialFailoverVersion
     );
     told.or_else(|| missing(import, &cluster.name).filter(|_| is_needed))
+}
+
+/// Whether configuration files list a cluster, and none enables it.
+fn is_off(import: &Import, name: &str) -> bool {
+    let views = import.observed.views.iter();
+    let mut entries = views
+        .filter(|view| view.kind == ViewKind::ConfigFile)
+        .filter_map(|view| view.entry(name))
+        .peekable();
+    let is_on = |told: &Told<bool>| told.value;
+    entries.peek().is_some() && !entries.any(|entry| entry.enabled.as_ref().is_some_and(is_on))
 }
 
 /// Where the name of a cluster stands first.

@@ -382,6 +382,44 @@ fn every_sample_of_imports_is_checked_and_every_place_is_in_it() {
     assert!(problems > 50, "{problems}");
 }
 
+/// Measured on 1.13.0, 1.14.1 and 1.32.1: they start on it.
+#[test]
+fn a_cluster_that_is_not_enabled_needs_no_address() {
+    let without = |entry: &str| format!("{OWN_CLUSTER}    clusterB: {{{entry}}}\n");
+    for (entry, status, said) in [
+        (
+            "enabled: false, initialFailoverVersion: 2",
+            0,
+            "note[disabled-without-address]",
+        ),
+        (
+            "enabled: false, rpcAddress: '', initialFailoverVersion: 2",
+            0,
+            "note[disabled-without-address]",
+        ),
+        (
+            "initialFailoverVersion: 2",
+            0,
+            "note[disabled-without-address]",
+        ),
+        (
+            "enabled: true, initialFailoverVersion: 2",
+            1,
+            "error[address-missing]",
+        ),
+        (
+            "enabled: true, rpcAddress: '', initialFailoverVersion: 2",
+            1,
+            "error[address-missing]",
+        ),
+        ("enabled: false", 1, "error[initial-version-missing]"),
+    ] {
+        let ran = Folder::new("check-off").run_with(&["check", "-"], &without(entry));
+        assert_eq!(ran.status, status, "{entry}: {}", ran.output);
+        assert!(ran.output.contains(said), "{entry}: {}", ran.output);
+    }
+}
+
 #[test]
 fn what_somebody_else_fills_in_is_not_missing() {
     // An operator for Kubernetes, which writes the address itself.

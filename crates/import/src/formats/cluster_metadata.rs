@@ -264,6 +264,20 @@ impl Reader<'_> {
         entry.rpc_address = self.text(value, "rpcAddress");
         entry.http_address = self.text(value, "httpAddress");
         entry.enabled = self.bool(value, "enabled");
+        let is_empty = |key: &str| {
+            let is_blank = |node: &Node| node.scalar().is_some_and(|(text, _)| text.is_empty());
+            let node = value.get(key);
+            node.is_none_or(|node| node.is_null() || is_blank(node))
+        };
+        let is_off = match &entry.enabled {
+            Some(enabled) => !enabled.value,
+            None => is_empty("enabled"),
+        };
+        let is_nowhere = is_empty("rpcAddress");
+        if is_off && is_nowhere && matches!(value.value, Value::Mapping(_)) {
+            let message = format!("{} is not enabled and has no address.", quoted(name));
+            self.report(at, &finding::DISABLED_WITHOUT_ADDRESS, message);
+        }
         entry
     }
 
