@@ -114,8 +114,18 @@ messages! {
     UNREACHABLE = "Unable connect to remote cluster {address} with error: {text}";
     /// The same, from the network.
     CONNECTION_REFUSED = "dial tcp {address}: connect: connection refused";
+    /// To an address that takes no connection in time, from the network (`tctl --context_timeout 50`).
+    DIAL_TIMEOUT = "dial tcp {address}: i/o timeout";
     /// To a host that is not known.
     NO_SUCH_HOST = "no children to pick from";
+    /// The same, as older gRPC says it (tctl 1.18 and earlier).
+    LOOKUP_FAILED = "dial tcp: lookup {host} on {resolver}: no such host";
+    /// The same where the system looks names up, by the source of Go.
+    LOOKUP_FAILED_UNTOLD = "dial tcp: lookup {word}: no such host";
+    /// To an address where nobody answers in time (`temporal`).
+    NEVER_READY = "context deadline exceeded while waiting for connections to become ready";
+    /// The same (`tctl`), and of any call for which the time was too short.
+    DEADLINE = "code = DeadlineExceeded desc = context deadline exceeded";
     /// To an address that is not `host:port` (since 1.16): the server's last words.
     INVALID_RPC_ADDRESS = "Invalid rpcAddress for remote cluster";
     /// What Go says of such an address.
@@ -175,13 +185,25 @@ messages! {
 
     /// `--enable-connection false` (`temporal`).
     UNKNOWN_COMMAND = "unknown command \"{word}\" for \"temporal operator cluster upsert\"";
+    /// A flag that must be there (`temporal`).
+    FLAGS_REQUIRED = "required flag(s) \"{flag}\" not set";
+    /// A flag with nothing behind it (`temporal`).
+    FLAG_EMPTY = "flag needs an argument: --{flag}";
+    /// The same (`tctl`).
+    FLAG_EMPTY_TCTL = "flag needs an argument: -{flag}";
+    /// A switch that is neither true nor false (`temporal`).
+    NOT_BOOL = "invalid argument \"{value}\" for \"--{flag}\" flag: strconv.ParseBool: parsing";
+    /// The same (`tctl`, 1.14 and 1.18).
+    NOT_BOOL_TCTL = "invalid boolean value \"{value}\" for -{flag}: parse error";
     /// A flag of the other tool, or of a newer one (`temporal`).
     UNKNOWN_FLAG = "unknown flag: --{flag}";
     /// A flag of the other tool, or at the wrong place (`tctl`).
     FLAG_NOT_DEFINED = "flag provided but not defined: -{flag}";
     /// One dash where two must be (`temporal`).
     UNKNOWN_SHORTHAND = "unknown shorthand flag: '{letter}' in -{flag}";
-    /// A flag that must be there, or that another one hid (`tctl`).
+    /// An address that must be there, or that another flag hid (`tctl`).
+    FAD_MISSING = "Required flag \"fad\" not set";
+    /// Any other flag that must be there (`tctl`).
     FLAG_MISSING = "Required flag \"{flag}\" not set";
     /// An address that must be there (`tctl`).
     ADDRESS_MISSING = "Option frontend_address is required";

@@ -125,6 +125,12 @@ const HOST_AND_PORT: &str = "Give the address as host:port, without a scheme, wi
     ended, start it again; nothing was saved.";
 const WAIT_AND_LIST: &str = "Connect the cluster if it is not, wait a minute, as servers read their connections once a minute, \
     and try again. Servers 1.14.0 to 1.14.3 must be restarted after every change of a connection.";
+const LOOK_UP: &str = "Check how the name is spelt, and look it up from the machine or container that dials: the tool, or the server \
+    that it asked.";
+const NOT_ANSWERED: &str = "Check that the address is that of the frontend's gRPC port, 7233 unless configured otherwise, and whether \
+    it wants TLS: one side with TLS and one without wait for each other. tctl waits longer with --context_timeout 30, \
+    in seconds.";
+const EQUALS_SIGN: &str = "Write --{flag}=true or --{flag}=false, with an equals sign.";
 const SPELL_THE_FLAG: &str =
     "Use the commands of this page: they have the flags of the tool that is chosen.";
 
@@ -447,10 +453,45 @@ pub(super) const TABLE: &[Entry] = &[
     )
     .of(RpcAddress),
     entry(
+        says::DIAL_TIMEOUT,
+        Every,
+        "Nobody takes connections at {address}: packets are lost on the way, or the machine is down.",
+        "Check the address, and firewalls and routes from the machine that dials: the tool, or the server that it asked.",
+    )
+    .of(RpcAddress),
+    entry(
         says::NO_SUCH_HOST,
         Every,
         "The host of the address is not known to the server.",
         "Check the name as the machine or container of the server resolves it.",
+    )
+    .of(RpcAddress),
+    entry(
+        says::LOOKUP_FAILED,
+        Every,
+        "The name {host} is not known to {resolver}, which the one that dials asks for names.",
+        LOOK_UP,
+    )
+    .of(RpcAddress),
+    entry(
+        says::LOOKUP_FAILED_UNTOLD,
+        Every,
+        "The name {word} is not known to the machine that dials.",
+        LOOK_UP,
+    )
+    .of(RpcAddress),
+    entry(
+        says::NEVER_READY,
+        Tool("temporal"),
+        "The address takes connections, or loses them, and no Temporal frontend answers there in time.",
+        NOT_ANSWERED,
+    )
+    .of(RpcAddress),
+    entry(
+        says::DEADLINE,
+        Every,
+        "No answer came in time, which is 5 seconds for tctl: no Temporal frontend is at that address, or it is busy.",
+        NOT_ANSWERED,
     )
     .of(RpcAddress),
     entry(
@@ -620,6 +661,41 @@ pub(super) const TABLE: &[Entry] = &[
     )
     .at(Field::Tool),
     entry(
+        says::FLAGS_REQUIRED,
+        Tool("temporal"),
+        "The flag --{flag} is missing, and the tool asked no server.",
+        "Write --{flag} with its value behind the command.",
+    )
+    .at(Field::Tool),
+    entry(
+        says::FLAG_EMPTY,
+        Tool("temporal"),
+        "Nothing stands behind --{flag}; in a script, the variable behind it is often empty.",
+        "Write the value behind --{flag}.",
+    )
+    .at(Field::Tool),
+    entry(
+        says::FLAG_EMPTY_TCTL,
+        Tool("tctl"),
+        "Nothing stands behind --{flag}; in a script, the variable behind it is often empty.",
+        "Write the value behind --{flag}.",
+    )
+    .at(Field::Tool),
+    entry(
+        says::NOT_BOOL,
+        Tool("temporal"),
+        "{value} is neither true nor false, and the tool asked no server.",
+        EQUALS_SIGN,
+    )
+    .at(Field::Tool),
+    entry(
+        says::NOT_BOOL_TCTL,
+        Tool("tctl"),
+        "{value} is neither true nor false, and the tool asked no server.",
+        EQUALS_SIGN,
+    )
+    .at(Field::Tool),
+    entry(
         says::UNKNOWN_FLAG,
         Tool("temporal"),
         "This release of the tool has no flag --{flag}. Its flags have hyphens, those of tctl underscores; --enable-replication came with 1.6.",
@@ -641,10 +717,17 @@ pub(super) const TABLE: &[Entry] = &[
     )
     .at(Field::Tool),
     entry(
+        says::FAD_MISSING,
+        Tool("tctl"),
+        "The flag --frontend_address (--fad) is missing, or was not seen: behind --enable_connection false, tctl reads no more flags.",
+        "Write --frontend_address with the address. If it is there, write --enable_connection=false, with an equals sign: without it, the connection stays enabled and nothing says so.",
+    )
+    .at(Field::Tool),
+    entry(
         says::FLAG_MISSING,
         Tool("tctl"),
-        "The flag {flag} is missing, or was not seen: behind --enable_connection false, tctl reads no more flags.",
-        "Write --enable_connection=false, with an equals sign. Without it, the connection stays enabled and nothing says so.",
+        "The flag --{flag} is missing, or stands behind a word that is no flag: tctl reads no flags behind that.",
+        "Write --{flag} with its value, in front of all other words.",
     )
     .at(Field::Tool),
     entry(

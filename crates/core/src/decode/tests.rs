@@ -347,7 +347,10 @@ fn samples() -> Vec<(&'static str, String)> {
             UNKNOWN_SHORTHAND,
             "Error: unknown shorthand flag: 'a' in -address".to_owned(),
         ),
-        (FLAG_MISSING, "Required flag \"fad\" not set".to_owned()),
+        (
+            FAD_MISSING,
+            "2026/11/24 03:25:31 Required flag \"fad\" not set".to_owned(),
+        ),
         (
             ADDRESS_MISSING,
             "Error: Option frontend_address is required".to_owned(),
@@ -355,6 +358,66 @@ fn samples() -> Vec<(&'static str, String)> {
         (
             NO_SUCH_COMMAND,
             "No help topic for 'upsert-remote-cluster'".to_owned(),
+        ),
+        (
+            DIAL_TIMEOUT,
+            by_tctl(
+                "Unavailable",
+                "connection error: desc = \"transport: Error while dialing: dial tcp 127.0.0.1:8233: i/o timeout\"",
+            ),
+        ),
+        (
+            LOOKUP_FAILED,
+            by_tctl(
+                "Unavailable",
+                "connection error: desc = \"transport: Error while dialing: dial tcp: lookup b.example on 10.0.0.53:53: \
+                 no such host\"",
+            ),
+        ),
+        (
+            LOOKUP_FAILED_UNTOLD,
+            by_tctl(
+                "Unavailable",
+                "connection error: desc = \"transport: Error while dialing: dial tcp: lookup b.example: no such host\"",
+            ),
+        ),
+        (
+            NEVER_READY,
+            "time=2026-11-24T02:56:33.133 level=ERROR msg=\"failed reaching server: context deadline exceeded while \
+             waiting for connections to become ready\""
+                .to_owned(),
+        ),
+        (
+            DEADLINE,
+            "Error: Operation DescribeCluster failed.\nError Details: rpc error: code = DeadlineExceeded desc = context \
+             deadline exceeded\n('export TEMPORAL_CLI_SHOW_STACKS=1' to see stack traces)"
+                .to_owned(),
+        ),
+        (
+            FLAGS_REQUIRED,
+            "Error: required flag(s) \"frontend-address\" not set\nUsage:\n".to_owned(),
+        ),
+        (
+            FLAG_EMPTY,
+            "Error: flag needs an argument: --frontend-address\nUsage:\n".to_owned(),
+        ),
+        (
+            FLAG_EMPTY_TCTL,
+            "Incorrect Usage: flag needs an argument: -fad\n\nNAME:\n".to_owned(),
+        ),
+        (
+            NOT_BOOL,
+            "Error: invalid argument \"no\" for \"--enable-connection\" flag: strconv.ParseBool: parsing \"no\": invalid \
+             syntax\nUsage:\n"
+                .to_owned(),
+        ),
+        (
+            NOT_BOOL_TCTL,
+            "Incorrect Usage: invalid boolean value \"no\" for -ec: parse error\n\nNAME:\n".to_owned(),
+        ),
+        (
+            FLAG_MISSING,
+            "2026/11/24 03:25:31 Required flag \"cluster\" not set".to_owned(),
         ),
     ]
 }
