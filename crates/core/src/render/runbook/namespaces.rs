@@ -261,7 +261,8 @@ pub(super) fn back_fill(document: &mut Document, plan: &Plan, [from, to]: [&Clus
         to.name(),
     )]);
     document.paragraph(format!(
-        "Expect `COMPLETED`, and the workflows in the other cluster soon after.{} It changes nothing else and can be run again, for \
+        "Expect `COMPLETED`, and the workflows in the other cluster soon after.{} If they do not come, run it again: while the servers \
+         have not noticed yet that a namespace was taken in, for up to a minute, it ends with `COMPLETED` and sends nothing. It changes nothing else and can be run again, for \
          each other cluster too. `Query` chooses the workflows, as in the list of workflows. `OverallRps` is how many it sends in a \
          second: without it one, with which a million take twelve days. It goes on in the server when the terminal is closed.",
         shown_by_the_other(plan)
