@@ -122,7 +122,7 @@ kinds! {
     MASTER_NOT_LISTED = "master-not-listed", Error, "A server does not start on it (`Master cluster is not specified in cluster info`). From 1.14 on each file lists its own cluster only, so every cluster is its own master.";
     NO_CLUSTERS = "no-clusters", Warning, "A server needs itself in `clusterInformation`. No cluster was imported from this block.";
     DISABLED_WITHOUT_ADDRESS = "disabled-without-address", Note, "Servers start on it, and connect nothing to this cluster. In a set-up here every cluster has an address, which the others are told: type it, or remove the cluster.";
-    GLOBAL_NAMESPACE_OFF = "global-namespace-off", Warning, "Without `enableGlobalNamespace: true` other clusters refuse the connection. Exported files always say true; a running server of 1.15 and later takes the change, one of 1.14 never does.";
+    GLOBAL_NAMESPACE_OFF = "global-namespace-off", Warning, "Without `enableGlobalNamespace: true` other clusters refuse the connection. Prior to 1.14 nothing refuses it, and the server ends when a global namespace of another cluster arrives (`invalid memory address or nil pointer dereference`). Exported files always say true; a running server of 1.15 and later takes the change, one of 1.14 never does.";
 
     REDIRECTION_INVALID = "redirection-invalid", Error, "A server does not start on it (`Unknown DC redirection policy`). Upper and lower case differ. It was not imported.";
 
