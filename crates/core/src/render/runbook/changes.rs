@@ -1,5 +1,6 @@
 //! Clusters that come and go.
 
+use crate::model::Tool;
 use crate::plan::{Cluster, Plan};
 use crate::release::{Capability, Layout};
 
@@ -66,6 +67,7 @@ pub(super) fn let_it_leave(
     document.paragraph(format!(
         "{begin}While the connections are on, every namespace leaves it."
     ));
+    only_there(document, plan, stays, leaves);
     let_namespaces_leave(document, plan, stays, leaves);
     document.paragraph(format!(
         "Only then, each of the others forgets {leaving}, and it forgets each of them:",
@@ -105,6 +107,24 @@ fn let_namespaces_leave(
         code(leaves)
     ));
     document.commands(look_at_namespaces(&commands, stays));
+}
+
+/// No cluster that stays shows these, and no server refuses to forget where they are.
+fn only_there(document: &mut Document, plan: &Plan, stays: &[&Cluster], leaves: &Cluster) {
+    let Some(&home) = stays.first() else {
+        return;
+    };
+    let promote = match plan.tool {
+        Tool::Tctl => "--promote_namespace",
+        Tool::Temporal => "--promote-global",
+    };
+    document.paragraph(format!(
+        "A namespace that {leaving} has for itself alone is known to no other cluster, and is lost with it: look for such ones there. \
+         What is wanted of them is made global at {leaving} (`{promote}`), given {home} with another command, and then goes the \
+         way of the others.",
+        leaving = code(leaves),
+        home = code(home)
+    ));
 }
 
 fn send_and_hand_over(

@@ -62,8 +62,9 @@ fn introduction(document: &mut Document, plan: &Plan, others: &[&Cluster], leave
 /// Where no namespace can leave.
 fn forget(document: &mut Document, plan: &Plan, others: &[&Cluster], leaves: &Cluster) {
     document.paragraph(format!(
-        "In this release a namespace cannot leave a cluster. {} can be taken out while none is in it.",
-        code(leaves)
+        "In this release a namespace cannot leave a cluster. {name} can be taken out while none is in it; look at {name} too, for those \
+         that it has for itself alone: they are lost with it.",
+        name = code(leaves)
     ));
     changes::look_before(document, plan, others);
     document.paragraph("Then each of the others forgets it, and it forgets each of them:");
