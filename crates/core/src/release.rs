@@ -73,6 +73,10 @@ capabilities! {
     OperatorApi since (1, 18, 0), "measured on 1.14.1 and 1.32.1; the API at every tag";
     /// Shard counts of connected clusters must be multiples. Before, they must be equal.
     AcceptsMultipleShardCounts since (1, 20, 0), "measured on 1.14.1 and 1.32.1; the handler at every tag";
+    /// Others can ask for workflows in a stream.
+    AnswersStreams since (1, 21, 0), "the admin service at 1.20.0 and 1.21.0; not measured";
+    /// Workflows of other clusters are asked for in a stream, and in no other way.
+    AsksForStreams since (1, 24, 0), "`service/history/configs/config.go` at 1.23.0 and 1.24.0; not measured";
     /// `httpAddress` of a cluster is read.
     HttpAddress since (1, 24, 0), "`common/cluster/metadata.go` at every tag";
     /// PostgreSQL is named `postgres12` in the configuration. Before, `postgres`.
@@ -201,7 +205,8 @@ pub const RANGES: &[ReleaseRange] = &[
     ReleaseRange::new("1.32", "1.32 and later", ServerVersion::new(1, 32, 0)),
     ReleaseRange::new("1.30", "1.30 to 1.31", ServerVersion::new(1, 30, 0)),
     ReleaseRange::new("1.24", "1.24 to 1.29", ServerVersion::new(1, 24, 0)),
-    ReleaseRange::new("1.20", "1.20 to 1.23", ServerVersion::new(1, 20, 0)),
+    ReleaseRange::new("1.21", "1.21 to 1.23", ServerVersion::new(1, 21, 0)),
+    ReleaseRange::new("1.20", "1.20", ServerVersion::new(1, 20, 0)),
     ReleaseRange::new("1.18", "1.18 to 1.19", ServerVersion::new(1, 18, 0)),
     ReleaseRange::new("1.16", "1.16 to 1.17", ServerVersion::new(1, 16, 0)),
     ReleaseRange::new("1.15", "1.15", ServerVersion::new(1, 15, 0)),

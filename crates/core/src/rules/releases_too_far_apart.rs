@@ -1,13 +1,18 @@
 //! # `releases-too-far-apart`
 //!
 //! ## What it checks
-//! Where any cluster has a release of 1.14 or later, all have.
+//! Where any cluster has a release of 1.14 or later, all have. Where any has 1.24 or later, all have
+//! 1.21 or later.
 //!
 //! ## Why it matters
 //! Prior to 1.14 clusters know each other by their files only, and from 1.14 on by what they are told
 //! at run time: neither way leads from the one to the other. What connects a cluster by its file is
 //! kept only by 1.14, which takes the other clusters from its file at its first start; later releases
 //! pass them over.
+//!
+//! From 1.24 on servers ask for the workflows of other clusters in one stream, which those before 1.21
+//! do not know. The connection works and namespaces are replicated, but workflows are not, and no
+//! server says so where anybody looks.
 //!
 //! ## Example
 //! Server version 1.13 in `clusterA` and 1.32 in `clusterB`.
@@ -16,17 +21,46 @@
 //! None: the older clusters are upgraded first.
 //!
 //! ## Source
-//! Measured on 1.13.0, 1.14.1 and 1.32.1; `temporal/fx.go` at every tag.
+//! Measured on 1.13.0, 1.14.1 and 1.32.1; `temporal/fx.go` at every tag. Streams: read in
+//! `service/history/configs/config.go` (`EnableReplicationStream`) at 1.23.0 and 1.24.0, and in the admin
+//! service at 1.20.0 and 1.21.0; not measured.
 
 use super::Rule;
 use crate::diagnostics::Diagnostic;
-use crate::edit::ClusterField::ServerVersion;
-use crate::reading::Reading;
-use crate::release::Layout;
+use crate::edit::ClusterField;
+use crate::reading::{ClusterReading, Reading};
+use crate::release::{Capability, Layout};
 
 pub(super) const RULE: Rule = Rule::warning("releases-too-far-apart", check);
 
 fn check(reading: &Reading) -> Vec<Diagnostic> {
+    let mut found = by_layout(reading);
+    let has = |cluster: &ClusterReading, capability| cluster.release.map(|it| it.has(capability));
+    let mut clusters = reading.clusters.iter();
+    let Some(newer) = clusters.find(|it| has(it, Capability::AsksForStreams) == Some(true)) else {
+        return found;
+    };
+    for cluster in &reading.clusters {
+        let is_before = has(cluster, Capability::AnswersStreams) == Some(false);
+        if !is_before || cluster.layout() == Layout::AllClusters {
+            continue;
+        }
+        let older = Diagnostic::new(
+            cluster.path(ClusterField::ServerVersion),
+            format!(
+                "{} has {}, and {} a release from 1.24 on, which asks for workflows in a way that is known since 1.21.",
+                cluster.label(),
+                cluster.server_version(reading.draft),
+                newer.label()
+            ),
+            "They can be connected, and namespaces come to both, but workflows do not. Upgrade the older one first.",
+        );
+        found.push(older.related(newer.path(ClusterField::ServerVersion)));
+    }
+    found
+}
+
+fn by_layout(reading: &Reading) -> Vec<Diagnostic> {
     let mut clusters = reading.clusters.iter();
     let Some(newer) = clusters.find(|cluster| cluster.layout() == Layout::OwnCluster) else {
         return Vec::new();
@@ -37,7 +71,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
             continue;
         }
         let older = Diagnostic::new(
-            cluster.path(ServerVersion),
+            cluster.path(ClusterField::ServerVersion),
             format!(
                 "{} has {}, and cannot be connected to {} before it is upgraded to 1.14.",
                 cluster.label(),
@@ -48,7 +82,7 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
              with that file: it takes the other clusters into its database. Later releases pass them \
              over.",
         )
-        .related(newer.path(ServerVersion));
+        .related(newer.path(ClusterField::ServerVersion));
         found.push(older);
     }
     found
@@ -58,6 +92,28 @@ fn check(reading: &Reading) -> Vec<Diagnostic> {
 mod tests {
     use super::super::testing::{draft, said};
     use super::*;
+    use crate::edit::ClusterField::ServerVersion;
+
+    #[test]
+    fn workflows_are_not_asked_for_in_two_ways() {
+        for (server, other, is_too_old) in [
+            ("1.32", "1.20.4", true),
+            ("1.32", "1.14.0", true),
+            ("1.24.0", "1.18", true),
+            ("1.32", "1.21.0", false),
+            ("1.23.1", "1.18", false),
+            ("1.18", "1.18", false),
+        ] {
+            let mut draft = draft(&[(1, ServerVersion, other)]);
+            draft.server_version = server.to_owned();
+            let said = said(&RULE, &draft);
+            assert_eq!(
+                said.contains("known since 1.21"),
+                is_too_old,
+                "{server}, {other}: {said}"
+            );
+        }
+    }
 
     #[test]
     fn every_older_cluster_is_upgraded_first() {
@@ -96,6 +152,8 @@ mod tests {
 
     #[test]
     fn releases_that_connect_may_differ() {
-        assert_eq!(said(&RULE, &draft(&[(1, ServerVersion, "1.14.0")])), "");
+        let mut draft = draft(&[(1, ServerVersion, "1.14.0")]);
+        draft.server_version = "1.18".to_owned();
+        assert_eq!(said(&RULE, &draft), "");
     }
 }
