@@ -87,7 +87,7 @@ mod tests {
             (0, 1, "1.30 and later"),
             (1, 2, "1.24 to 1.31"),
             (2, 2, "1.24 to 1.29"),
-            (6, last, "1.15 and earlier"),
+            (7, last, "1.15 and earlier"),
             (last, last, "1.13 and earlier"),
         ] {
             assert_eq!(releases(&RANGES[newest], &RANGES[oldest]), expected);

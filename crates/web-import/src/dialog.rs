@@ -365,8 +365,9 @@ impl Parts {
 
     /// Allows to import, unless there is a reason against it. A button that is disabled would lose the keyboard.
     fn allow(&self, reason: Option<&str>) {
-        self.reason
-            .set_text_content(Some(reason.unwrap_or("Undo takes it back.")));
+        self.reason.set_text_content(Some(
+            reason.unwrap_or("Undo brings the clusters back as they were."),
+        ));
         dom::set(&self.import, "aria-disabled", reason.map(|_| "true"));
     }
 }

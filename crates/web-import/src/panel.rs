@@ -47,7 +47,7 @@ impl Panel {
         let content = El::new("div")
             .attribute("class", "way-files")
             .attribute("id", "way-files")
-            .child(El::text("p", "hint", "They are in multicluster.zip too."))
+            .child(El::text("p", "hint", "They are in multicluster.zip too. What was read is kept until this page is closed or loaded again."))
             .child(&list)
             .child(El::button("quiet", "Forget what was read", FORGET));
         let section = El::new("section")

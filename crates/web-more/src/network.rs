@@ -10,6 +10,9 @@ use crate::tools::{Subject, Tool};
 
 /// With more clusters, only addresses that are stated are shown: the number of pairs grows with the square.
 const MOST_CLUSTERS: usize = 12;
+/// Beyond that.
+const OF_MANY: &str = "Of more than 12 clusters, only addresses that are set are shown. Others can be set in a topology file, \
+    which Import reads.";
 /// What servers dial each other with.
 const OF_TLS: [Setting; 3] = [Setting::TlsCa, Setting::TlsCertificate, Setting::TlsKey];
 const USE: &str = "use";
@@ -209,6 +212,9 @@ impl Network {
         let clusters = &subject.draft.clusters;
         let about = "Where one cluster reaches another one, if not at its RPC address: through a gateway, or out of a container.";
         let mut part = part("Addresses").child(El::text("p", "", about));
+        if clusters.len() > MOST_CLUSTERS {
+            part = part.child(El::text("p", "", OF_MANY));
+        }
         for (place, of) in clusters.iter().enumerate() {
             for (by_place, by) in clusters.iter().enumerate() {
                 let field = ClusterField::AddressFrom(by.id);

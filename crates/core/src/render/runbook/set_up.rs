@@ -45,6 +45,13 @@ pub(super) fn what_is_needed(document: &mut Document, plan: &Plan) {
         "Every cluster must reach every other one at the address above, as gRPC and without a time \
          limit on streams: replication streams never end.",
     );
+    let dials_plainly = plan.stated.tls.is_none() && plan.release.has(Capability::RemoteClusterTls);
+    if dials_plainly && plan.clusters.len() > 1 {
+        document.point(
+            "The servers dial each other without TLS here. Where frontends require it, say so in the plan first, on the page in Tools \
+             under \"Network and TLS\", and export again.",
+        );
+    }
     document.point(if plan.release.has(Capability::AcceptsMultipleShardCounts) {
         "The number of history shards (`numHistoryShards`) of any two clusters must be equal, or one a multiple of the other."
     } else {
