@@ -75,9 +75,13 @@ for (const tool of ["tctl", "temporal"]) {
     });
 
     await step("the runbook takes all apart", async () => {
+      const [send, handOver, shrink] = lab.commands("Take it apart");
+      // "invoices" is active where it stays, "orders" in the third, as the runbook has it of the second.
+      for (const line of [send, handOver]) {
+        (await lab.line(line.replace(lab.at(b).address, lab.at(c).address), "orders")).succeeds("COMPLETED");
+      }
+      await becomesActive([a, b, c].map((name) => lab.at(name)), "orders", a);
       for (const name of ["orders", "invoices"]) {
-        const [failOver, shrink] = lab.commands("Take it apart");
-        (await lab.line(failOver, name)).succeeds();
         (await lab.line(shrink, name)).succeeds();
         const members = name === "orders" ? [a, b, c] : [a, b, c, d];
         for (const member of members) {

@@ -94,10 +94,13 @@ for (const tool of ["tctl", "temporal"]) {
       (await lab.script("remove.sh", ["-y"])).fails("Nothing was changed", "orders");
       assert.deepEqual(await allConnections(lab), fullMesh(topology, "on"));
     });
-    await step("the runbook takes the namespace out of B", async () => {
-      const [failOver, shrink, remove] = lab.commands("Take it apart");
+    await step("the runbook takes the namespace out of B, and what only B has is sent before", async () => {
+      const [send, handOver, shrink, look, remove] = lab.commands("Take it apart");
+      assert.match(look, / namespace list/);
       assert.equal(remove, "sh remove.sh");
-      (await lab.line(failOver, "orders")).succeeds();
+      (await lab.line(send, "orders")).succeeds("COMPLETED");
+      await workflowArrives([lab.at(a)], "orders", "three");
+      (await lab.line(handOver, "orders")).succeeds("COMPLETED");
       await becomesActive(both(), "orders", a);
       (await lab.line(shrink, "orders")).succeeds();
       for (const server of both()) {
