@@ -15,15 +15,17 @@ function typeAndBreak() {
   field.value = "typed-last";
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   return new Promise((resolve) => {
-    // Once that is shown.
-    setTimeout(() => {
+    // Once that is shown, and the program knows that it is.
+    const once = () => {
+      if (!multicluster.link().includes("typed-last")) return void setTimeout(once);
       globalThis.before = location.hash;
       Node.prototype.insertBefore = Node.prototype.appendChild = () => {
         throw new Error("forced by a test");
       };
       document.getElementById("add-cluster").click();
       setTimeout(() => resolve(globalThis.before));
-    });
+    };
+    once();
   });
 }
 

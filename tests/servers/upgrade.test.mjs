@@ -30,7 +30,7 @@ async function stoppedPair(lab, step) {
   });
   await step("CHANGE.md says which file is for which start", async () => {
     files = await change(lab, wanted, before);
-    const boots = /^- `clusterA`: .*on the file that it runs on now, then .* on `clusterA\.yaml`\.$/m;
+    const boots = /^- `clusterA`: .*on the file that it runs on now; then with .* on `clusterA\.yaml`\.$/m;
     assert.match(files.get("CHANGE.md"), boots);
   });
   await step("all servers stop, and the schema of their databases is updated", async () => {
